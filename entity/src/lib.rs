@@ -1,1 +1,23 @@
-//! placeholder
+//! One sea-orm entity per table, and the newtype ids.
+//!
+//! Entities carry no rules. What a table means stands in its migration; what may be done with it, in the feature.
+
+pub mod account;
+pub mod account_credential;
+pub mod audit_event;
+pub mod district;
+pub mod district_role;
+pub mod ids;
+pub mod invitation;
+pub mod local_mail;
+pub mod membership;
+pub mod one_time_token;
+pub mod outbox;
+pub mod recovery_code;
+pub mod refresh_token;
+pub mod region;
+pub mod session;
+pub mod signing_key;
+pub mod system_audit_event;
+mod tenant;
+pub use tenant::TenantEntity;

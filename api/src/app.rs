@@ -1,0 +1,83 @@
+//! What handlers share.
+
+use std::{num::NonZeroU32, sync::Arc};
+
+use anyhow::Result;
+
+use crate::{
+    auth::{
+        access::AccessCache,
+        keys::{MasterKey, TokenKeys},
+    },
+    config::Config,
+    db::{Db, Origin},
+    http::rate_limit::RateLimits,
+};
+
+/// What all workers share.
+#[allow(missing_debug_implementations, reason = "holds secrets")]
+pub struct Shared {
+    /// The settings.
+    pub config: Config,
+    /// Seals secrets.
+    pub master_key: MasterKey,
+    /// Sign and check access tokens.
+    pub token_keys: TokenKeys,
+    /// Who may do what, read a moment ago.
+    pub access: AccessCache,
+    /// How often anybody may call.
+    pub rate_limits: RateLimits,
+}
+
+/// What one worker has: the shared part, and a pool of its own (a pool shared by workers costs a fifth of the speed).
+#[derive(Clone)]
+pub struct App {
+    /// The shared part.
+    pub shared: Arc<Shared>,
+    /// This worker's way to the database. Handlers use their guard's transactions instead.
+    pub(crate) db: Db,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("App")
+    }
+}
+
+impl Shared {
+    /// Reads the secrets, makes the first ones.
+    ///
+    /// # Errors
+    /// When the database or the data folder does not allow it.
+    pub async fn load(config: Config, db: &Db) -> Result<Self> {
+        let master_key = match &config.master_key {
+            Some(key) => MasterKey::from_base64(key)?,
+            None => MasterKey::load_or_create(&config.data_dir().join("master.key"))?,
+        };
+        let tx = db.system(Origin::system("start")).await?;
+        let token_keys = TokenKeys::load(tx, &master_key).await?;
+        let per_minute = |rate| NonZeroU32::new(rate).unwrap_or(NonZeroU32::MIN);
+        let rate_limits = RateLimits::per_minute(per_minute(config.rate_per_account), per_minute(config.rate_per_address));
+        Ok(Self {
+            config,
+            master_key,
+            token_keys,
+            access: AccessCache::default(),
+            rate_limits,
+        })
+    }
+
+    /// Whether roles that ask for a second factor get it enforced: always, except in the demo.
+    #[must_use]
+    pub const fn second_factor_rule(&self) -> bool {
+        !self.config.demo
+    }
+}
+
+impl App {
+    /// One worker's part.
+    #[must_use]
+    pub const fn new(shared: Arc<Shared>, db: Db) -> Self {
+        Self { shared, db }
+    }
+}

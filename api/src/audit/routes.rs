@@ -1,0 +1,90 @@
+//! The audit trail of a district, and with `entity` and `entity_id` the history of one thing.
+
+use chrono::{DateTime, Utc};
+use entity::{audit_event, ids::AccountId};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    auth::{InDistrict, perm},
+    endpoints,
+    error::ApiResult,
+    http::{Page, PageQuery, Query, endpoint::Endpoints},
+};
+
+/// Something that happened.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AuditEvent {
+    /// Its place in the district's chain: 1, 2, 3…
+    pub id: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The account that did it.
+    pub actor_id: Option<AccountId>,
+    /// Its name at that time.
+    pub actor_name: String,
+    /// What was done.
+    #[schema(example = "update")]
+    pub action: String,
+    /// To what kind of thing.
+    #[schema(example = "district_role")]
+    pub entity: String,
+    /// To which one.
+    pub entity_id: String,
+    /// What it was.
+    #[schema(value_type = Option<Object>)]
+    pub before: Option<serde_json::Value>,
+    /// What it became.
+    #[schema(value_type = Option<Object>)]
+    pub after: Option<serde_json::Value>,
+}
+
+/// Which events.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AuditEventFilter {
+    /// Only of this kind of thing.
+    pub entity: Option<String>,
+    /// Only of this one.
+    pub entity_id: Option<String>,
+}
+
+/// List what happened in a district, newest first.
+#[utoipa::path(get, path = "/api/v1/districts/{code}/audit-events", tag = "audit",
+    params(AuditEventFilter, PageQuery), responses((status = 200, body = Page<AuditEvent>)))]
+pub async fn list_audit_events(
+    who: InDistrict<perm::AuditRead>,
+    Query(filter): Query<AuditEventFilter>,
+    Query(page): Query<PageQuery>,
+) -> ApiResult<actix_web::web::Json<Page<AuditEvent>>> {
+    let limit = page.limit()?;
+    let tx = who.tenant().await?;
+    let mut select = tx.find::<audit_event::Entity>();
+    if let Some(before) = page.after::<i64>()? {
+        select = select.filter(audit_event::Column::Id.lt(before));
+    }
+    if let Some(entity) = filter.entity {
+        select = select.filter(audit_event::Column::Entity.eq(entity));
+    }
+    if let Some(entity_id) = filter.entity_id {
+        select = select.filter(audit_event::Column::EntityId.eq(entity_id));
+    }
+    let rows = select.order_by_desc(audit_event::Column::Id).limit(limit + 1).all(&tx).await?;
+    Ok(actix_web::web::Json(Page::of(rows, limit, |row| row.id, |row| AuditEvent {
+        id: row.id,
+        at: row.at,
+        actor_id: row.actor_id,
+        actor_name: row.actor_name,
+        action: row.action,
+        entity: row.entity,
+        entity_id: row.entity_id,
+        before: row.before,
+        after: row.after,
+    })))
+}
+
+/// The operations of this feature.
+pub fn endpoints(endpoints: &mut Endpoints) {
+    endpoints!(endpoints, list_audit_events);
+}

@@ -1,0 +1,178 @@
+//! Every setting, in one place. Each has a flag and an environment variable; `satupintu config check` shows what is in
+//! force, with secrets hidden.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+/// The settings of the service.
+#[derive(Args, Clone)]
+pub struct Config {
+    /// Where to listen; port 0 picks a free one.
+    #[arg(long, env = "SATUPINTU_ADDR", default_value = "127.0.0.1:8080")]
+    pub addr: SocketAddr,
+
+    /// Folder for the embedded database, uploaded files and the master key. Default: /var/lib/satupintu for root,
+    /// $XDG_DATA_HOME/satupintu or ~/.local/share/satupintu for others.
+    #[arg(long, env = "SATUPINTU_DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+
+    /// Database of the service role. Without it the service starts its own private PostgreSQL.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+
+    /// The same database as the owner role, for migrations. Only used by `migrate` and by `serve` at start.
+    #[arg(long, env = "DATABASE_OWNER_URL", hide_env_values = true)]
+    pub database_owner_url: Option<String>,
+
+    /// Folder with PostgreSQL's programs, when they are not where Debian puts them.
+    #[arg(long, env = "PG_BIN")]
+    pub pg_bin: Option<PathBuf>,
+
+    /// Database connections in total, shared out between the workers.
+    #[arg(long, env = "SATUPINTU_DATABASE_CONNECTIONS", default_value_t = 16, value_parser = clap::value_parser!(u32).range(2..=500))]
+    pub database_connections: u32,
+
+    /// 32 bytes in base64 that seal secrets in the database. Without it, a key file in the data folder is used.
+    #[arg(long, env = "SATUPINTU_MASTER_KEY", hide_env_values = true)]
+    pub master_key: Option<String>,
+
+    /// Address under which people reach the application; links in mails begin with it.
+    #[arg(long, env = "SATUPINTU_PUBLIC_URL", default_value = "http://127.0.0.1:8080")]
+    pub public_url: String,
+
+    /// Folder with the built SPA, served beside the API. Without it only the API is served.
+    #[arg(long, env = "SATUPINTU_SPA_DIR")]
+    pub spa_dir: Option<PathBuf>,
+
+    /// Origins, comma-separated, from which a browser may call the API when the SPA is served elsewhere.
+    #[arg(long, env = "SATUPINTU_CORS_ORIGINS", value_delimiter = ',')]
+    pub cors_origins: Vec<String>,
+
+    /// Trust X-Forwarded-For of the proxy in front.
+    #[arg(long, env = "SATUPINTU_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+
+    /// Calls per minute of one signed-in person.
+    #[arg(long, env = "SATUPINTU_RATE_PER_ACCOUNT", default_value_t = 600)]
+    pub rate_per_account: u32,
+
+    /// Calls per minute from one address without sign-in.
+    #[arg(long, env = "SATUPINTU_RATE_PER_ADDRESS", default_value_t = 600)]
+    pub rate_per_address: u32,
+
+    /// Mail server: smtp://host:port (plain, for a relay on the same machine), smtp+starttls:// or smtps://, with
+    /// user:password@ when it asks for one.
+    #[arg(long, env = "SATUPINTU_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+
+    /// Sender of mails.
+    #[arg(long, env = "SATUPINTU_MAIL_FROM", default_value = "Satu Pintu <tidak-dibalas@satupintu.example>")]
+    pub mail_from: String,
+
+    /// Largest uploaded file, in MiB.
+    #[arg(long, env = "SATUPINTU_MAX_UPLOAD_MIB", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub max_upload_mib: u64,
+
+    /// One JSON object per log line instead of text for people.
+    #[arg(long, env = "SATUPINTU_LOG_JSON")]
+    pub log_json: bool,
+
+    /// What to log, as tracing filters.
+    #[arg(long, env = "SATUPINTU_LOG", default_value = "info,sqlx=warn")]
+    pub log: String,
+
+    /// Number of worker threads; default: one per core.
+    #[arg(long, env = "SATUPINTU_WORKERS")]
+    pub workers: Option<usize>,
+
+    /// Load the demo districts and accounts and relax what a demo must: no second factor, local mailbox.
+    #[arg(long, env = "SATUPINTU_DEMO")]
+    pub demo: bool,
+}
+
+impl Config {
+    /// Finds contradictions before anything starts.
+    ///
+    /// # Errors
+    /// The first contradiction, with what to do.
+    pub fn check(&self) -> Result<()> {
+        if self.database_url.is_none() && self.database_owner_url.is_some() {
+            bail!("DATABASE_OWNER_URL is set without DATABASE_URL: set both, or neither for the embedded database");
+        }
+        if !self.demo && self.database_url.is_some() && self.master_key.is_none() && self.data_dir.is_none() {
+            bail!("with DATABASE_URL set SATUPINTU_MASTER_KEY, or SATUPINTU_DATA_DIR where the key file is kept");
+        }
+        if let Some(dir) = &self.spa_dir
+            && !dir.join("index.html").is_file()
+        {
+            bail!("SATUPINTU_SPA_DIR={} has no index.html: build the SPA first", dir.display());
+        }
+        if self.rate_per_account == 0 || self.rate_per_address == 0 {
+            bail!("rate limits must be at least 1 per minute");
+        }
+        if !self.public_url.starts_with("http://") && !self.public_url.starts_with("https://") {
+            bail!("SATUPINTU_PUBLIC_URL must begin with http:// or https://");
+        }
+        self.mail_from
+            .parse::<lettre::message::Mailbox>()
+            .context("SATUPINTU_MAIL_FROM is not an address")?;
+        Ok(())
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn data_dir(&self) -> PathBuf {
+        if let Some(dir) = &self.data_dir {
+            return dir.clone();
+        }
+        if nix::unistd::Uid::effective().is_root() {
+            return PathBuf::from("/var/lib/satupintu");
+        }
+        let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+        std::env::var_os("XDG_DATA_HOME")
+            .map_or_else(|| home.join(".local/share"), PathBuf::from)
+            .join("satupintu")
+    }
+
+    /// The largest uploaded file, in bytes.
+    #[must_use]
+    pub const fn max_upload_bytes(&self) -> u64 {
+        self.max_upload_mib * 1024 * 1024
+    }
+
+    /// An address within the application, for links in mails.
+    #[must_use]
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url.trim_end_matches('/'))
+    }
+}
+
+impl std::fmt::Debug for Config {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let hidden = |value: &Option<String>| value.as_ref().map(|_| "(set, hidden)");
+        f.debug_struct("Config")
+            .field("addr", &self.addr)
+            .field("data_dir", &self.data_dir())
+            .field("database_url", &hidden(&self.database_url))
+            .field("database_owner_url", &hidden(&self.database_owner_url))
+            .field("pg_bin", &self.pg_bin)
+            .field("database_connections", &self.database_connections)
+            .field("master_key", &hidden(&self.master_key))
+            .field("public_url", &self.public_url)
+            .field("spa_dir", &self.spa_dir)
+            .field("cors_origins", &self.cors_origins)
+            .field("behind_proxy", &self.behind_proxy)
+            .field("rate_per_account", &self.rate_per_account)
+            .field("rate_per_address", &self.rate_per_address)
+            .field("smtp_url", &hidden(&self.smtp_url))
+            .field("mail_from", &self.mail_from)
+            .field("max_upload_mib", &self.max_upload_mib)
+            .field("log_json", &self.log_json)
+            .field("log", &self.log)
+            .field("workers", &self.workers)
+            .field("demo", &self.demo)
+            .finish()
+    }
+}

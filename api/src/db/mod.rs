@@ -1,0 +1,60 @@
+//! The way to the database, and the only one.
+//!
+//! [`Db`] hides its pool. Rows of a district are reached through a [`TenantTx`], which cannot exist without a district;
+//! identity and plumbing through a [`SystemTx`]. Both are transactions: dropping one rolls it back, and only
+//! [`TenantTx::commit`] or [`SystemTx::commit`] keeps what it wrote. Handlers get them from their guard
+//! (see [`crate::auth::guard`]), so nobody has a connection before being authorized.
+
+pub mod embedded;
+mod error;
+mod transaction;
+
+pub use error::{constraint, is_unique_violation};
+use entity::ids::DistrictId;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use std::{str::FromStr, time::Duration};
+pub use transaction::{Origin, SystemTx, TenantTx, Transaction};
+
+/// A pool of connections of the service role. Each actix worker has its own.
+#[derive(Clone, Debug)]
+pub struct Db {
+    pool: sqlx::PgPool,
+}
+
+impl Db {
+    /// Prepares a pool; connections are opened when first needed.
+    ///
+    /// # Errors
+    /// When `url` is no PostgreSQL URL.
+    pub fn lazy(url: &str, max_connections: u32) -> Result<Self, sqlx::Error> {
+        let options = PgConnectOptions::from_str(url)?
+            .application_name("satupintu")
+            .options([("statement_timeout", "30s"), ("idle_in_transaction_session_timeout", "60s")]);
+        let pool = PgPoolOptions::new()
+            .max_connections(max_connections)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_lazy_with(options);
+        Ok(Self { pool })
+    }
+
+    /// Begins a transaction in which only the rows of `district` exist.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub(crate) async fn tenant(&self, district: DistrictId, origin: Origin) -> Result<TenantTx, sea_orm::DbErr> {
+        TenantTx::begin(&self.pool, district, origin).await
+    }
+
+    /// Begins a transaction on identity and plumbing. Tenant tables answer it with an error.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub(crate) async fn system(&self, origin: Origin) -> Result<SystemTx, sea_orm::DbErr> {
+        SystemTx::begin(&self.pool, origin).await
+    }
+
+    /// Waits for open connections to end their work and closes them.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}

@@ -1,0 +1,169 @@
+//! The two kinds of transaction.
+
+use entity::{TenantEntity, ids::AccountId, ids::DistrictId};
+use futures_util::lock::Mutex;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, QueryFilter, QueryResult, Select,
+    Statement, sqlx_error_to_conn_err, sqlx_error_to_exec_err, sqlx_error_to_query_err,
+};
+use sea_query_sqlx::SqlxValues;
+use sqlx::{AssertSqlSafe, Postgres, postgres::PgArguments, query::Query};
+
+/// Who is behind a transaction and where the request came from; the audit trail repeats it.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// The account, if somebody is signed in.
+    pub actor_id: Option<AccountId>,
+    /// The account's name when it acted, or what acted instead ("sistem").
+    pub actor_name: String,
+    /// Address of the client.
+    pub ip: String,
+    /// What the client calls itself.
+    pub user_agent: String,
+    /// The request's id, also in its answer and its log lines.
+    pub request_id: String,
+}
+
+impl Origin {
+    /// The origin of work that no request caused: migrations, jobs, the demo loader.
+    #[must_use]
+    pub fn system(what: &str) -> Self {
+        Self {
+            actor_name: format!("sistem: {what}"),
+            ..Self::default()
+        }
+    }
+}
+
+/// What both kinds have in common, for code that serves both (audit, idempotency, outbox).
+#[allow(async_fn_in_trait, reason = "used inside this crate only")]
+pub trait Transaction: ConnectionTrait + Sized {
+    /// Who is behind it.
+    fn origin(&self) -> &Origin;
+    /// The district whose rows exist in it, if it is a tenant's.
+    fn district(&self) -> Option<DistrictId>;
+    /// Keeps what was written.
+    ///
+    /// # Errors
+    /// When the database could not keep it; nothing was written then.
+    async fn commit(self) -> Result<(), DbErr>;
+}
+
+macro_rules! transaction {
+    ($(#[$meta:meta])* $name:ident { $($field:ident: $type:ty),* } district: $district:expr) => {
+        $(#[$meta])*
+        #[derive(Debug)]
+        pub struct $name {
+            inner: Mutex<sqlx::Transaction<'static, Postgres>>,
+            origin: Origin,
+            $($field: $type,)*
+        }
+
+        impl Transaction for $name {
+            fn origin(&self) -> &Origin {
+                &self.origin
+            }
+
+            fn district(&self) -> Option<DistrictId> {
+                let district: fn(&Self) -> Option<DistrictId> = $district;
+                district(self)
+            }
+
+            async fn commit(self) -> Result<(), DbErr> {
+                let mut transaction = self.inner.into_inner();
+                // COMMIT of a failed transaction answers ROLLBACK without an error. A statement that does nothing
+                // fails in that state, so a swallowed error cannot pass for an acknowledged write.
+                sqlx::query("SELECT 1").execute(&mut *transaction).await.map_err(sqlx_error_to_exec_err)?;
+                transaction.commit().await.map_err(sqlx_error_to_exec_err)
+            }
+        }
+
+        #[async_trait::async_trait]
+        impl ConnectionTrait for $name {
+            fn get_database_backend(&self) -> DbBackend {
+                DbBackend::Postgres
+            }
+
+            async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+                let mut transaction = self.inner.lock().await;
+                let result = query(&statement).execute(&mut **transaction).await;
+                result.map(Into::into).map_err(sqlx_error_to_exec_err)
+            }
+
+            async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+                let mut transaction = self.inner.lock().await;
+                let result = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut **transaction).await;
+                result.map(Into::into).map_err(sqlx_error_to_exec_err)
+            }
+
+            async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+                let mut transaction = self.inner.lock().await;
+                let row = query(&statement).fetch_optional(&mut **transaction).await;
+                row.map(|row| row.map(Into::into)).map_err(sqlx_error_to_query_err)
+            }
+
+            async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+                let mut transaction = self.inner.lock().await;
+                let rows = query(&statement).fetch_all(&mut **transaction).await;
+                rows.map(|rows| rows.into_iter().map(Into::into).collect()).map_err(sqlx_error_to_query_err)
+            }
+        }
+    };
+}
+
+fn query(statement: &Statement) -> Query<'_, Postgres, SqlxValues> {
+    let values = statement.values.clone().unwrap_or(sea_orm::Values(Vec::new()));
+    sqlx::query_with(AssertSqlSafe(statement.sql.as_str()), SqlxValues(values))
+}
+
+transaction! {
+    /// A transaction in which only the rows of one district exist: row level security is set before anything else runs.
+    TenantTx { district: DistrictId } district: |tx| Some(tx.district)
+}
+
+transaction! {
+    /// A transaction on identity and plumbing (accounts, sessions, memberships, the outbox). Tenant tables refuse it.
+    SystemTx {} district: |_| None
+}
+
+impl TenantTx {
+    pub(super) async fn begin(pool: &sqlx::PgPool, district: DistrictId, origin: Origin) -> Result<Self, DbErr> {
+        // One message instead of two. SET LOCAL rather than set_config(): Citus propagates only the former.
+        let begin = format!("BEGIN; SET LOCAL app.district_id = '{}'", district.0);
+        let inner = pool
+            .begin_with(AssertSqlSafe(begin))
+            .await
+            .map_err(sqlx_error_to_conn_err)?;
+        Ok(Self {
+            inner: Mutex::new(inner),
+            origin,
+            district,
+        })
+    }
+
+    /// The district whose rows exist here.
+    #[must_use]
+    pub const fn district_id(&self) -> DistrictId {
+        self.district
+    }
+
+    /// Starts a select that names the tenant. The database would hide other rows anyway; the planner, and Citus when
+    /// it routes, need to read the predicate.
+    #[must_use]
+    pub fn find<E: TenantEntity>(&self) -> Select<E> {
+        <E as EntityTrait>::find().filter(E::DISTRICT.eq(self.district))
+    }
+}
+
+impl SystemTx {
+    pub(super) async fn begin(pool: &sqlx::PgPool, origin: Origin) -> Result<Self, DbErr> {
+        let inner = pool
+            .begin_with("BEGIN; SET LOCAL app.scope = 'system'")
+            .await
+            .map_err(sqlx_error_to_conn_err)?;
+        Ok(Self {
+            inner: Mutex::new(inner),
+            origin,
+        })
+    }
+}

@@ -1,0 +1,314 @@
+//! Every error a client can see is one row of [`ErrorCode`], sent as RFC 9457 `application/problem+json`.
+//!
+//! An [`ApiError`] has two faces: the problem, for the client, and a source, for the log. The source never leaves.
+//! The language is chosen when the answer is written (see [`crate::http::problem`]), because only then the request
+//! is known.
+
+use std::{borrow::Cow, fmt, time::Duration};
+
+use actix_web::{HttpResponse, ResponseError, http::StatusCode};
+
+/// A sentence in both languages of the product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// Indonesian, the language of thought.
+    pub id: Cow<'static, str>,
+    /// English.
+    pub en: Cow<'static, str>,
+}
+
+impl Text {
+    /// A fixed sentence.
+    #[must_use]
+    pub const fn fixed(id: &'static str, en: &'static str) -> Self {
+        Self {
+            id: Cow::Borrowed(id),
+            en: Cow::Borrowed(en),
+        }
+    }
+
+    /// A sentence with values in it.
+    #[must_use]
+    pub fn new(id: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            id: id.into(),
+            en: en.into(),
+        }
+    }
+
+    /// The sentence in `language`.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::Indonesian => &self.id,
+            Language::English => &self.en,
+        }
+    }
+}
+
+/// A language the product speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// Bahasa Indonesia.
+    #[default]
+    Indonesian,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// Reads an `Accept-Language` header: English only when it is preferred over Indonesian.
+    #[must_use]
+    pub fn from_accept_language(header: &str) -> Self {
+        let weight = |language: &str| {
+            header
+                .split(',')
+                .filter_map(|part| {
+                    let (tag, params) = part.trim().split_once(';').unwrap_or((part.trim(), ""));
+                    let primary = tag.split('-').next().unwrap_or_default();
+                    let quality = params.trim().strip_prefix("q=").map_or(1.0, |q| q.parse().unwrap_or(0.0));
+                    primary.eq_ignore_ascii_case(language).then_some(quality)
+                })
+                .fold(0.0_f32, f32::max)
+        };
+        if weight("en") > weight("id") {
+            Self::English
+        } else {
+            Self::Indonesian
+        }
+    }
+
+    /// Reads a stored locale (`id` or `en`).
+    #[must_use]
+    pub fn from_locale(locale: &str) -> Self {
+        if locale == "en" { Self::English } else { Self::Indonesian }
+    }
+}
+
+macro_rules! error_codes {
+    ($($variant:ident $status:literal $code:literal $id:literal / $en:literal;)*) => {
+        /// The table of errors: code, status and title in both languages.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[allow(missing_docs, reason = "the English title is the documentation")]
+        pub enum ErrorCode {
+            $(#[doc = $en] $variant,)*
+        }
+
+        impl ErrorCode {
+            /// All codes, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The stable word a program may match on.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// The HTTP status it is sent with.
+            #[must_use]
+            pub fn status(self) -> StatusCode {
+                let status: u16 = match self { $(Self::$variant => $status,)* };
+                StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+            }
+
+            /// What happened and what to do, for a person.
+            #[must_use]
+            pub const fn title(self) -> Text {
+                match self { $(Self::$variant => Text::fixed($id, $en),)* }
+            }
+        }
+    };
+}
+
+error_codes! {
+    BadRequest 400 "bad_request" "Permintaan tidak dapat dibaca." / "The request cannot be read.";
+    Unauthenticated 401 "unauthenticated" "Anda belum masuk. Silakan masuk terlebih dahulu." / "You are not signed in. Sign in first.";
+    InvalidCredentials 401 "invalid_credentials" "Surel atau kata sandi tidak cocok. Periksa lagi, atau pilih Lupa kata sandi." / "Email or password does not match. Check them, or choose Forgot password.";
+    SecondFactorRequired 401 "second_factor_required" "Masukkan kode 6 angka dari aplikasi autentikator Anda, atau salah satu kode pemulihan." / "Enter the 6-digit code of your authenticator app, or one of your recovery codes.";
+    SecondFactorInvalid 401 "second_factor_invalid" "Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya lalu coba lagi." / "The code does not match or was already used. Wait for the next one and try again.";
+    SessionExpired 401 "session_expired" "Sesi Anda telah berakhir. Silakan masuk kembali; pekerjaan yang tersimpan tidak hilang." / "Your session has ended. Sign in again; saved work is not lost.";
+    Forbidden 403 "forbidden" "Peran Anda tidak memiliki izin untuk ini. Mintalah kepada admin daerah Anda." / "Your role does not permit this. Ask the admin of your district.";
+    SecondFactorSetupRequired 403 "second_factor_setup_required" "Peran ini wajib memakai verifikasi dua langkah. Aktifkan di halaman Akun dan keamanan." / "This role requires two-step verification. Turn it on under Account and security.";
+    NotFound 404 "not_found" "Halaman atau data ini tidak ada." / "This page or record does not exist.";
+    MethodNotAllowed 405 "method_not_allowed" "Alamat ini tidak menerima metode tersebut." / "This address does not accept that method.";
+    Conflict 409 "conflict" "Data ini bertentangan dengan data yang sudah ada." / "This conflicts with what is already there.";
+    LinkExpired 410 "link_expired" "Tautan ini sudah dipakai, kedaluwarsa, atau tidak lengkap. Mintalah tautan baru." / "This link was used, has expired or is incomplete. Ask for a new one.";
+    Stale 412 "stale" "Orang lain sudah mengubah data ini sejak Anda membukanya. Muat versi terbaru, lalu gabungkan perubahan Anda." / "Somebody else changed this since you opened it. Load the latest version and merge your change.";
+    PayloadTooLarge 413 "payload_too_large" "Kiriman terlalu besar." / "The request is too large.";
+    UnsupportedMediaType 415 "unsupported_media_type" "Jenis isi tidak didukung." / "This kind of content is not supported.";
+    InvalidInput 422 "invalid_input" "Ada isian yang perlu diperbaiki." / "Some fields need correction.";
+    IdempotencyKeyReused 422 "idempotency_key_reused" "Idempotency-Key ini sudah dipakai untuk permintaan lain. Pakai kunci baru." / "This Idempotency-Key was used for a different request. Use a new key.";
+    PreconditionRequired 428 "precondition_required" "Sertakan If-Match dengan ETag dari versi yang Anda ubah." / "Send If-Match with the ETag of the version that you change.";
+    TooManyRequests 429 "too_many_requests" "Terlalu banyak permintaan. Tunggu sebentar lalu coba lagi." / "Too many requests. Wait a moment and try again.";
+    TooManyAttempts 429 "too_many_attempts" "Terlalu banyak percobaan masuk. Tunggu sebentar, atau atur ulang kata sandi." / "Too many sign-in attempts. Wait a moment, or reset the password.";
+    Internal 500 "internal" "Terjadi kesalahan pada sistem. Pekerjaan yang sudah tersimpan tidak hilang. Coba lagi, dan sebutkan nomor permintaan bila melapor." / "Something went wrong in the system. Saved work is not lost. Try again, and quote the request id when you report it.";
+    Unavailable 503 "unavailable" "Sistem sedang tidak dapat dihubungi. Coba lagi sebentar lagi." / "The system cannot be reached right now. Try again shortly.";
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Debug)]
+pub struct FieldError {
+    /// Path of the field in the request, e.g. `email` or `steps.0.actor`.
+    pub field: String,
+    /// A stable word, e.g. `required` or `too_long`.
+    pub code: &'static str,
+    /// An instruction for the person who filled the field.
+    pub message: Text,
+}
+
+/// The error type of handlers.
+#[derive(Debug)]
+pub struct ApiError {
+    code: ErrorCode,
+    detail: Option<Text>,
+    fields: Vec<FieldError>,
+    retry_after: Option<Duration>,
+    source: Option<anyhow::Error>,
+}
+
+/// What handlers return.
+pub type ApiResult<T> = Result<T, ApiError>;
+
+impl ApiError {
+    /// An error with nothing to add to its title.
+    #[must_use]
+    pub const fn new(code: ErrorCode) -> Self {
+        Self {
+            code,
+            detail: None,
+            fields: Vec::new(),
+            retry_after: None,
+            source: None,
+        }
+    }
+
+    /// Input that needs correction, all fields at once.
+    #[must_use]
+    pub fn invalid(fields: Vec<FieldError>) -> Self {
+        Self {
+            fields,
+            ..Self::new(ErrorCode::InvalidInput)
+        }
+    }
+
+    /// Something unexpected: the client gets a request id, the log the cause.
+    #[must_use]
+    pub fn internal(source: impl Into<anyhow::Error>) -> Self {
+        Self {
+            source: Some(source.into()),
+            ..Self::new(ErrorCode::Internal)
+        }
+    }
+
+    /// Adds a sentence about this very case.
+    #[must_use]
+    pub fn detail(mut self, detail: Text) -> Self {
+        self.detail = Some(detail);
+        self
+    }
+
+    /// Tells when to try again.
+    #[must_use]
+    pub const fn retry_after(mut self, after: Duration) -> Self {
+        self.retry_after = Some(after);
+        self
+    }
+
+    /// The row of the table.
+    #[must_use]
+    pub const fn code(&self) -> ErrorCode {
+        self.code
+    }
+
+    /// The sentence about this very case.
+    #[must_use]
+    pub const fn detail_text(&self) -> Option<&Text> {
+        self.detail.as_ref()
+    }
+
+    /// What is wrong field by field.
+    #[must_use]
+    pub fn fields(&self) -> &[FieldError] {
+        &self.fields
+    }
+
+    /// How long to wait before trying again.
+    #[must_use]
+    pub const fn wait(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    /// What the log should say and the client must not see.
+    #[must_use]
+    pub const fn cause(&self) -> Option<&anyhow::Error> {
+        self.source.as_ref()
+    }
+}
+
+impl From<ErrorCode> for ApiError {
+    fn from(code: ErrorCode) -> Self {
+        Self::new(code)
+    }
+}
+
+impl From<sea_orm::DbErr> for ApiError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        let code = match &error {
+            sea_orm::DbErr::Conn(_) | sea_orm::DbErr::ConnectionAcquire(_) => ErrorCode::Unavailable,
+            _ => ErrorCode::Internal,
+        };
+        Self {
+            source: Some(error.into()),
+            ..Self::new(code)
+        }
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code.code())?;
+        match &self.source {
+            Some(source) => write!(f, ": {source:#}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        self.code.status()
+    }
+
+    /// A bare status: the body is written by [`crate::http::problem`], which knows the language and the request id.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ErrorCode, Language};
+
+    #[test]
+    fn codes_are_unique() {
+        let mut codes: Vec<_> = ErrorCode::ALL.iter().map(|code| code.code()).collect();
+        codes.sort_unstable();
+        let before = codes.len();
+        codes.dedup();
+        assert_eq!(before, codes.len());
+    }
+
+    #[test]
+    fn english_only_when_preferred() {
+        for (header, expected) in [
+            ("", Language::Indonesian),
+            ("en", Language::English),
+            ("id,en;q=0.8", Language::Indonesian),
+            ("en-GB,en;q=0.9,id;q=0.5", Language::English),
+            ("fr, de", Language::Indonesian),
+            ("en;q=nonsense", Language::Indonesian),
+        ] {
+            assert_eq!(Language::from_accept_language(header), expected, "{header}");
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! One list of operations feeds both the router and the OpenAPI document.
+//!
+//! A handler's first argument is its guard. [`Endpoints::add`] reads the guard's type and writes the operation's
+//! `security` and error answers from it, so that document and server cannot disagree about who may do what.
+
+use std::collections::BTreeMap;
+
+use actix_web::{FromRequest, Handler, HttpRequest, Resource, Responder, dev::Payload, web};
+use futures_util::future::LocalBoxFuture;
+use utoipa::{
+    __dev::{SchemaReferences, Tags},
+    openapi::{
+        ContentBuilder, HttpMethod, OpenApi, Ref, RefOr, Required, ResponseBuilder, Schema,
+        path::{Operation, ParameterBuilder, ParameterIn},
+        schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type},
+        security::SecurityRequirement,
+    },
+};
+
+use crate::error::{ApiError, ErrorCode};
+
+/// The first argument of every handler: it decides whether the request may go on.
+pub trait Guard: FromRequest<Error = ApiError> + 'static {
+    /// Name of the OpenAPI security scheme, `None` when anybody may call.
+    const SCHEME: Option<&'static str>;
+    /// The permission that the guard asks for.
+    fn permission() -> Option<&'static str> {
+        None
+    }
+    /// What it answers when the request may not go on.
+    const REFUSALS: &'static [ErrorCode];
+}
+
+/// Arguments of a handler, extracted one after the other, guard first. (Tuples of actix are polled side by side: a bad
+/// body could be answered before the guard has decided.)
+#[derive(Debug)]
+pub struct InOrder<Args>(Args);
+
+/// Arguments whose first is a [`Guard`].
+pub trait Guarded: Sized + 'static {
+    /// The first argument.
+    type Guard: Guard;
+    /// Extracts all, in order.
+    fn extract(request: HttpRequest, payload: Payload) -> LocalBoxFuture<'static, Result<Self, actix_web::Error>>;
+}
+
+macro_rules! guarded {
+    ($($rest:ident)*) => {
+        impl<G: Guard, $($rest: FromRequest + 'static),*> Guarded for (G, $($rest,)*) {
+            type Guard = G;
+
+            #[allow(non_snake_case, reason = "the type parameters name the values")]
+            fn extract(request: HttpRequest, mut payload: Payload) -> LocalBoxFuture<'static, Result<Self, actix_web::Error>> {
+                Box::pin(async move {
+                    let guard = G::from_request(&request, &mut payload).await?;
+                    $(let $rest = $rest::from_request(&request, &mut payload).await.map_err(Into::into)?;)*
+                    Ok((guard, $($rest,)*))
+                })
+            }
+        }
+    };
+}
+
+guarded! {}
+guarded! { A }
+guarded! { A B }
+guarded! { A B C }
+guarded! { A B C D }
+guarded! { A B C D E }
+
+impl<Args: Guarded> FromRequest for InOrder<Args> {
+    type Error = actix_web::Error;
+    type Future = LocalBoxFuture<'static, Result<Self, actix_web::Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let arguments = Args::extract(request.clone(), payload.take());
+        Box::pin(async move { arguments.await.map(Self) })
+    }
+}
+
+/// The operations of the API.
+#[derive(Default)]
+#[allow(missing_debug_implementations, reason = "actix resources have none")]
+pub struct Endpoints {
+    routes: BTreeMap<String, Resource>,
+    document: OpenApi,
+    schemas: Vec<(String, RefOr<Schema>)>,
+}
+
+impl Endpoints {
+    /// Starts from a document with title, servers and security schemes.
+    #[must_use]
+    pub fn new(document: OpenApi) -> Self {
+        Self {
+            document,
+            ..Self::default()
+        }
+    }
+
+    /// Adds one operation; use the [`crate::endpoints!`] macro, which finds `P` from the handler's name.
+    pub fn add<P, F, Args>(&mut self, handler: F)
+    where
+        P: utoipa::Path + SchemaReferences + for<'t> Tags<'t>,
+        F: Handler<Args>,
+        F::Output: Responder + 'static,
+        Args: Guarded,
+    {
+        let path = P::path();
+        let mut operation = P::operation();
+        operation.tags = Some(P::tags().into_iter().map(str::to_owned).collect());
+        describe_guard::<Args::Guard>(&mut operation);
+        describe_path_parameters(&path, &mut operation);
+        P::schemas(&mut self.schemas);
+        let methods = P::methods();
+        let mut resource = self
+            .routes
+            .remove(&path)
+            .unwrap_or_else(|| web::resource(path.clone()));
+        for method in &methods {
+            let handler = handler.clone();
+            let call = move |arguments: InOrder<Args>| handler.call(arguments.0);
+            resource = resource.route(web::method(actix_method(method)).to(call));
+        }
+        self.routes.insert(path.clone(), resource);
+        self.document.paths.add_path_operation(path, methods, operation);
+    }
+
+    /// The OpenAPI document of everything added, and the schemas by name as the operations gave them (a name may come
+    /// more than once; a test checks that the contents agree).
+    #[must_use]
+    pub fn document(mut self) -> (OpenApi, Vec<(String, RefOr<Schema>)>) {
+        let components = self.document.components.get_or_insert_default();
+        components.schemas.extend(self.schemas.iter().cloned());
+        (self.document, self.schemas)
+    }
+
+    /// Registers everything with actix.
+    pub fn register(self, config: &mut web::ServiceConfig) {
+        for (_, resource) in self.routes {
+            config.service(resource);
+        }
+    }
+}
+
+/// Adds handlers to [`Endpoints`]: `endpoints!(list, list_things, create_thing);` in the module that defines them.
+#[macro_export]
+macro_rules! endpoints {
+    ($endpoints:expr, $($handler:ident),+ $(,)?) => {
+        pastey::paste! {
+            $($endpoints.add::<[<__path_ $handler>], _, _>($handler);)+
+        }
+    };
+}
+
+fn actix_method(method: &HttpMethod) -> actix_web::http::Method {
+    use actix_web::http::Method;
+    match method {
+        HttpMethod::Get => Method::GET,
+        HttpMethod::Post => Method::POST,
+        HttpMethod::Put => Method::PUT,
+        HttpMethod::Delete => Method::DELETE,
+        HttpMethod::Patch => Method::PATCH,
+        HttpMethod::Head => Method::HEAD,
+        _ => Method::OPTIONS,
+    }
+}
+
+fn describe_guard<G: Guard>(operation: &mut Operation) {
+    operation.security = G::SCHEME.map(|scheme| {
+        let scopes: Vec<String> = G::permission().map(str::to_owned).into_iter().collect();
+        vec![SecurityRequirement::new(scheme, scopes)]
+    });
+    for refusal in G::REFUSALS {
+        describe_problem(operation, *refusal);
+    }
+}
+
+/// Adds an error answer unless the handler described that status itself.
+fn describe_problem(operation: &mut Operation, code: ErrorCode) {
+    let status = code.status().as_u16().to_string();
+    if operation.responses.responses.contains_key(&status) {
+        return;
+    }
+    let problem = ResponseBuilder::new()
+        .description(code.title().en.into_owned())
+        .content(
+            "application/problem+json",
+            ContentBuilder::new()
+                .schema(Some(Ref::from_schema_name("Problem")))
+                .build(),
+        )
+        .build();
+    operation.responses.responses.insert(status, RefOr::T(problem));
+}
+
+/// Path parameters that the handler did not describe: `{code}` is a district, `{…_id}` a UUID.
+fn describe_path_parameters(path: &str, operation: &mut Operation) {
+    let described: Vec<String> = operation
+        .parameters
+        .iter()
+        .flatten()
+        .filter(|parameter| parameter.parameter_in == ParameterIn::Path)
+        .map(|parameter| parameter.name.clone())
+        .collect();
+    let names = path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    let mut missing = Vec::new();
+    for name in names.filter(|name| !described.iter().any(|known| known == name)) {
+        let (schema, description) = if name == "code" {
+            let schema = ObjectBuilder::new()
+                .schema_type(Type::String)
+                .pattern(Some(r"^[0-9]{2}\.[0-9]{2}$"))
+                .examples(["73.06"])
+                .build();
+            (schema, "Kemendagri code of the district")
+        } else {
+            let schema = ObjectBuilder::new()
+                .schema_type(Type::String)
+                .format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)))
+                .build();
+            (schema, "Id of the resource")
+        };
+        missing.push(
+            ParameterBuilder::new()
+                .name(name)
+                .parameter_in(ParameterIn::Path)
+                .required(Required::True)
+                .description(Some(description))
+                .schema(Some(schema))
+                .build(),
+        );
+    }
+    if !missing.is_empty() {
+        let parameters = operation.parameters.get_or_insert_default();
+        missing.append(parameters);
+        *parameters = missing;
+    }
+}

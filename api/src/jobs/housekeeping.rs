@@ -1,0 +1,58 @@
+//! Clearing away what has served its time, and running the jobs.
+
+use std::{sync::Arc, time::Duration};
+
+use anyhow::Result;
+use sea_orm::ConnectionTrait;
+use tokio::{sync::watch, time};
+
+use super::{mail::Mailer, outbox};
+use crate::{
+    app::Shared,
+    db::{Db, Origin, Transaction},
+};
+
+/// What has served its time, and when. Sessions stay a while for the sessions list.
+const EXPIRED: &[&str] = &[
+    "DELETE FROM refresh_token WHERE created_at < now() - interval '30 days'",
+    "DELETE FROM session s WHERE expires_at < now() - interval '90 days' \
+     AND NOT EXISTS (SELECT 1 FROM refresh_token t WHERE t.session_id = s.id)",
+    "DELETE FROM one_time_token WHERE expires_at < now() - interval '30 days'",
+    "DELETE FROM login_throttle WHERE window_start < now() - interval '1 day'",
+    "DELETE FROM system_idempotency_key WHERE created_at < now() - interval '7 days'",
+    "DELETE FROM local_mail WHERE sent_at < now() - interval '30 days'",
+];
+
+async fn clear(db: &Db) -> Result<()> {
+    let tx = db.system(Origin::system("housekeeping")).await?;
+    for statement in EXPIRED {
+        tx.execute_raw(sea_orm::Statement::from_string(tx.get_database_backend(), *statement)).await?;
+    }
+    tx.commit().await?;
+    outbox::forget_sent(db, chrono::Duration::days(30)).await?;
+    Ok(())
+}
+
+/// Runs the jobs until `stop` changes.
+pub async fn run(db: Db, shared: Arc<Shared>, mailer: Mailer, mut stop: watch::Receiver<bool>) {
+    let mut often = time::interval(Duration::from_millis(500));
+    let mut hourly = time::interval(Duration::from_secs(3600));
+    often.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = often.tick() => {
+                // Without a way out mails wait; trying would only use up their attempts.
+                if !matches!(mailer, Mailer::None) && let Err(error) = outbox::drain(&db, &mailer).await {
+                    tracing::warn!("outbox: {error:#}");
+                }
+            }
+            _ = hourly.tick() => {
+                shared.rate_limits.forget_idle();
+                if let Err(error) = clear(&db).await {
+                    tracing::warn!("housekeeping: {error:#}");
+                }
+            }
+            _ = stop.changed() => return,
+        }
+    }
+}

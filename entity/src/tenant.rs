@@ -1,0 +1,19 @@
+//! Which entities are rows of a district.
+
+use sea_orm::EntityTrait;
+
+/// An entity whose rows belong to one district each.
+pub trait TenantEntity: EntityTrait {
+    /// The column that names the district.
+    const DISTRICT: Self::Column;
+}
+
+macro_rules! tenant_entities {
+    ($($module:ident),* $(,)?) => {$(
+        impl TenantEntity for crate::$module::Entity {
+            const DISTRICT: Self::Column = crate::$module::Column::DistrictId;
+        }
+    )*};
+}
+
+tenant_entities!(audit_event, district_role, invitation, membership);
