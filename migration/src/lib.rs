@@ -1,1 +1,3 @@
-//! placeholder
+//! Database migrations and reference data.
+
+pub mod regions;
