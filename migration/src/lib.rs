@@ -1,15 +1,17 @@
 //! Migrations of the Satu Pintu database and the reference data that comes with them.
 //!
-//! Migrations run as the **owner** role. Afterwards [`grant`] gives the powerless service role exactly what each
-//! table's class allows (see [`table_class`]).
+//! Migrations run as the **owner** role. Afterwards the reference data are brought up to date and the powerless service
+//! role gets exactly what each table's class allows (see [`table_class`]).
 
+mod apply;
 mod grants;
 mod m20261121_000001_foundation;
+mod m20261121_000002_regions;
+pub mod regions;
 pub mod table_class;
 
-pub use grants::grant;
+pub use apply::{MigrationError, apply, pending};
 use sea_orm_migration::prelude::*;
-pub use sea_orm_migration::{MigratorTrait, sea_orm};
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -18,6 +20,9 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261121_000001_foundation::Migration)]
+        vec![
+            Box::new(m20261121_000001_foundation::Migration),
+            Box::new(m20261121_000002_regions::Migration),
+        ]
     }
 }

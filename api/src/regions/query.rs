@@ -1,8 +1,10 @@
-//! Looking up regions.
+//! Looking up regions. The statements live beside the tables, in [`migration::regions`].
 
+use migration::regions::{CHILDREN_SQL, RegionLevel, SEARCH_SQL};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
+use serde::{Deserialize, Serialize};
 
-/// A region as the API shows it.
+/// A region and its place in the list.
 #[derive(Debug, FromQueryResult)]
 pub struct RegionRow {
     pub code: String,
@@ -13,55 +15,87 @@ pub struct RegionRow {
     pub folded_name: String,
     pub bps_code: Option<String>,
     pub time_zone: Option<String>,
+    pub place: i16,
+    pub depth: i16,
 }
 
-/// What to look for.
-#[derive(Debug, Default)]
-pub struct RegionFilter<'a> {
-    /// One level.
-    pub level: Option<&'a str>,
-    /// Children of this region.
-    pub parent: Option<&'a str>,
-    /// Regions one of whose words begins with this (folded).
-    pub prefix: Option<&'a str>,
-    /// Continue after this name and code.
-    pub after: Option<(String, String)>,
+/// Where a page begins: after this row.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct RegionCursor {
+    place: i16,
+    depth: i16,
+    folded_name: String,
+    code: String,
 }
 
-/// Regions by name, at most `limit`.
+impl RegionCursor {
+    /// The row after which the next page begins.
+    #[must_use]
+    pub fn after(row: &RegionRow) -> Self {
+        Self {
+            place: row.place,
+            depth: row.depth,
+            folded_name: row.folded_name.clone(),
+            code: row.code.clone(),
+        }
+    }
+
+    const fn start() -> Self {
+        Self { place: -1, depth: 0, folded_name: String::new(), code: String::new() }
+    }
+}
+
+/// Regions with a word that begins like `key` (see [`migration::regions::search_key`]), at `level`, within `within`.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn list<C: ConnectionTrait>(db: &C, filter: RegionFilter<'_>, limit: u64) -> Result<Vec<RegionRow>, DbErr> {
-    let mut values: Vec<Value> = Vec::new();
-    let mut conditions: Vec<String> = Vec::new();
-    let mut bind = |value: Value| {
-        values.push(value);
-        format!("${}", values.len())
+pub async fn search<C: ConnectionTrait>(
+    db: &C,
+    key: &str,
+    level: Option<RegionLevel>,
+    within: Option<&str>,
+    after: Option<RegionCursor>,
+    limit: i64,
+) -> Result<Vec<RegionRow>, DbErr> {
+    let after = after.unwrap_or_else(RegionCursor::start);
+    find(
+        db,
+        SEARCH_SQL.to_owned(),
+        vec![
+            key.into(),
+            level.map(|level| i32::from(level.depth())).into(),
+            within.map(str::to_owned).into(),
+            i32::from(after.place).into(),
+            i32::from(after.depth).into(),
+            after.folded_name.into(),
+            after.code.into(),
+            limit.into(),
+        ],
+    )
+    .await
+}
+
+/// The regions directly below `parent` by name; the provinces without one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn children<C: ConnectionTrait>(
+    db: &C,
+    parent: Option<&str>,
+    after: Option<RegionCursor>,
+    limit: i64,
+) -> Result<Vec<RegionRow>, DbErr> {
+    let after = after.unwrap_or_else(RegionCursor::start);
+    let (condition, key) = match parent {
+        Some(parent) => ("parent_code = $1", parent),
+        None => ("level = $1", "province"),
     };
-    if let Some(level) = filter.level {
-        conditions.push(format!("r.level = {}", bind(level.into())));
-    }
-    if let Some(parent) = filter.parent {
-        conditions.push(format!("r.parent_code = {}", bind(parent.into())));
-    }
-    if let Some(prefix) = filter.prefix {
-        // A range instead of LIKE: it uses the index whatever the collation, and needs no escaping.
-        let from = bind(prefix.into());
-        let to = bind(format!("{prefix}\u{10FFFF}").into());
-        conditions.push(format!(
-            "r.code IN (SELECT s.code FROM region_search s WHERE s.token >= {from} AND s.token < {to})"
-        ));
-    }
-    if let Some((name, code)) = filter.after {
-        conditions.push(format!("(r.folded_name, r.code) > ({}, {})", bind(name.into()), bind(code.into())));
-    }
-    let condition = if conditions.is_empty() { "TRUE".to_owned() } else { conditions.join(" AND ") };
-    let limit = bind(i64::try_from(limit).unwrap_or(i64::MAX).into());
-    let sql = format!(
-        "SELECT r.code, r.level, r.parent_code, r.name, r.full_name, r.folded_name, r.bps_code, r.time_zone \
-         FROM region r WHERE {condition} ORDER BY r.folded_name, r.code LIMIT {limit}"
-    );
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-    RegionRow::find_by_statement(statement).all(db).await
+    let sql = CHILDREN_SQL.replace("parent_code = $1", condition);
+    find(db, sql, vec![key.into(), after.folded_name.into(), after.code.into(), limit.into()]).await
+}
+
+async fn find<C: ConnectionTrait>(db: &C, sql: String, values: Vec<Value>) -> Result<Vec<RegionRow>, DbErr> {
+    RegionRow::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values))
+        .all(db)
+        .await
 }

@@ -2,19 +2,21 @@
 
 use actix_web::web::Json;
 use entity::region;
+use migration::regions::{RegionLevel, search_key};
 use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::query::{RegionFilter, RegionRow, list};
+use super::query::{RegionCursor, RegionRow, children, search};
 use crate::{
     auth::Public,
     endpoints,
-    error::{ApiResult, ErrorCode},
+    error::{ApiResult, ErrorCode, Text},
     http::{Checks, Page, PageQuery, Path, Query, endpoint::Endpoints},
 };
 
-const LEVELS: &[&str] = &["province", "regency", "subdistrict", "village"];
+const LEVELS: [RegionLevel; 4] =
+    [RegionLevel::Province, RegionLevel::Regency, RegionLevel::Subdistrict, RegionLevel::Village];
 
 /// A province, kabupaten/kota, kecamatan or desa/kelurahan.
 #[derive(Debug, Serialize, ToSchema)]
@@ -32,7 +34,7 @@ pub struct Region {
     #[schema(example = "73")]
     pub parent_code: Option<String>,
     /// Its name.
-    #[schema(example = "Kabupaten Gowa")]
+    #[schema(example = "Gowa")]
     pub name: String,
     /// Its name with what it is.
     #[schema(example = "Kabupaten Gowa")]
@@ -63,9 +65,9 @@ impl From<RegionRow> for Region {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct RegionQuery {
-    /// `province`, `regency`, `subdistrict` or `village`.
+    /// Only of this level (`province`, `regency`, `subdistrict` or `village`), together with `q`.
     pub level: Option<String>,
-    /// Only those that lie directly in this one.
+    /// The region they lie in: directly, or anywhere within it together with `q`. Without it and `q`: the provinces.
     pub parent: Option<String>,
     /// The beginning of a word of the name, e.g. `bulu`; older spellings are found too.
     pub q: Option<String>,
@@ -80,22 +82,28 @@ pub async fn list_regions(
     Query(page): Query<PageQuery>,
 ) -> ApiResult<Json<Page<Region>>> {
     let limit = page.limit()?;
-    let after = page.after::<(String, String)>()?;
+    let rows_wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);
+    let after = page.after::<RegionCursor>()?;
     let mut checks = Checks::new();
     if let Some(level) = &query.level {
-        checks.one_of("level", level, LEVELS);
+        checks.one_of("level", level, &LEVELS.map(RegionLevel::as_str));
     }
+    let key = query.q.as_deref().map(search_key);
+    checks.ensure(
+        key.as_ref().is_none_or(|key| key.len() >= 2),
+        "q",
+        "too_short",
+        Text::fixed("Ketik sedikitnya dua huruf.", "Type at least two letters."),
+    );
     checks.finish()?;
-    let folded = query.q.as_deref().map(migration::regions::fold).filter(|q| !q.is_empty());
-    let filter = RegionFilter {
-        level: query.level.as_deref(),
-        parent: query.parent.as_deref(),
-        prefix: folded.as_deref(),
-        after,
-    };
+    let level = LEVELS.into_iter().find(|level| Some(level.as_str()) == query.level.as_deref());
+    let parent = query.parent.as_deref();
     let tx = who.system().await?;
-    let rows = list(&tx, filter, limit + 1).await?;
-    Ok(Json(Page::of(rows, limit, |row| (row.folded_name.clone(), row.code.clone()), Region::from)))
+    let rows = match key {
+        Some(key) => search(&tx, &key, level, parent, after, rows_wanted).await?,
+        None => children(&tx, parent, after, rows_wanted).await?,
+    };
+    Ok(Json(Page::of(rows, limit, RegionCursor::after, Region::from)))
 }
 
 #[derive(Deserialize)]
