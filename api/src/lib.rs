@@ -1,1 +1,23 @@
-//! placeholder
+//! Satu Pintu: the service with which an Indonesian kabupaten/kota sets up PKSAI, the integrated child welfare service
+//! centre, and runs it.
+//!
+//! `ARCHITECTURE.md` in the repository is the map; start there.
+
+pub mod accounts;
+pub mod app;
+pub mod audit;
+pub mod auth;
+pub mod config;
+pub mod db;
+pub mod demo;
+pub mod districts;
+pub mod error;
+pub mod http;
+pub mod jobs;
+pub mod members;
+pub mod openapi;
+pub mod operator;
+pub mod regions;
+pub mod routes;
+pub mod server;
+pub mod system;

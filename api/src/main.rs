@@ -1,1 +1,229 @@
-fn main(){}
+//! The binary `satupintu`.
+
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+use satupintu::{
+    audit::verify::verify_all,
+    config::Config,
+    db::{
+        Db,
+        embedded::{DATABASE, EmbeddedConfig, EmbeddedPostgres},
+    },
+    demo, openapi,
+    operator::{NewOfficial, create_official},
+    server,
+};
+use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
+
+/// Satu Pintu: one door to PKSAI for every kabupaten/kota.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Migrate the database and serve the API (and the SPA, when SATUPINTU_SPA_DIR is set).
+    Serve {
+        #[command(flatten)]
+        config: Config,
+    },
+    /// Migrate the database and end.
+    Migrate {
+        #[command(flatten)]
+        config: Config,
+    },
+    /// Print the OpenAPI document. Needs neither database nor settings.
+    Openapi,
+    /// Look at the settings.
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+    /// Look at the audit trail.
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
+    /// Manage accounts of ministry and provinces.
+    Account {
+        #[command(subcommand)]
+        command: AccountCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum ConfigCommand {
+    /// Show the settings in force, secrets hidden, and say what contradicts.
+    Check {
+        #[command(flatten)]
+        config: Config,
+    },
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Check every hash chain; ends with status 1 when one is broken.
+    Verify {
+        #[command(flatten)]
+        config: Config,
+    },
+}
+
+#[derive(Subcommand)]
+enum AccountCommand {
+    /// Make an account with a role in the nation or a province; prints the link to set its password.
+    Create {
+        #[command(flatten)]
+        config: Config,
+        /// The email to sign in with.
+        #[arg(long)]
+        email: String,
+        /// The person's name.
+        #[arg(long)]
+        name: String,
+        /// nation_admin, nation_reviewer, nation_viewer, province_reviewer or province_viewer.
+        #[arg(long, default_value = "nation_admin")]
+        role: String,
+        /// Kemendagri code of the province, for province roles.
+        #[arg(long)]
+        province: Option<String>,
+    },
+}
+
+/// The database in use, and the embedded server when it is ours.
+struct Database {
+    app_url: String,
+    owner_url: Option<String>,
+    embedded: Option<EmbeddedPostgres>,
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("satupintu: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Openapi => {
+            print(&openapi::to_json()?);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Config { command: ConfigCommand::Check { config } } => {
+            print(&format!("{config:#?}\n"));
+            config.check()?;
+            print("ok\n");
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Serve { config } => with_database(config, serve),
+        Command::Migrate { config } => with_database(config, async |_, _| Ok(ExitCode::SUCCESS)),
+        Command::Audit { command: AuditCommand::Verify { config } } => with_database(config, verify),
+        Command::Account { command: AccountCommand::Create { config, email, name, role, province } } => {
+            let new = NewOfficial { email, name, role_key: role, province_code: province };
+            with_database(config, async move |config: Config, url: String| {
+                let token = create_official(&Db::lazy(&url, 1)?, new).await?;
+                print(&format!("{}\n", config.link(&format!("/atur-ulang#token={token}"))));
+                Ok(ExitCode::SUCCESS)
+            })
+        }
+    }
+}
+
+/// Starts or finds the database, migrates it, does `work` with the service role's URL, and stops what it started.
+fn with_database(config: Config, work: impl AsyncFnOnce(Config, String) -> Result<ExitCode>) -> Result<ExitCode> {
+    config.check()?;
+    init_logging(&config)?;
+    // From this thread, which lives as long as the process: the embedded server is told to end with it.
+    let database = database(&config)?;
+    let outcome = actix_web::rt::System::new().block_on(async {
+        if let Some(owner_url) = &database.owner_url {
+            migration::apply(owner_url, &role_of(&database.app_url)?).await?;
+        }
+        work(config, database.app_url.clone()).await
+    });
+    if let Some(embedded) = database.embedded {
+        embedded.stop().context("stopping the embedded database")?;
+    }
+    outcome
+}
+
+fn database(config: &Config) -> Result<Database> {
+    if let Some(app_url) = &config.database_url {
+        return Ok(Database {
+            app_url: app_url.clone(),
+            owner_url: config.database_owner_url.clone(),
+            embedded: None,
+        });
+    }
+    let embedded = EmbeddedPostgres::start(&EmbeddedConfig {
+        data_dir: config.data_dir(),
+        pg_bin: config.pg_bin.clone(),
+        durable: true,
+    })?;
+    Ok(Database {
+        app_url: embedded.app_url(DATABASE),
+        owner_url: Some(embedded.owner_url(DATABASE)),
+        embedded: Some(embedded),
+    })
+}
+
+/// The role that a database URL signs in as.
+fn role_of(url: &str) -> Result<String> {
+    let options: sqlx::postgres::PgConnectOptions = url.parse().context("DATABASE_URL")?;
+    Ok(options.get_username().to_owned())
+}
+
+async fn serve(config: Config, url: String) -> Result<ExitCode> {
+    let demo_accounts = if config.demo { demo::load(&Db::lazy(&url, 1)?).await? } else { Vec::new() };
+    let running = server::start(config, &url).await?;
+    print(&format!("Satu Pintu: http://{}\n", running.addr));
+    if !demo_accounts.is_empty() {
+        print(&format!("Demo, kata sandi {}:\n  {}\n", demo::PASSWORD, demo_accounts.join("\n  ")));
+    }
+    running.wait().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn verify(_: Config, url: String) -> Result<ExitCode> {
+    let mut code = ExitCode::SUCCESS;
+    for report in verify_all(&Db::lazy(&url, 1)?).await? {
+        let outcome = match report.broken_at {
+            None => format!("ok head={}", report.head),
+            Some((link, why)) => {
+                code = ExitCode::FAILURE;
+                format!("BROKEN at {link}: {why}")
+            }
+        };
+        print(&format!("{} {} events {outcome}\n", report.chain, report.links));
+    }
+    Ok(code)
+}
+
+fn init_logging(config: &Config) -> Result<()> {
+    let filter = EnvFilter::try_new(&config.log).context("SATUPINTU_LOG")?;
+    let registry = tracing_subscriber::registry().with(filter);
+    if config.log_json {
+        registry.with(tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr)).init();
+    } else {
+        registry.with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr)).init();
+    }
+    Ok(())
+}
+
+/// Standard output is this program's answer; logs go to standard error.
+#[allow(clippy::print_stdout, reason = "the answer of a command")]
+fn print(text: &str) {
+    use std::io::Write;
+    let mut out = std::io::stdout();
+    // Whoever closed the pipe does not want the rest.
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}

@@ -33,7 +33,7 @@ impl From<DbErr> for MigrationError {
 
 impl From<sqlx::Error> for MigrationError {
     fn from(error: sqlx::Error) -> Self {
-        Self::Database(sea_orm::sqlx_error_to_exec_err(error))
+        Self::Database(DbErr::Exec(sea_orm::RuntimeErr::SqlxError(error.into())))
     }
 }
 

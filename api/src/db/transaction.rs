@@ -3,8 +3,8 @@
 use entity::{TenantEntity, ids::AccountId, ids::DistrictId};
 use futures_util::lock::Mutex;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, QueryFilter, QueryResult, Select,
-    Statement, sqlx_error_to_conn_err, sqlx_error_to_exec_err, sqlx_error_to_query_err,
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, QueryFilter, QueryResult, RuntimeErr,
+    Select, Statement,
 };
 use sea_query_sqlx::SqlxValues;
 use sqlx::{AssertSqlSafe, Postgres, postgres::PgArguments, query::Query};
@@ -73,8 +73,8 @@ macro_rules! transaction {
                 let mut transaction = self.inner.into_inner();
                 // COMMIT of a failed transaction answers ROLLBACK without an error. A statement that does nothing
                 // fails in that state, so a swallowed error cannot pass for an acknowledged write.
-                sqlx::query("SELECT 1").execute(&mut *transaction).await.map_err(sqlx_error_to_exec_err)?;
-                transaction.commit().await.map_err(sqlx_error_to_exec_err)
+                sqlx::query("SELECT 1").execute(&mut *transaction).await.map_err(exec_error)?;
+                transaction.commit().await.map_err(exec_error)
             }
         }
 
@@ -87,28 +87,40 @@ macro_rules! transaction {
             async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
                 let mut transaction = self.inner.lock().await;
                 let result = query(&statement).execute(&mut **transaction).await;
-                result.map(Into::into).map_err(sqlx_error_to_exec_err)
+                result.map(Into::into).map_err(exec_error)
             }
 
             async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
                 let mut transaction = self.inner.lock().await;
                 let result = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut **transaction).await;
-                result.map(Into::into).map_err(sqlx_error_to_exec_err)
+                result.map(Into::into).map_err(exec_error)
             }
 
             async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
                 let mut transaction = self.inner.lock().await;
                 let row = query(&statement).fetch_optional(&mut **transaction).await;
-                row.map(|row| row.map(Into::into)).map_err(sqlx_error_to_query_err)
+                row.map(|row| row.map(Into::into)).map_err(query_error)
             }
 
             async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
                 let mut transaction = self.inner.lock().await;
                 let rows = query(&statement).fetch_all(&mut **transaction).await;
-                rows.map(|rows| rows.into_iter().map(Into::into).collect()).map_err(sqlx_error_to_query_err)
+                rows.map(|rows| rows.into_iter().map(Into::into).collect()).map_err(query_error)
             }
         }
     };
+}
+
+fn exec_error(error: sqlx::Error) -> DbErr {
+    DbErr::Exec(RuntimeErr::SqlxError(error.into()))
+}
+
+fn query_error(error: sqlx::Error) -> DbErr {
+    DbErr::Query(RuntimeErr::SqlxError(error.into()))
+}
+
+fn connection_error(error: sqlx::Error) -> DbErr {
+    DbErr::Conn(RuntimeErr::SqlxError(error.into()))
 }
 
 fn query(statement: &Statement) -> Query<'_, Postgres, SqlxValues> {
@@ -133,7 +145,7 @@ impl TenantTx {
         let inner = pool
             .begin_with(AssertSqlSafe(begin))
             .await
-            .map_err(sqlx_error_to_conn_err)?;
+            .map_err(connection_error)?;
         Ok(Self {
             inner: Mutex::new(inner),
             origin,
@@ -160,7 +172,7 @@ impl SystemTx {
         let inner = pool
             .begin_with("BEGIN; SET LOCAL app.scope = 'system'")
             .await
-            .map_err(sqlx_error_to_conn_err)?;
+            .map_err(connection_error)?;
         Ok(Self {
             inner: Mutex::new(inner),
             origin,

@@ -1,0 +1,3 @@
+//! The tenants' own profile: unit name, office, address, hotline.
+
+pub mod routes;

@@ -1,0 +1,145 @@
+//! The profile of a district.
+
+use chrono::{DateTime, Utc};
+use entity::{district, ids::DistrictId};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, QuerySelect};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    audit::{self, Change},
+    auth::{InDistrict, perm},
+    db::Transaction,
+    endpoints,
+    error::{ApiResult, ErrorCode},
+    http::{Body, Checks, IfMatch, Tagged, endpoint::Endpoints},
+};
+
+/// A kabupaten/kota that runs PKSAI here.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct District {
+    /// Its id, stable even when the code changes.
+    #[schema(value_type = i32, example = 7306)]
+    pub id: DistrictId,
+    /// Kemendagri code.
+    #[schema(example = "73.06")]
+    pub code: String,
+    /// Name of the kabupaten/kota.
+    #[schema(example = "Kabupaten Gowa")]
+    pub name: String,
+    /// Kemendagri code of the province.
+    #[schema(example = "73")]
+    pub province_code: String,
+    /// Name of the province.
+    #[schema(example = "Sulawesi Selatan")]
+    pub province_name: String,
+    /// What the district calls its centre.
+    #[schema(example = "PPKAI Sikamaseang")]
+    pub unit_name: String,
+    /// The office that runs it.
+    #[schema(example = "Dinas Sosial Kabupaten Gowa")]
+    pub office_name: String,
+    /// Address of the centre.
+    pub address: String,
+    /// Phone number for the public.
+    pub hotline: String,
+    /// IANA time zone.
+    #[schema(example = "Asia/Makassar")]
+    pub time_zone: String,
+    /// `onboarding` or `live`.
+    #[schema(example = "live")]
+    pub phase: String,
+    /// Since when it is live.
+    pub live_at: Option<DateTime<Utc>>,
+    /// Since when it is on this installation.
+    pub created_at: DateTime<Utc>,
+}
+
+impl From<district::Model> for District {
+    fn from(row: district::Model) -> Self {
+        Self {
+            id: row.id,
+            code: row.code,
+            name: row.name,
+            province_code: row.province_code,
+            province_name: row.province_name,
+            unit_name: row.unit_name,
+            office_name: row.office_name,
+            address: row.address,
+            hotline: row.hotline,
+            time_zone: row.time_zone,
+            phase: row.phase,
+            live_at: row.live_at,
+            created_at: row.created_at,
+        }
+    }
+}
+
+/// What to change; what is left out stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DistrictUpdate {
+    /// What the district calls its centre.
+    #[schema(example = "PPKAI Sikamaseang")]
+    pub unit_name: Option<String>,
+    /// The office that runs it.
+    pub office_name: Option<String>,
+    /// Address of the centre.
+    pub address: Option<String>,
+    /// Phone number for the public.
+    #[schema(example = "0411-123456")]
+    pub hotline: Option<String>,
+}
+
+/// See the profile of a district
+#[utoipa::path(get, path = "/api/v1/districts/{code}", tag = "districts", responses((status = 200, body = District)))]
+pub async fn get_district(who: InDistrict<perm::DistrictRead>) -> ApiResult<Tagged<District>> {
+    let tx = who.tenant().await?;
+    let row = district::Entity::find_by_id(who.district_id()).one(&tx).await?.ok_or(ErrorCode::NotFound)?;
+    Ok(Tagged { version: row.version, value: row.into() })
+}
+
+/// Change the profile of a district
+#[utoipa::path(patch, path = "/api/v1/districts/{code}", tag = "districts", request_body = DistrictUpdate,
+    responses((status = 200, body = District)))]
+pub async fn update_district(
+    who: InDistrict<perm::DistrictUpdate>,
+    version: IfMatch,
+    body: Body<DistrictUpdate>,
+) -> ApiResult<Tagged<District>> {
+    let input = body.value;
+    let mut checks = Checks::new();
+    let unit_name = input.unit_name.map(|value| checks.name("unit_name", &value, 120));
+    let office_name = input.office_name.map(|value| checks.name("office_name", &value, 160));
+    let address = input.address.map(|value| checks.paragraph("address", &value, 500));
+    let hotline = input.hotline.map(|value| checks.optional_phone("hotline", &value));
+    checks.finish()?;
+    let tx = who.tenant().await?;
+    let row = district::Entity::find_by_id(who.district_id()).lock_exclusive().one(&tx).await?;
+    let row = row.filter(|row| row.version == version.0).ok_or(ErrorCode::Stale)?;
+    let before = District::from(row.clone());
+    let next = row.version + 1;
+    let mut row: district::ActiveModel = row.into();
+    let set = |field: &mut sea_orm::ActiveValue<String>, value: Option<String>| {
+        if let Some(value) = value {
+            *field = Set(value);
+        }
+    };
+    set(&mut row.unit_name, unit_name);
+    set(&mut row.office_name, office_name);
+    set(&mut row.address, address);
+    set(&mut row.hotline, hotline);
+    row.version = Set(next);
+    row.updated_at = Set(Utc::now());
+    let row = row.update(&tx).await?;
+    let after = District::from(row.clone());
+    audit::record(&tx, Change::of("update", "district", &row.code).before(before).after(&after)).await?;
+    tx.commit().await?;
+    who.app().shared.access.forget_district(&after.code).await;
+    Ok(Tagged { version: next, value: after })
+}
+
+/// The operations of this feature.
+pub fn endpoints(endpoints: &mut Endpoints) {
+    endpoints!(endpoints, get_district, update_district);
+}

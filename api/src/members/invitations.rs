@@ -1,0 +1,226 @@
+//! Inviting people into a district.
+
+use actix_web::{HttpRequest, HttpResponse, web::Json};
+use chrono::{DateTime, Duration, Utc};
+use entity::{account, district, ids::InvitationId, invitation, membership};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::routes::{check_role, own_roles, role_name};
+use crate::{
+    audit::{self, Change},
+    auth::{InDistrict, perm, token::RandomToken},
+    db::{TenantTx, Transaction},
+    endpoints,
+    error::{ApiError, ApiResult, ErrorCode, FieldError, Language, Text},
+    http::{
+        Body, Checks, Created, IdempotencyKey, NoContent, Page, PageQuery, Path, Query, endpoint::Endpoints,
+        idempotency::create_once, problem,
+    },
+    jobs::{mail::MailContent, outbox},
+};
+
+/// An invitation is good this long.
+pub const GOOD_FOR_DAYS: i64 = 7;
+
+/// An open invitation.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Invitation {
+    /// Its id.
+    pub id: InvitationId,
+    /// Whom it went to.
+    pub email: String,
+    /// The role the person will have.
+    #[schema(example = "social_worker")]
+    pub role_key: String,
+    /// Its name in the language of the request.
+    pub role_name: String,
+    /// Since when.
+    pub created_at: DateTime<Utc>,
+    /// Good until.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Whom to invite, as what.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InvitationCreate {
+    /// Where the invitation goes.
+    #[schema(example = "rekan@contoh.example")]
+    pub email: String,
+    /// A built-in role or one of the district's own.
+    #[schema(example = "social_worker")]
+    pub role_key: String,
+}
+
+#[derive(Deserialize)]
+struct InvitationPath {
+    invitation_id: InvitationId,
+}
+
+fn describe(row: invitation::Model, own: &[entity::district_role::Model], language: Language) -> Invitation {
+    Invitation {
+        id: row.id,
+        email: row.email,
+        role_name: role_name(&row.role_key, own, language),
+        role_key: row.role_key,
+        created_at: row.created_at,
+        expires_at: row.expires_at,
+    }
+}
+
+/// List open invitations, the newest first
+#[utoipa::path(get, path = "/api/v1/districts/{code}/invitations", tag = "members", params(PageQuery),
+    responses((status = 200, body = Page<Invitation>)))]
+pub async fn list_invitations(
+    who: InDistrict<perm::MembersRead>,
+    request: HttpRequest,
+    Query(page): Query<PageQuery>,
+) -> ApiResult<Json<Page<Invitation>>> {
+    let limit = page.limit()?;
+    let tx = who.tenant().await?;
+    let mut select = tx
+        .find::<invitation::Entity>()
+        .filter(invitation::Column::AcceptedAt.is_null())
+        .filter(invitation::Column::RevokedAt.is_null())
+        .order_by_desc(invitation::Column::Id)
+        .limit(limit + 1);
+    if let Some(after) = page.after::<InvitationId>()? {
+        select = select.filter(invitation::Column::Id.lt(after));
+    }
+    let rows = select.all(&tx).await?;
+    let own = own_roles(&tx).await?;
+    let language = problem::language(&request);
+    Ok(Json(Page::of(rows, limit, |row| row.id, |row| describe(row, &own, language))))
+}
+
+/// Invite a person
+///
+/// Sends a mail with a link. An open invitation to the same address is replaced.
+#[utoipa::path(post, path = "/api/v1/districts/{code}/invitations", tag = "members", request_body = InvitationCreate,
+    responses((status = 201, body = Invitation)))]
+pub async fn create_invitation(
+    who: InDistrict<perm::MembersManage>,
+    request: HttpRequest,
+    key: IdempotencyKey,
+    body: Body<InvitationCreate>,
+) -> ApiResult<HttpResponse> {
+    let mut checks = Checks::new();
+    let email = checks.email("email", &body.value.email);
+    checks.finish()?;
+    let role_key = body.value.role_key;
+    let language = problem::language(&request);
+    let inviter = who.signed_in.access.account_id;
+    create_once(who.tenant().await?, "create_invitation", key, body.hash, async |tx| {
+        check_role(&who, tx, "role_key", &role_key).await?;
+        refuse_member(tx, &email).await?;
+        revoke_open(tx, &email).await?;
+        let token = RandomToken::generate();
+        let now = Utc::now();
+        let row = invitation::ActiveModel {
+            district_id: Set(tx.district_id()),
+            id: Set(InvitationId::generate()),
+            email: Set(email.clone()),
+            role_key: Set(role_key.clone()),
+            token_hash: Set(token.hash.clone()),
+            invited_by: Set(inviter),
+            expires_at: Set(now + Duration::days(GOOD_FOR_DAYS)),
+            accepted_at: Set(None),
+            revoked_at: Set(None),
+            version: Set(1),
+            created_at: Set(now),
+            updated_at: Set(now),
+        };
+        let row = row.insert(tx).await?;
+        let value = describe(row, &own_roles(tx).await?, language);
+        let link = who.app().shared.config.link(&format!("/undangan#token={}", token.secret));
+        send_mail(tx, &value, &who.signed_in.access.name, link).await?;
+        audit::record(tx, Change::of("create", "invitation", value.id).after(&value)).await?;
+        Ok(Created { version: None, value })
+    })
+    .await
+}
+
+async fn refuse_member(tx: &TenantTx, email: &str) -> ApiResult<()> {
+    let account = account::Entity::find().filter(account::Column::Email.eq(email)).one(tx).await?;
+    let Some(account) = account else {
+        return Ok(());
+    };
+    let member = tx.find::<membership::Entity>().filter(membership::Column::AccountId.eq(account.id)).one(tx).await?;
+    match member {
+        None => Ok(()),
+        Some(_) => Err(ApiError::invalid(vec![FieldError {
+            field: "email".into(),
+            code: "already_member",
+            message: Text::fixed(
+                "Orang ini sudah anggota. Ubah perannya di daftar anggota.",
+                "This person is a member already. Change the role in the list of members.",
+            ),
+        }])),
+    }
+}
+
+async fn revoke_open(tx: &TenantTx, email: &str) -> ApiResult<()> {
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::RevokedAt, Expr::current_timestamp())
+        .filter(invitation::Column::DistrictId.eq(tx.district_id()))
+        .filter(invitation::Column::Email.eq(email))
+        .filter(invitation::Column::AcceptedAt.is_null())
+        .filter(invitation::Column::RevokedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+async fn send_mail(tx: &TenantTx, invitation: &Invitation, inviter: &str, link: String) -> ApiResult<()> {
+    let district = district::Entity::find_by_id(tx.district_id()).one(tx).await?.ok_or(ErrorCode::NotFound)?;
+    let own = own_roles(tx).await?;
+    let role_id = role_name(&invitation.role_key, &own, Language::Indonesian);
+    let role_en = role_name(&invitation.role_key, &own, Language::English);
+    let (unit, area) = (&district.unit_name, &district.name);
+    let content = MailContent {
+        subject: Text::new(format!("Undangan bergabung dengan {unit} {area}"), format!("Invitation to join {unit} {area}")),
+        name: invitation.email.clone(),
+        paragraphs: vec![
+            Text::new(
+                format!("{inviter} mengundang Anda bergabung dengan {unit} {area} di Satu Pintu sebagai {role_id}."),
+                format!("{inviter} invites you to join {unit} {area} on Satu Pintu as {role_en}."),
+            ),
+            Text::new(
+                format!("Undangan ini berlaku {GOOD_FOR_DAYS} hari."),
+                format!("This invitation is good for {GOOD_FOR_DAYS} days."),
+            ),
+        ],
+        action: Some((Text::fixed("Terima undangan", "Accept the invitation"), link)),
+    };
+    outbox::enqueue_mail(tx, &invitation.email, Language::Indonesian, &content).await
+}
+
+/// Take an invitation back
+#[utoipa::path(delete, path = "/api/v1/districts/{code}/invitations/{invitation_id}", tag = "members", responses((status = 204)))]
+pub async fn delete_invitation(who: InDistrict<perm::MembersManage>, Path(path): Path<InvitationPath>) -> ApiResult<NoContent> {
+    let tx = who.tenant().await?;
+    let revoked = invitation::Entity::update_many()
+        .col_expr(invitation::Column::RevokedAt, Expr::current_timestamp())
+        .filter(invitation::Column::DistrictId.eq(tx.district_id()))
+        .filter(invitation::Column::Id.eq(path.invitation_id))
+        .filter(invitation::Column::AcceptedAt.is_null())
+        .filter(invitation::Column::RevokedAt.is_null())
+        .exec(&tx)
+        .await?;
+    if revoked.rows_affected == 0 {
+        return Err(ErrorCode::NotFound.into());
+    }
+    audit::record(&tx, Change::of("revoke", "invitation", path.invitation_id)).await?;
+    tx.commit().await?;
+    Ok(NoContent)
+}
+
+/// The operations of this feature.
+pub fn endpoints(endpoints: &mut Endpoints) {
+    endpoints!(endpoints, list_invitations, create_invitation, delete_invitation);
+}

@@ -1,0 +1,205 @@
+//! Accepting an invitation: with a new account, or with the one the person has.
+
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web::Json};
+use chrono::{DateTime, Utc};
+use entity::{account, account_credential, district, district_role, ids::*, invitation, membership};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::routes::role_name;
+use crate::{
+    audit::{self, Change},
+    auth::{Public, SignedIn, password, routes::{TokenPair, answer}, session, token::RandomToken},
+    db::{SystemTx, Transaction},
+    endpoints,
+    error::{ApiError, ApiResult, ErrorCode, Text},
+    http::{Body, Checks, endpoint::Endpoints, problem},
+};
+
+/// The token of an invitation's link.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InvitationToken {
+    /// From the link in the mail.
+    pub token: String,
+}
+
+/// What an invitation offers.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct InvitationPreview {
+    /// Whom it is for.
+    pub email: String,
+    /// The district.
+    #[schema(example = "Kabupaten Bulukumba")]
+    pub area_name: String,
+    /// What the district calls its centre.
+    pub unit_name: String,
+    /// The role.
+    pub role_name: String,
+    /// That email has an account: sign in, then accept.
+    pub account_exists: bool,
+    /// Good until.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Accepting, with name and password when the account is new.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InvitationAccept {
+    /// From the link in the mail.
+    pub token: String,
+    /// For a new account.
+    pub name: Option<String>,
+    /// For a new account: 12 to 128 characters.
+    pub password: Option<String>,
+}
+
+async fn find_open(tx: &SystemTx, token: &str) -> ApiResult<invitation::Model> {
+    invitation::Entity::find()
+        .filter(invitation::Column::TokenHash.eq(RandomToken::hash(token)))
+        .filter(invitation::Column::AcceptedAt.is_null())
+        .filter(invitation::Column::RevokedAt.is_null())
+        .filter(invitation::Column::ExpiresAt.gt(Utc::now()))
+        .lock_exclusive()
+        .one(tx)
+        .await?
+        .ok_or_else(|| ErrorCode::LinkExpired.into())
+}
+
+async fn find_account(tx: &SystemTx, email: &str) -> ApiResult<Option<account::Model>> {
+    Ok(account::Entity::find().filter(account::Column::Email.eq(email)).one(tx).await?)
+}
+
+/// See what an invitation offers
+///
+/// Only the holder of the link can: it went to that email, so telling whether the email has an account gives nothing away.
+#[utoipa::path(post, path = "/api/v1/auth/invitation", tag = "auth", request_body = InvitationToken,
+    responses((status = 200, body = InvitationPreview), (status = 410, description = "The link is no longer good", body = problem::Problem, content_type = "application/problem+json")))]
+pub async fn preview_invitation(who: Public, request: HttpRequest, body: Body<InvitationToken>) -> ApiResult<Json<InvitationPreview>> {
+    let tx = who.system().await?;
+    let row = find_open(&tx, &body.value.token).await?;
+    let district = district::Entity::find_by_id(row.district_id).one(&tx).await?.ok_or(ErrorCode::LinkExpired)?;
+    let own = district_role::Entity::find()
+        .filter(district_role::Column::DistrictId.eq(row.district_id))
+        .all(&tx)
+        .await?;
+    Ok(Json(InvitationPreview {
+        account_exists: find_account(&tx, &row.email).await?.is_some(),
+        role_name: role_name(&row.role_key, &own, problem::language(&request)),
+        email: row.email,
+        area_name: district.name,
+        unit_name: district.unit_name,
+        expires_at: row.expires_at,
+    }))
+}
+
+/// Accept an invitation
+///
+/// A new account is made and signed in. Who has an account with that email must be signed in with it.
+#[utoipa::path(post, path = "/api/v1/auth/invitation/accept", tag = "auth", request_body = InvitationAccept,
+    responses((status = 200, body = TokenPair),
+        (status = 401, description = "The email has an account: sign in first", body = problem::Problem, content_type = "application/problem+json"),
+        (status = 410, description = "The link is no longer good", body = problem::Problem, content_type = "application/problem+json")))]
+pub async fn accept_invitation(who: Public, request: HttpRequest, body: Body<InvitationAccept>) -> ApiResult<HttpResponse> {
+    let input = body.value;
+    let tx = who.system().await?;
+    let row = find_open(&tx, &input.token).await?;
+    let account = match find_account(&tx, &row.email).await? {
+        Some(account) => require_signed_in(&request, &account).await?,
+        None => create_account(&tx, &row.email, input.name.as_deref(), input.password).await?,
+    };
+    join(&tx, &row, account).await?;
+    let opened = session::open(&tx, account).await?;
+    audit::record(&tx, Change::of("invitation_accepted", "invitation", row.id)).await?;
+    tx.commit().await?;
+    who.app.shared.access.forget_account(account);
+    answer(&who.app.shared, &opened, None)
+}
+
+async fn require_signed_in(request: &HttpRequest, account: &account::Model) -> ApiResult<AccountId> {
+    let refused = || {
+        ApiError::new(ErrorCode::Unauthenticated).detail(Text::fixed(
+            "Surel undangan ini sudah punya akun. Masuk dengan akun itu, lalu buka lagi tautan undangan.",
+            "The email of this invitation has an account. Sign in with it, then open the invitation's link again.",
+        ))
+    };
+    let who = SignedIn::extract(request).await.map_err(|_| refused())?;
+    if who.access.account_id == account.id { Ok(account.id) } else { Err(refused()) }
+}
+
+async fn create_account(tx: &SystemTx, email: &str, name: Option<&str>, password: Option<String>) -> ApiResult<AccountId> {
+    let password = password.unwrap_or_default();
+    let mut checks = Checks::new();
+    let name = checks.name("name", name.unwrap_or_default(), 120);
+    password::check_new(&mut checks, "password", &password, email);
+    checks.finish()?;
+    let hash = password::hash(password).await?;
+    insert_account(tx, email, &name, hash).await
+}
+
+/// Makes an account whose email is confirmed.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_account(tx: &SystemTx, email: &str, name: &str, password_hash: String) -> ApiResult<AccountId> {
+    let now = Utc::now();
+    let id = AccountId::generate();
+    account::ActiveModel {
+        id: Set(id),
+        email: Set(email.to_owned()),
+        name: Set(name.to_owned()),
+        locale: Set("id".to_owned()),
+        email_confirmed_at: Set(Some(now)),
+        disabled_at: Set(None),
+        version: Set(1),
+        created_at: Set(now),
+        updated_at: Set(now),
+    }
+    .insert(tx)
+    .await?;
+    account_credential::ActiveModel {
+        account_id: Set(id),
+        password_hash: Set(password_hash),
+        password_changed_at: Set(now),
+        totp_secret_sealed: Set(None),
+        totp_confirmed_at: Set(None),
+        totp_last_step: Set(None),
+    }
+    .insert(tx)
+    .await?;
+    Ok(id)
+}
+
+async fn join(tx: &SystemTx, row: &invitation::Model, account: AccountId) -> ApiResult<()> {
+    let now = Utc::now();
+    let existing = membership::Entity::find()
+        .filter(membership::Column::AccountId.eq(account))
+        .filter(membership::Column::DistrictId.eq(row.district_id))
+        .one(tx)
+        .await?;
+    if existing.is_none() {
+        membership::ActiveModel {
+            id: Set(MembershipId::generate()),
+            account_id: Set(account),
+            scope: Set("district".to_owned()),
+            district_id: Set(Some(row.district_id)),
+            province_code: Set(None),
+            role_key: Set(row.role_key.clone()),
+            version: Set(1),
+            created_at: Set(now),
+            updated_at: Set(now),
+        }
+        .insert(tx)
+        .await?;
+    }
+    let mut accepted: invitation::ActiveModel = row.clone().into();
+    accepted.accepted_at = Set(Some(now));
+    accepted.update(tx).await?;
+    Ok(())
+}
+
+/// The operations of this feature.
+pub fn endpoints(endpoints: &mut Endpoints) {
+    endpoints!(endpoints, preview_invitation, accept_invitation);
+}

@@ -1,0 +1,7 @@
+//! Members of a district, their invitations, and the roles a district makes itself.
+
+pub mod invitations;
+pub mod join;
+pub mod roles;
+pub mod routes;
+pub mod rules;

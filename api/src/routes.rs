@@ -1,0 +1,15 @@
+//! Every feature's operations, in one place.
+
+use crate::{accounts, audit, auth, districts, http::endpoint::Endpoints, members, regions, system};
+
+/// Adds all operations of the API. A new feature adds its line here.
+pub fn endpoints(endpoints: &mut Endpoints) {
+    auth::routes::endpoints(endpoints);
+    system::health::endpoints(endpoints);
+    accounts::routes::endpoints(endpoints);
+    accounts::security::endpoints(endpoints);
+    regions::routes::endpoints(endpoints);
+    districts::routes::endpoints(endpoints);
+    members::routes::endpoints(endpoints);
+    audit::routes::endpoints(endpoints);
+}

@@ -1,0 +1,172 @@
+//! Putting the service together and running it.
+
+use std::{net::SocketAddr, sync::Arc, sync::OnceLock};
+
+use actix_cors::Cors;
+use actix_web::{App as ActixApp, HttpResponse, HttpServer, dev::ServerHandle, http::header, middleware::{Compress, from_fn}, web};
+use anyhow::{Context, Result};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tokio::{sync::watch, task::JoinHandle};
+use tracing_actix_web::TracingLogger;
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::{
+    app::{App, Shared},
+    config::Config,
+    db::Db,
+    error::{ApiError, ErrorCode},
+    http::middleware::envelope,
+    jobs::{housekeeping, mail::Mailer},
+    openapi, system,
+};
+
+/// A running service.
+#[allow(missing_debug_implementations, reason = "join handles have none worth showing")]
+pub struct Running {
+    /// Where it listens.
+    pub addr: SocketAddr,
+    handle: ServerHandle,
+    server: JoinHandle<std::io::Result<()>>,
+    jobs: JoinHandle<()>,
+    stop_jobs: watch::Sender<bool>,
+    job_db: Db,
+}
+
+/// Starts the service on a migrated database.
+///
+/// # Errors
+/// When the database, the data folder or the address does not allow it.
+pub async fn start(config: Config, database_url: &str) -> Result<Running> {
+    let metrics = metrics_handle()?;
+    let workers = config.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
+    let job_db = Db::lazy(database_url, 2)?;
+    let mailer = Mailer::from_config(&config)?;
+    let shared = Arc::new(Shared::load(config, &job_db).await?);
+    let (stop_jobs, stopped) = watch::channel(false);
+    let jobs = tokio::spawn(housekeeping::run(job_db.clone(), shared.clone(), mailer, stopped));
+
+    let per_worker = (shared.config.database_connections / u32::try_from(workers).unwrap_or(1)).max(1);
+    let url = database_url.to_owned();
+    let document = openapi::to_json()?;
+    let config = shared.config.clone();
+    let server = HttpServer::new(move || {
+        let config = &shared.config;
+        // The URL was parsed above; a pool that could not be made would answer 503.
+        let db = Db::lazy(&url, per_worker).unwrap_or_else(|error| unreachable_pool(&error));
+        let app = App::new(shared.clone(), db);
+        let document = document.clone();
+        ActixApp::new()
+            .app_data(web::Data::new(app))
+            .app_data(web::Data::new(metrics.clone()))
+            .wrap(Compress::default())
+            .wrap(cors(config))
+            .wrap(from_fn(envelope))
+            .wrap(TracingLogger::default())
+            .configure(|service| openapi::endpoints().register(service))
+            .configure(system::health::register)
+            .configure(|service| docs(service, document))
+            .configure(|service| {
+                if config.demo {
+                    system::dev_mail::register(service);
+                }
+                if let Some(dir) = &config.spa_dir {
+                    system::spa::register(service, dir);
+                }
+            })
+            .default_service(web::to(|| async { Err::<HttpResponse, _>(ApiError::new(ErrorCode::NotFound)) }))
+    })
+    .workers(workers)
+    .shutdown_timeout(20)
+    .bind(config.addr)
+    .with_context(|| format!("listening on {}", config.addr))?;
+    let addr = *server.addrs().first().context("the server has no address")?;
+    let server = server.run();
+    let handle = server.handle();
+    Ok(Running {
+        addr,
+        handle,
+        server: tokio::spawn(server),
+        jobs,
+        stop_jobs,
+        job_db,
+    })
+}
+
+impl Running {
+    /// Serves until SIGTERM or SIGINT, then finishes open requests and jobs.
+    ///
+    /// # Errors
+    /// When the server failed.
+    pub async fn wait(self) -> Result<()> {
+        self.server.await??;
+        finish_jobs(self.stop_jobs, self.jobs, &self.job_db).await;
+        Ok(())
+    }
+
+    /// Stops now, after open requests.
+    pub async fn stop(self) {
+        self.handle.stop(true).await;
+        finish_jobs(self.stop_jobs, self.jobs, &self.job_db).await;
+    }
+}
+
+async fn finish_jobs(stop: watch::Sender<bool>, jobs: JoinHandle<()>, db: &Db) {
+    // Fails only when the jobs have ended already.
+    let _ = stop.send(true);
+    let _ = jobs.await;
+    db.close().await;
+}
+
+fn unreachable_pool(error: &sqlx::Error) -> Db {
+    tracing::error!("database pool: {error}");
+    std::process::exit(1)
+}
+
+fn metrics_handle() -> Result<PrometheusHandle> {
+    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
+    if let Some(handle) = HANDLE.get() {
+        return Ok(handle.clone());
+    }
+    // Two services in one process (tests) share the recorder; whoever comes second finds it installed.
+    match PrometheusBuilder::new().install_recorder() {
+        Ok(handle) => Ok(HANDLE.get_or_init(|| handle).clone()),
+        Err(error) => HANDLE.get().cloned().ok_or_else(|| error.into()),
+    }
+}
+
+fn cors(config: &Config) -> Cors {
+    let mut cors = Cors::default()
+        .allowed_methods(["GET", "POST", "PUT", "PATCH", "DELETE"])
+        .allowed_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            header::ACCEPT_LANGUAGE,
+            header::IF_MATCH,
+            header::IF_NONE_MATCH,
+            header::HeaderName::from_static("idempotency-key"),
+            header::HeaderName::from_static("x-request-id"),
+            header::HeaderName::from_static("x-registration-token"),
+        ])
+        .expose_headers(["etag", "retry-after", "ratelimit", "x-request-id", "idempotency-replayed"])
+        .supports_credentials()
+        .max_age(3600);
+    for origin in &config.cors_origins {
+        cors = cors.allowed_origin(origin.trim());
+    }
+    cors
+}
+
+fn docs(service: &mut web::ServiceConfig, document: String) {
+    let json = web::get().to(move || {
+        let document = document.clone();
+        async move { HttpResponse::Ok().content_type("application/json").body(document) }
+    });
+    let ui = SwaggerUi::new("/api/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json"));
+    service
+        .route("/api/v1/openapi.json", json)
+        .route("/api/docs", web::get().to(|| async {
+            HttpResponse::PermanentRedirect().insert_header((header::LOCATION, "/api/docs/")).finish()
+        }))
+        .service(ui);
+}
+

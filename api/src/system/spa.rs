@@ -1,0 +1,53 @@
+//! Serving the SPA's build folder beside the API. The SPA only uses the documented API; any other host can serve it.
+
+use std::path::{Path, PathBuf};
+
+use actix_files::{Files, NamedFile};
+use actix_web::{
+    HttpRequest, HttpResponse, Responder,
+    dev::{ServiceRequest, ServiceResponse, fn_service},
+    http::header::{CACHE_CONTROL, HeaderValue},
+    web,
+};
+
+/// Where the SPA finds its API; other hosts of the SPA serve their own.
+async fn config_json() -> impl Responder {
+    HttpResponse::Ok()
+        .insert_header((CACHE_CONTROL, "no-cache"))
+        .json(serde_json::json!({ "api_base_url": "" }))
+}
+
+/// The SPA's files; unknown paths without a file ending get its page, whose router decides.
+pub fn register(config: &mut web::ServiceConfig, dir: &Path) {
+    let index: PathBuf = dir.join("index.html");
+    let fallback = fn_service(move |request: ServiceRequest| {
+        let index = index.clone();
+        async move {
+            let (request, _) = request.into_parts();
+            let response = page(&request, &index).await;
+            Ok(ServiceResponse::new(request, response))
+        }
+    });
+    config
+        .route("/config.json", web::get().to(config_json))
+        .service(Files::new("/assets", dir.join("assets")).use_etag(true))
+        .service(Files::new("/", dir).index_file("index.html").default_handler(fallback));
+}
+
+async fn page(request: &HttpRequest, index: &Path) -> HttpResponse {
+    let is_file = request.path().rsplit('/').next().is_some_and(|last| last.contains('.'));
+    let is_page = request.method().is_safe()
+        && !request.path().starts_with("/api/")
+        && (!is_file || request.path().starts_with("/d/"));
+    if !is_page {
+        return HttpResponse::NotFound().finish();
+    }
+    match NamedFile::open_async(index).await {
+        Ok(file) => {
+            let mut response = file.into_response(request);
+            response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+            response
+        }
+        Err(_) => HttpResponse::NotFound().finish(),
+    }
+}
