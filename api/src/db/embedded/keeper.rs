@@ -131,8 +131,8 @@ fn acquire(shared: &Shared) -> Result<Server, EmbeddedError> {
         match attempt(shared, begun.elapsed()) {
             Ok(Some(server)) => return Ok(server),
             Ok(None) => {}
-            // Not ready may pass: the pid of a killed server not reaped yet, its memory still in use.
-            Err(error @ EmbeddedError::NotReady { .. }) => failure = Some(error),
+            // What a killed server left may still be in its way: its memory in use, its pid not reaped yet.
+            Err(error @ EmbeddedError::NotReady { .. }) if left_over(&shared.layout) => failure = Some(error),
             Err(error) => return Err(error),
         }
         if begun.elapsed() > PATIENCE {
@@ -172,6 +172,11 @@ fn attempt(shared: &Shared, waited: Duration) -> Result<Option<Server>, Embedded
             start_server(shared, owner).map(Some)
         }
     }
+}
+
+/// Whether a server that ended by itself may have done so because of an earlier one. A wrong setting leaves no file.
+fn left_over(layout: &Layout) -> bool {
+    layout.data().join("postmaster.pid").exists() || !process::servers(&layout.data()).is_empty()
 }
 
 fn start_server(shared: &Shared, owner: File) -> Result<Server, EmbeddedError> {
