@@ -89,8 +89,20 @@ pub(super) fn keep(shared: &Shared, started: &SyncSender<Result<(), EmbeddedErro
         }
     }
     match server {
-        Server::Owned { mut postmaster, _owner } => postmaster.stop(),
+        Server::Owned { mut postmaster, _owner } => {
+            postmaster.stop()?;
+            wait_for_log_writer(&shared.layout);
+            Ok(())
+        }
         Server::Attached { .. } => Ok(()),
+    }
+}
+
+/// The process that writes the log ends a moment after the server; nothing shall be left when we say "stopped".
+fn wait_for_log_writer(layout: &Layout) {
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_secs(1) && !process::stragglers(&layout.data()).is_empty() {
+        thread::sleep(READY_POLL);
     }
 }
 
@@ -123,6 +135,7 @@ fn reacquire(shared: &Shared) -> Option<Server> {
 /// Attaches to the running server or starts one.
 fn acquire(shared: &Shared) -> Result<Server, EmbeddedError> {
     let begun = Instant::now();
+    let unclean = PidFile::read(&shared.layout.data()).is_some();
     let mut failure = None;
     loop {
         if shared.stopping.load(Ordering::Acquire) {
@@ -131,8 +144,8 @@ fn acquire(shared: &Shared) -> Result<Server, EmbeddedError> {
         match attempt(shared, begun.elapsed()) {
             Ok(Some(server)) => return Ok(server),
             Ok(None) => {}
-            // What a killed server left may still be in its way: its memory in use, its pid not reaped yet.
-            Err(error @ EmbeddedError::NotReady { .. }) if left_over(&shared.layout) => failure = Some(error),
+            // After a crash what the killed server left may be in the way for a moment; else the reason will stay.
+            Err(error @ EmbeddedError::NotReady { .. }) if unclean => failure = Some(error),
             Err(error) => return Err(error),
         }
         if begun.elapsed() > PATIENCE {
@@ -168,15 +181,12 @@ fn attempt(shared: &Shared, waited: Duration) -> Result<Option<Server>, Embedded
         // Its owner is about to start it again, or about to let go.
         None if owned_by_another => Ok(None),
         None => {
-            clear_the_way(pid_file, layout, waited)?;
+            if !clear_the_way(pid_file, layout, waited)? {
+                return Ok(None);
+            }
             start_server(shared, owner).map(Some)
         }
     }
-}
-
-/// Whether a server that ended by itself may have done so because of an earlier one. A wrong setting leaves no file.
-fn left_over(layout: &Layout) -> bool {
-    layout.data().join("postmaster.pid").exists() || !process::servers(&layout.data()).is_empty()
 }
 
 fn start_server(shared: &Shared, owner: File) -> Result<Server, EmbeddedError> {
@@ -226,27 +236,27 @@ fn wait_until_ready(shared: &Shared, postmaster: &mut Postmaster) -> Result<(), 
     }
 }
 
-/// Removes what a killed server left that would keep a new one from starting.
+/// Removes what a killed server left that would keep a new one from starting; `false` when some of it still runs.
 ///
 /// Called under both locks, when no server runs.
-fn clear_the_way(pid_file: Option<PidFile>, layout: &Layout, waited: Duration) -> Result<(), EmbeddedError> {
+fn clear_the_way(pid_file: Option<PidFile>, layout: &Layout, waited: Duration) -> Result<bool, EmbeddedError> {
     let data = layout.data();
-    let stragglers = process::servers(&data);
-    if !stragglers.is_empty() && waited > STRAGGLER_GRACE {
-        tracing::warn!(pids = ?stragglers, "telling backends of a killed server to quit");
-        stragglers.iter().for_each(|&pid| process::send(pid, Signal::SIGQUIT));
+    let stragglers = process::stragglers(&data);
+    if !stragglers.is_empty() {
+        if waited > STRAGGLER_GRACE {
+            tracing::warn!(pids = ?stragglers, "telling backends of a killed server to quit");
+            stragglers.iter().for_each(|&pid| process::send(pid, Signal::SIGQUIT));
+        }
+        return Ok(false);
     }
     // PostgreSQL would take a stale file for a running server when its number belongs to a zombie or to another
     // program of the same user, as happens in containers, where every boot gives the same numbers. Nothing of the
     // cluster runs, so the file is stale. Without such a process PostgreSQL removes the file itself, more carefully.
-    if let Some(file) = pid_file
-        && stragglers.is_empty()
-        && std::path::Path::new("/proc").join(file.pid.to_string()).exists()
-    {
+    if pid_file.is_some_and(|file| process::exists(file.pid)) {
         let path = data.join("postmaster.pid");
         std::fs::remove_file(&path).map_err(EmbeddedError::io("remove the stale", path))?;
     }
-    Ok(())
+    Ok(true)
 }
 
 fn became(shared: &Shared, server: Server) -> Server {

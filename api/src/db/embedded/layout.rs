@@ -5,7 +5,7 @@
 //!   postgres/                   the service's; as root, PostgreSQL's user may pass through but not write
 //!     start.lock  owner.lock    see `keeper`
 //!     postgresql.conf  pg_hba.conf  pg_ident.conf    written at every start
-//!     local.conf                optional, an operator's own settings
+//!     local.conf                an operator's own settings, never overwritten
 //!     start.log                 what the server printed before its own log took over
 //!     data/                     the cluster       ┐
 //!     log/                      its log files     ├ PostgreSQL's user, closed to all others
@@ -122,7 +122,15 @@ impl Layout {
             "pg_hba.conf",
             "# Only the socket, and only those whom pg_ident.conf names.\nlocal all all peer map=satupintu\n",
         )?;
-        self.write("pg_ident.conf", &ident_map(user))
+        self.write("pg_ident.conf", &ident_map(user))?;
+        let local = self.home.join("local.conf");
+        if local.exists() {
+            return Ok(());
+        }
+        self.write(
+            "local.conf",
+            "# Settings of your own, read last. See postgresql.conf beside this file.\n",
+        )
     }
 
     fn server_config(&self, durable: bool) -> String {
@@ -154,7 +162,7 @@ impl Layout {
              log_truncate_on_rotation = on\n\
              log_rotation_age = 1d\n\
              log_line_prefix = '%m [%p] %q%u@%d '\n\
-             include_if_exists {local}\n",
+             include {local}\n",
             data = path(self.data()),
             hba = path(self.home.join("pg_hba.conf")),
             ident = path(self.home.join("pg_ident.conf")),

@@ -4,7 +4,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -51,30 +51,48 @@ impl PidFile {
 /// working folder is its cluster. Where /proc keeps that secret (containers without CAP_SYS_PTRACE), a process named
 /// `postgres` of the cluster's owner counts.
 pub(super) fn is_server(pid: u32, data: &Path) -> bool {
-    let proc = Path::new("/proc").join(pid.to_string());
-    let is_postgres = std::fs::read_to_string(proc.join("comm")).is_ok_and(|name| name.trim() == "postgres");
-    if !is_postgres || is_zombie(&proc) {
-        return false;
-    }
-    match std::fs::read_link(proc.join("cwd")) {
-        Ok(cwd) => cwd == data,
-        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
-            let uid = |path: &Path| std::fs::metadata(path).map(|metadata| metadata.uid());
-            matches!((uid(&proc), uid(data)), (Ok(process), Ok(cluster)) if process == cluster)
-        }
-        Err(_) => false,
+    let uid = |path: &Path| std::fs::metadata(path).map(|metadata| metadata.uid());
+    match works_in(pid, data) {
+        Some(works_there) => works_there,
+        None => matches!((uid(&proc(pid)), uid(data)), (Ok(process), Ok(cluster)) if process == cluster),
     }
 }
 
-/// Processes of the cluster in `data`, other than itself those that a killed postmaster left behind.
-pub(super) fn servers(data: &Path) -> Vec<u32> {
+/// Processes of the cluster in `data`: when it has no postmaster, the backends that a killed one left behind.
+///
+/// Only those that are so for certain, since they may be told to quit.
+pub(super) fn stragglers(data: &Path) -> Vec<u32> {
     let Ok(entries) = std::fs::read_dir("/proc") else {
         return Vec::new();
     };
     let pids = entries
         .flatten()
         .filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    pids.filter(|&pid| is_server(pid, data)).collect()
+    pids.filter(|&pid| works_in(pid, data) == Some(true)).collect()
+}
+
+/// Whether there is a process `pid`, be it a zombie.
+pub(super) fn exists(pid: u32) -> bool {
+    proc(pid).exists()
+}
+
+/// Whether `pid` is a living process named `postgres` that works in `data`; `None` when it is named so, but its
+/// folder is secret.
+fn works_in(pid: u32, data: &Path) -> Option<bool> {
+    let proc = proc(pid);
+    let is_postgres = std::fs::read_to_string(proc.join("comm")).is_ok_and(|name| name.trim() == "postgres");
+    if !is_postgres || is_zombie(&proc) {
+        return Some(false);
+    }
+    match std::fs::read_link(proc.join("cwd")) {
+        Ok(cwd) => Some(cwd == data),
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => None,
+        Err(_) => Some(false),
+    }
+}
+
+fn proc(pid: u32) -> PathBuf {
+    Path::new("/proc").join(pid.to_string())
 }
 
 fn is_zombie(proc: &Path) -> bool {
