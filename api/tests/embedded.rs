@@ -417,6 +417,26 @@ fn a_killed_service_leaves_no_server_and_loses_nothing() {
 }
 
 #[test]
+fn a_backend_that_outlives_its_killed_server_is_told_to_quit() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = durable(dir.path());
+    let postgres = start(&config);
+    let pid = postgres.postmaster_pid();
+    let url = postgres.owner_url(DATABASE);
+    // A loop without a pause never looks whether its server still lives.
+    let busy = std::thread::spawn(move || sql(&url, &["DO 'BEGIN LOOP END LOOP; END'", "SELECT 1::int8"]).is_err());
+    let loops = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'DO %' AND state = 'active'";
+    eventually("the loop runs", || {
+        sql(&postgres.superuser_url("postgres"), &[loops]).unwrap() == 1
+    });
+    kill_hard(pid);
+    eventually("a new server answers", || {
+        postgres.postmaster_pid() != pid && sql(&postgres.app_url(DATABASE), &["SELECT 1::int8"]).is_ok()
+    });
+    assert!(busy.join().unwrap(), "the loop was ended");
+}
+
+#[test]
 fn both_killed_at_once_and_started_at_once() {
     let dir = tempfile::tempdir().unwrap();
     let mut service = Service::start(dir.path());
