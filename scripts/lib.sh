@@ -18,7 +18,7 @@ fi
 
 # shellcheck disable=SC2034 # for the scripts
 TARGET_DIR=${CARGO_TARGET_DIR:-$ROOT/target}
-export NODE_MIN=20 RUST_MIN=1.95
+export NODE_MIN=20.19 RUST_MIN=1.95
 
 say() { printf '==> %s\n' "$*" >&2; }
 die() {

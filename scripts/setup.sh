@@ -43,19 +43,21 @@ find_postgres() {
     missing+=(postgresql)
 }
 
+# The version of package $1 that apt would install, without its epoch; empty when there is none.
+candidate() { have apt-cache && apt-cache policy "$1" | sed -nE 's/^ *Candidate: ([0-9]+:)?([0-9].*)/\2/p'; }
+
 find_node() {
     local candidate
     if have node && have npm && version_at_least "$(node --version | tr -d v)" "$NODE_MIN"; then
         return
     fi
-    candidate=
-    if have apt-cache; then
-        candidate=$(apt-cache policy nodejs | sed -nE 's/^ *Candidate: (.*)/\1/p' | sed -E 's/^[0-9]+://')
-    fi
+    # On a new machine the lists of packages may be empty.
+    may_install && as_root apt-get update --quiet=2
+    candidate=$(candidate nodejs || true)
     if [[ -n $candidate ]] && version_at_least "$candidate" "$NODE_MIN"; then
         missing+=(nodejs)
-        # Debian ships npm apart from node, others together.
-        if [[ -n $(apt-cache policy npm | sed -nE 's/^ *Candidate: ([0-9].*)/\1/p') && $candidate != *nodesource* ]]; then
+        # Debian ships npm apart from node, NodeSource together.
+        if [[ $candidate != *nodesource* ]]; then
             missing+=(npm)
         fi
     else
@@ -122,7 +124,6 @@ find_tools
 
 if ((${#missing[@]})); then
     if may_install; then
-        # The list of packages may be too old to know a version of node.
         install
     else
         advice+=("Debian packages, as root: apt-get install --no-install-recommends ${missing[*]}")

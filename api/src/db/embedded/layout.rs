@@ -142,6 +142,8 @@ impl Layout {
         };
         format!(
             "# Written by satupintu at every start; settings of your own belong in local.conf beside this file.\n\
+             # What initdb found out about this machine, such as which kind of shared memory works.\n\
+             include {initdb}\n\
              data_directory = {data}\n\
              hba_file = {hba}\n\
              ident_file = {ident}\n\
@@ -163,6 +165,7 @@ impl Layout {
              log_rotation_age = 1d\n\
              log_line_prefix = '%m [%p] %q%u@%d '\n\
              include {local}\n",
+            initdb = path(self.data().join("postgresql.conf")),
             data = path(self.data()),
             hba = path(self.home.join("pg_hba.conf")),
             ident = path(self.home.join("pg_ident.conf")),
