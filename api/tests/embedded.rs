@@ -1,0 +1,595 @@
+//! The embedded database under everything that may happen to it: processes killed, files left over, folders unfit.
+//!
+//! Each test has a cluster of its own in a temporary folder. They run as root (the server then runs as another user)
+//! and as an ordinary user alike. A test that needs a service to kill starts this very program again, with the
+//! ignored test [`service`] as its only one.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test")]
+
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::{Pid, Uid};
+use satupintu::db::embedded::{APP_ROLE, DATABASE, EmbeddedConfig, EmbeddedError, EmbeddedPostgres, OWNER_ROLE};
+use sqlx::{Connection, PgConnection};
+
+/// Names the data folder for [`service`].
+const SERVICE_DATA_DIR: &str = "SATUPINTU_TEST_SERVICE_DATA_DIR";
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn config(dir: &Path) -> EmbeddedConfig {
+    let pg_bin = std::env::var_os("PG_BIN").map(PathBuf::from);
+    EmbeddedConfig {
+        data_dir: dir.join("data"),
+        pg_bin,
+        durable: false,
+    }
+}
+
+fn durable(dir: &Path) -> EmbeddedConfig {
+    EmbeddedConfig {
+        durable: true,
+        ..config(dir)
+    }
+}
+
+fn start(config: &EmbeddedConfig) -> EmbeddedPostgres {
+    EmbeddedPostgres::start(config).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn cluster(config: &EmbeddedConfig) -> PathBuf {
+    config.data_dir.join("postgres/data")
+}
+
+fn run<F: Future>(future: F) -> F::Output {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(future)
+}
+
+/// Runs statements, and gives the number in the first column of the last one's row.
+fn sql(url: &str, statements: &[&'static str]) -> Result<i64, sqlx::Error> {
+    run(async {
+        let mut connection = PgConnection::connect(url).await?;
+        let (last, before) = statements.split_last().unwrap();
+        for statement in before {
+            sqlx::raw_sql(*statement).execute(&mut connection).await?;
+        }
+        let number = sqlx::query_scalar(*last).fetch_one(&mut connection).await?;
+        connection.close().await?;
+        Ok(number)
+    })
+}
+
+fn kill_hard(pid: u32) {
+    kill(Pid::from_raw(pid.try_into().unwrap()), Signal::SIGKILL).unwrap();
+}
+
+fn eventually(what: &str, mut check: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !check() {
+        assert!(begun.elapsed() < PATIENCE, "still not so after {PATIENCE:?}: {what}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// Living processes whose working folder is the cluster: all PostgreSQL processes of it.
+fn postgres_processes(config: &EmbeddedConfig) -> Vec<u32> {
+    let Ok(data) = cluster(config).canonicalize() else {
+        return Vec::new();
+    };
+    let pids = std::fs::read_dir("/proc").unwrap().flatten();
+    let pids = pids.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    pids.filter(|pid: &u32| std::fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|cwd| cwd == data))
+        .collect()
+}
+
+/// Not a test: the service that other tests kill. Starts the database, says so, then writes rows one by one and
+/// prints each number after its commit was acknowledged, until it is killed.
+#[test]
+#[ignore = "started by other tests as a process to kill"]
+fn service() {
+    let Some(dir) = std::env::var_os(SERVICE_DATA_DIR) else {
+        return;
+    };
+    let postgres = start(&durable(Path::new(&dir)));
+    let mut out = std::io::stdout().lock();
+    run(async {
+        let mut connection = PgConnection::connect(&postgres.owner_url(DATABASE)).await.unwrap();
+        sqlx::raw_sql("CREATE TABLE IF NOT EXISTS ack (n bigint PRIMARY KEY)")
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        writeln!(out, "pid {}", postgres.postmaster_pid()).unwrap();
+        for n in 1_i64.. {
+            let insert = sqlx::query("INSERT INTO ack VALUES ($1)").bind(n);
+            if insert.execute(&mut connection).await.is_err() {
+                break;
+            }
+            writeln!(out, "ack {n}").unwrap();
+            out.flush().unwrap();
+        }
+    });
+}
+
+struct Service {
+    process: Child,
+    lines: std::io::Lines<BufReader<std::process::ChildStdout>>,
+}
+
+impl Service {
+    fn start(dir: &Path) -> Self {
+        let mut process = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "service", "--ignored", "--nocapture"])
+            .env(SERVICE_DATA_DIR, dir)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        Self { process, lines }
+    }
+
+    /// The number in the next line that begins with `word`; `None` when the output has ended.
+    fn next(&mut self, word: &str) -> Option<i64> {
+        self.lines
+            .by_ref()
+            .map_while(Result::ok)
+            .find_map(|line| line.split_once(word)?.1.trim().parse().ok())
+    }
+
+    fn kill_hard(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[test]
+fn a_cluster_is_made_once_and_its_rows_stay() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = durable(dir.path());
+    let begun = Instant::now();
+    let postgres = start(&config);
+    println!("cold start {:?}", begun.elapsed());
+    assert!(postgres.is_owner());
+    sql(
+        &postgres.owner_url(DATABASE),
+        &["CREATE TABLE t (n int)", "INSERT INTO t VALUES (7)", "SELECT 1::int8"],
+    )
+    .unwrap();
+    let pid = postgres.postmaster_pid();
+    postgres.stop().unwrap();
+    assert!(!Path::new(&format!("/proc/{pid}")).exists(), "stopped and reaped");
+    assert_eq!(postgres_processes(&config), Vec::<u32>::new());
+
+    let begun = Instant::now();
+    let postgres = start(&config);
+    println!("warm start {:?}", begun.elapsed());
+    assert_eq!(
+        sql(&postgres.owner_url(DATABASE), &["SELECT n::int8 FROM t"]).unwrap(),
+        7
+    );
+}
+
+#[test]
+fn the_roles_have_no_power_and_there_is_no_tcp_port() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = config(dir.path());
+    let postgres = start(&config);
+    let superuser = postgres.superuser_url("postgres");
+    let (owner, app) = (postgres.owner_url(DATABASE), postgres.app_url(DATABASE));
+    for url in [&owner, &app] {
+        let power = "SELECT count(*) FROM pg_roles WHERE rolname = current_user AND \
+                     (rolsuper OR rolbypassrls OR rolcreatedb OR rolcreaterole OR rolreplication)";
+        assert_eq!(sql(url, &[power]).unwrap(), 0, "{url}");
+        let memberships = "SELECT count(*) FROM pg_auth_members WHERE member = current_user::regrole";
+        assert_eq!(sql(url, &[memberships]).unwrap(), 0, "{url}");
+    }
+    let refused = |url: &str, statement| sql(url, &[statement, "SELECT 1::int8"]).unwrap_err().to_string();
+    assert!(refused(&app, "CREATE TABLE t (n int)").contains("permission denied for schema public"));
+    assert!(refused(&app, "CREATE TEMP TABLE t (n int)").contains("permission denied to create temporary tables"));
+    assert!(refused(&app, "SET ROLE satupintu_owner").contains("permission denied to set role"));
+    assert!(
+        sql(&postgres.app_url("postgres"), &["SELECT 1::int8"])
+            .unwrap_err()
+            .to_string()
+            .contains("permission denied")
+    );
+    sql(&owner, &["CREATE TABLE t (n int)", "SELECT 1::int8"]).unwrap();
+
+    let owners = "SELECT count(*) FROM pg_database WHERE datname = 'satupintu' AND datdba = 'satupintu_owner'::regrole";
+    assert_eq!(sql(&superuser, &[owners]).unwrap(), 1);
+    let silent = "SELECT count(*) FROM pg_settings WHERE name = 'listen_addresses' AND setting = ''";
+    assert_eq!(sql(&superuser, &[silent]).unwrap(), 1);
+    let unicode =
+        "SELECT count(*) FROM (SELECT 1) x WHERE lower('ÉÑ') = 'éñ' AND current_setting('server_encoding') = 'UTF8'";
+    assert_eq!(sql(&app, &[unicode]).unwrap(), 1);
+}
+
+#[test]
+fn tampered_roles_are_set_right_at_the_next_start() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = config(dir.path());
+    let postgres = start(&config);
+    sql(
+        &postgres.superuser_url("postgres"),
+        &["ALTER ROLE satupintu_app SUPERUSER BYPASSRLS", "SELECT 1::int8"],
+    )
+    .unwrap();
+    postgres.stop().unwrap();
+    let postgres = start(&config);
+    let power = "SELECT count(*) FROM pg_roles WHERE rolname = 'satupintu_app' AND (rolsuper OR rolbypassrls)";
+    assert_eq!(sql(&postgres.app_url(DATABASE), &[power]).unwrap(), 0);
+}
+
+#[test]
+fn other_users_are_kept_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = config(dir.path());
+    let postgres = start(&config);
+    let home = config.data_dir.join("postgres");
+    for name in ["data", "run", "log"] {
+        let mode = std::fs::metadata(home.join(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{name} is open to others: {mode:o}");
+    }
+    for path in [&home, &config.data_dir] {
+        let mode = std::fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o027, 0, "{} is open to others: {mode:o}", path.display());
+    }
+    if !Uid::effective().is_root() {
+        println!("not root: cannot try as another user");
+        return;
+    }
+    // Even where the folders are opened by mistake, the server asks the kernel who is calling.
+    for path in [dir.path(), &config.data_dir, &home, &home.join("run")] {
+        std::fs::set_permissions(path, PermissionsExt::from_mode(0o755)).unwrap();
+    }
+    let stranger = nix::unistd::User::from_name("daemon")
+        .unwrap()
+        .expect("every system has a user daemon");
+    let answer = connect_as(stranger.uid.as_raw(), &home.join("run/.s.PGSQL.5432"), OWNER_ROLE);
+    assert!(answer.contains("Peer authentication failed"), "{answer}");
+    let runs_server = std::fs::metadata(home.join("data")).unwrap().uid();
+    assert!(
+        connect_as(runs_server, &home.join("run/.s.PGSQL.5432"), OWNER_ROLE).starts_with('R'),
+        "its own user may"
+    );
+    drop(postgres);
+}
+
+/// Speaks the first message of PostgreSQL's protocol as user `uid` and gives the answer, in which `R` first means "go on".
+fn connect_as(uid: u32, socket: &Path, role: &str) -> String {
+    use std::os::unix::process::CommandExt;
+    let mut message = vec![0, 3, 0, 0];
+    for text in ["user", role, "database", DATABASE, ""] {
+        message.extend(text.bytes().chain([0]));
+    }
+    let length = u32::try_from(message.len() + 4).unwrap().to_be_bytes();
+    let message: String = length
+        .iter()
+        .chain(&message)
+        .map(|byte| format!("\\x{byte:02x}"))
+        .collect();
+    let script = "import socket,sys\ns=socket.socket(socket.AF_UNIX)\ns.connect(sys.argv[1])\n\
+                  s.sendall(sys.argv[2].encode().decode('unicode_escape').encode('latin1'))\n\
+                  sys.stdout.buffer.write(s.recv(4096))";
+    let output = Command::new("python3")
+        .args(["-c", script])
+        .arg(socket)
+        .arg(message)
+        .uid(uid)
+        .current_dir("/")
+        .output()
+        .unwrap();
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+#[test]
+fn a_second_start_attaches_and_takes_over_when_the_first_stops() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = config(dir.path());
+    let mut first = Service::start(dir.path());
+    let pid = first.next("pid").unwrap();
+    let config = EmbeddedConfig {
+        data_dir: dir.path().join("data"),
+        ..config
+    };
+    let second = start(&config);
+    assert!(!second.is_owner());
+    assert_eq!(i64::from(second.postmaster_pid()), pid, "the same server");
+    assert!(sql(&second.app_url(DATABASE), &["SELECT 1::int8"]).is_ok());
+
+    first.kill_hard();
+    eventually("the second has a server of its own", || second.is_owner());
+    assert_ne!(i64::from(second.postmaster_pid()), pid);
+    assert!(sql(&second.app_url(DATABASE), &["SELECT 1::int8"]).is_ok());
+}
+
+#[test]
+fn dropping_an_attached_database_leaves_it_running() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = config(dir.path());
+    let first = start(&config);
+    let second = start(&config);
+    assert!(!second.is_owner());
+    drop(second);
+    assert!(sql(&first.app_url(DATABASE), &["SELECT 1::int8"]).is_ok());
+}
+
+#[test]
+fn many_starts_at_once_make_one_cluster_and_one_server() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = config(dir.path());
+    let started: Vec<EmbeddedPostgres> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..6).map(|_| scope.spawn(|| start(&config))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    assert_eq!(started.iter().filter(|postgres| postgres.is_owner()).count(), 1);
+    let pid = started[0].postmaster_pid();
+    assert!(started.iter().all(|postgres| postgres.postmaster_pid() == pid));
+}
+
+#[test]
+fn a_killed_server_comes_back_with_every_acknowledged_row() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut service = Service::start(dir.path());
+    let pid = service.next("pid").unwrap();
+    let mut acknowledged = 0;
+    while acknowledged < 200 {
+        acknowledged = service.next("ack").unwrap();
+    }
+    kill_hard(pid.try_into().unwrap());
+    while let Some(n) = service.next("ack") {
+        acknowledged = n;
+    }
+    // The writer has ended with an error; what it was told is there.
+    service.kill_hard();
+    let postgres = start(&durable(dir.path()));
+    let rows = sql(&postgres.owner_url(DATABASE), &["SELECT count(*) FROM ack"]).unwrap();
+    assert!(
+        rows == acknowledged || rows == acknowledged + 1,
+        "{acknowledged} acknowledged, {rows} found"
+    );
+}
+
+#[test]
+fn the_keeper_starts_a_killed_server_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = durable(dir.path());
+    let postgres = start(&config);
+    sql(
+        &postgres.owner_url(DATABASE),
+        &["CREATE TABLE t (n int)", "INSERT INTO t VALUES (1)", "SELECT 1::int8"],
+    )
+    .unwrap();
+    let pid = postgres.postmaster_pid();
+    let begun = Instant::now();
+    kill_hard(pid);
+    eventually("a new server answers", || {
+        postgres.postmaster_pid() != pid && sql(&postgres.owner_url(DATABASE), &["SELECT count(*) FROM t"]).is_ok()
+    });
+    println!("back after kill -9 of the server: {:?}", begun.elapsed());
+    assert_eq!(
+        sql(&postgres.owner_url(DATABASE), &["SELECT count(*) FROM t"]).unwrap(),
+        1
+    );
+    postgres.stop().unwrap();
+    assert_eq!(postgres_processes(&config), Vec::<u32>::new());
+}
+
+#[test]
+fn a_killed_service_leaves_no_server_and_loses_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = durable(dir.path());
+    let mut service = Service::start(dir.path());
+    service.next("pid").unwrap();
+    let mut acknowledged = 0;
+    while acknowledged < 200 {
+        acknowledged = service.next("ack").unwrap();
+    }
+    service.kill_hard();
+    while let Some(n) = service.next("ack") {
+        acknowledged = n;
+    }
+    eventually("no server is left", || postgres_processes(&config).is_empty());
+
+    let begun = Instant::now();
+    let postgres = start(&config);
+    println!("start after kill -9 of the service: {:?}", begun.elapsed());
+    assert!(postgres.is_owner());
+    let rows = sql(&postgres.owner_url(DATABASE), &["SELECT count(*) FROM ack"]).unwrap();
+    assert!(
+        rows == acknowledged || rows == acknowledged + 1,
+        "{acknowledged} acknowledged, {rows} found"
+    );
+}
+
+#[test]
+fn a_backend_that_outlives_its_killed_server_is_told_to_quit() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = durable(dir.path());
+    let postgres = start(&config);
+    let pid = postgres.postmaster_pid();
+    let url = postgres.owner_url(DATABASE);
+    // A loop without a pause never looks whether its server still lives.
+    let busy = std::thread::spawn(move || sql(&url, &["DO 'BEGIN LOOP END LOOP; END'", "SELECT 1::int8"]).is_err());
+    let loops = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'DO %' AND state = 'active'";
+    eventually("the loop runs", || {
+        sql(&postgres.superuser_url("postgres"), &[loops]).unwrap() == 1
+    });
+    kill_hard(pid);
+    eventually("a new server answers", || {
+        postgres.postmaster_pid() != pid && sql(&postgres.app_url(DATABASE), &["SELECT 1::int8"]).is_ok()
+    });
+    assert!(busy.join().unwrap(), "the loop was ended");
+}
+
+#[test]
+fn both_killed_at_once_and_started_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut service = Service::start(dir.path());
+    let pid = service.next("pid").unwrap();
+    service.next("ack").unwrap();
+    kill_hard(pid.try_into().unwrap());
+    service.kill_hard();
+    let postgres = start(&durable(dir.path()));
+    assert!(postgres.is_owner());
+    assert!(sql(&postgres.owner_url(DATABASE), &["SELECT count(*) FROM ack"]).unwrap() >= 1);
+}
+
+#[test]
+fn a_stale_pid_file_does_not_keep_the_server_from_starting() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = config(dir.path());
+    start(&config).stop().unwrap();
+    let zombie = Command::new("true").spawn().unwrap();
+    // A number without a process, another program's, a zombie's.
+    let mut sleeper = sleeper(&cluster(&config));
+    for pid in [4_000_000, sleeper.id(), zombie.id()] {
+        let file = cluster(&config).join("postmaster.pid");
+        let text = format!(
+            "{pid}\n{}\n1700000000\n5432\n\n\n  1 1\nready   \n",
+            cluster(&config).display()
+        );
+        std::fs::write(&file, text).unwrap();
+        let owner = std::fs::metadata(cluster(&config)).unwrap();
+        std::os::unix::fs::chown(&file, Some(owner.uid()), Some(owner.gid())).unwrap();
+        let postgres = start(&config);
+        assert!(postgres.is_owner());
+        assert!(sql(&postgres.app_url(DATABASE), &["SELECT 1::int8"]).is_ok());
+        postgres.stop().unwrap();
+    }
+    assert!(
+        sleeper.try_wait().unwrap().is_none(),
+        "the other program was left alone"
+    );
+    sleeper.kill().unwrap();
+    sleeper.wait().unwrap();
+    let mut zombie = zombie;
+    zombie.wait().unwrap();
+}
+
+/// A program of the cluster's own user, whose number PostgreSQL by itself would take for a running server.
+fn sleeper(cluster: &Path) -> Child {
+    use std::os::unix::process::CommandExt;
+    let mut command = Command::new("sleep");
+    command.arg("600").current_dir("/");
+    if Uid::effective().is_root() {
+        command.uid(std::fs::metadata(cluster).unwrap().uid());
+    }
+    command.spawn().unwrap()
+}
+
+#[test]
+fn a_half_made_cluster_is_made_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = config(dir.path());
+    let half = config.data_dir.join("postgres/data.new");
+    std::fs::create_dir_all(half.join("base")).unwrap();
+    std::fs::write(half.join("PG_VERSION"), "15\n").unwrap();
+    let postgres = start(&config);
+    assert!(sql(&postgres.app_url(DATABASE), &["SELECT 1::int8"]).is_ok());
+    assert!(!half.exists());
+}
+
+#[test]
+fn strange_files_in_place_of_the_cluster_are_not_touched() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = config(dir.path());
+    std::fs::create_dir_all(cluster(&config)).unwrap();
+    std::fs::write(cluster(&config).join("thesis.odt"), "three years").unwrap();
+    let error = EmbeddedPostgres::start(&config).unwrap_err();
+    assert!(matches!(error, EmbeddedError::NotACluster { .. }), "{error}");
+    assert_eq!(
+        std::fs::read_to_string(cluster(&config).join("thesis.odt")).unwrap(),
+        "three years"
+    );
+}
+
+#[test]
+fn a_data_folder_with_too_long_a_path_is_refused_with_the_reason() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = config(&dir.path().join("a".repeat(100)));
+    let error = EmbeddedPostgres::start(&config).unwrap_err().to_string();
+    assert!(
+        error.contains("the system allows 107") && error.contains("choose a SATUPINTU_DATA_DIR"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_data_folder_with_spaces_quotes_and_letters_of_all_kinds_works() {
+    let dir = tempfile::tempdir().unwrap();
+    let postgres = start(&config(&dir.path().join(r"it's \ a %41 né&?#")));
+    assert!(sql(&postgres.app_url(DATABASE), &["SELECT 1::int8"]).is_ok());
+}
+
+#[test]
+fn settings_of_the_operator_are_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = config(dir.path());
+    start(&config).stop().unwrap();
+    let local = config.data_dir.join("postgres/local.conf");
+    std::fs::write(&local, "work_mem = '9MB'\n").unwrap();
+    std::fs::set_permissions(&local, PermissionsExt::from_mode(0o644)).unwrap();
+    let postgres = start(&config);
+    let setting = "SELECT setting::int8 FROM pg_settings WHERE name = 'work_mem'";
+    assert_eq!(sql(&postgres.app_url(DATABASE), &[setting]).unwrap(), 9 * 1024);
+    postgres.stop().unwrap();
+
+    std::fs::write(&local, "work_mem = 'plenty'\n").unwrap();
+    let begun = Instant::now();
+    let error = EmbeddedPostgres::start(&config).unwrap_err().to_string();
+    assert!(error.contains("work_mem"), "the reason is shown: {error}");
+    assert!(
+        begun.elapsed() < PATIENCE / 2,
+        "a wrong setting is told at once, not after retries"
+    );
+}
+
+#[test]
+fn as_root_the_server_runs_as_another_user_and_closed_folders_are_named() {
+    if !Uid::effective().is_root() {
+        println!("not root: nothing to see");
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let postgres = start(&config(dir.path()));
+    let owner = std::fs::metadata(format!("/proc/{}", postgres.postmaster_pid()))
+        .unwrap()
+        .uid();
+    assert_ne!(owner, 0);
+    drop(postgres);
+
+    let closed = dir.path().join("closed");
+    std::fs::create_dir_all(&closed).unwrap();
+    std::fs::set_permissions(&closed, PermissionsExt::from_mode(0o700)).unwrap();
+    let error = EmbeddedPostgres::start(&config(&closed)).unwrap_err();
+    assert!(
+        matches!(&error, EmbeddedError::NotSearchable { dir, .. } if *dir == closed),
+        "{error}"
+    );
+    assert!(error.to_string().contains("chmod o+x"), "{error}");
+}
+
+#[test]
+fn the_app_role_is_the_one_in_its_url() {
+    let dir = tempfile::tempdir().unwrap();
+    let postgres = start(&config(dir.path()));
+    let is_app =
+        "SELECT count(*) FROM (SELECT 1) x WHERE session_user = 'satupintu_app' AND current_user = session_user";
+    assert!(postgres.app_url(DATABASE).contains(APP_ROLE));
+    assert_eq!(sql(&postgres.app_url(DATABASE), &[is_app]).unwrap(), 1);
+}
