@@ -57,7 +57,8 @@ impl Shared {
         let tx = db.system(Origin::system("start")).await?;
         let token_keys = TokenKeys::load(tx, &master_key).await?;
         let per_minute = |rate| NonZeroU32::new(rate).unwrap_or(NonZeroU32::MIN);
-        let rate_limits = RateLimits::per_minute(per_minute(config.rate_per_account), per_minute(config.rate_per_address));
+        let rate_limits =
+            RateLimits::per_minute(per_minute(config.rate_per_account), per_minute(config.rate_per_address));
         Ok(Self {
             config,
             master_key,

@@ -68,7 +68,11 @@ pub struct Config {
     pub smtp_url: Option<String>,
 
     /// Sender of mails.
-    #[arg(long, env = "SATUPINTU_MAIL_FROM", default_value = "Satu Pintu <tidak-dibalas@satupintu.example>")]
+    #[arg(
+        long,
+        env = "SATUPINTU_MAIL_FROM",
+        default_value = "Satu Pintu <tidak-dibalas@satupintu.example>"
+    )]
     pub mail_from: String,
 
     /// Largest uploaded file, in MiB.
@@ -107,7 +111,10 @@ impl Config {
         if let Some(dir) = &self.spa_dir
             && !dir.join("index.html").is_file()
         {
-            bail!("SATUPINTU_SPA_DIR={} has no index.html: build the SPA first", dir.display());
+            bail!(
+                "SATUPINTU_SPA_DIR={} has no index.html: build the SPA first",
+                dir.display()
+            );
         }
         if self.rate_per_account == 0 || self.rate_per_address == 0 {
             bail!("rate limits must be at least 1 per minute");

@@ -66,7 +66,10 @@ impl Language {
                 .filter_map(|part| {
                     let (tag, params) = part.trim().split_once(';').unwrap_or((part.trim(), ""));
                     let primary = tag.split('-').next().unwrap_or_default();
-                    let quality = params.trim().strip_prefix("q=").map_or(1.0, |q| q.parse().unwrap_or(0.0));
+                    let quality = params
+                        .trim()
+                        .strip_prefix("q=")
+                        .map_or(1.0, |q| q.parse().unwrap_or(0.0));
                     primary.eq_ignore_ascii_case(language).then_some(quality)
                 })
                 .fold(0.0_f32, f32::max)
@@ -81,7 +84,11 @@ impl Language {
     /// Reads a stored locale (`id` or `en`).
     #[must_use]
     pub fn from_locale(locale: &str) -> Self {
-        if locale == "en" { Self::English } else { Self::Indonesian }
+        if locale == "en" {
+            Self::English
+        } else {
+            Self::Indonesian
+        }
     }
 }
 
@@ -273,6 +280,8 @@ impl fmt::Display for ApiError {
         }
     }
 }
+
+impl std::error::Error for ApiError {}
 
 impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {

@@ -118,7 +118,9 @@ fn run(command: Command) -> Result<ExitCode> {
             print(&openapi::to_json()?);
             Ok(ExitCode::SUCCESS)
         }
-        Command::Config { command: ConfigCommand::Check { config } } => {
+        Command::Config {
+            command: ConfigCommand::Check { config },
+        } => {
             print(&format!("{config:#?}\n"));
             config.check()?;
             print("ok\n");
@@ -126,9 +128,25 @@ fn run(command: Command) -> Result<ExitCode> {
         }
         Command::Serve { config } => with_database(config, serve),
         Command::Migrate { config } => with_database(config, async |_, _| Ok(ExitCode::SUCCESS)),
-        Command::Audit { command: AuditCommand::Verify { config } } => with_database(config, verify),
-        Command::Account { command: AccountCommand::Create { config, email, name, role, province } } => {
-            let new = NewOfficial { email, name, role_key: role, province_code: province };
+        Command::Audit {
+            command: AuditCommand::Verify { config },
+        } => with_database(config, verify),
+        Command::Account {
+            command:
+                AccountCommand::Create {
+                    config,
+                    email,
+                    name,
+                    role,
+                    province,
+                },
+        } => {
+            let new = NewOfficial {
+                email,
+                name,
+                role_key: role,
+                province_code: province,
+            };
             with_database(config, async move |config: Config, url: String| {
                 let token = create_official(&Db::lazy(&url, 1)?, new).await?;
                 print(&format!("{}\n", config.link(&format!("/atur-ulang#token={token}"))));
@@ -183,11 +201,19 @@ fn role_of(url: &str) -> Result<String> {
 }
 
 async fn serve(config: Config, url: String) -> Result<ExitCode> {
-    let demo_accounts = if config.demo { demo::load(&Db::lazy(&url, 1)?).await? } else { Vec::new() };
+    let demo_accounts = if config.demo {
+        demo::load(&Db::lazy(&url, 1)?).await?
+    } else {
+        Vec::new()
+    };
     let running = server::start(config, &url).await?;
     print(&format!("Satu Pintu: http://{}\n", running.addr));
     if !demo_accounts.is_empty() {
-        print(&format!("Demo, kata sandi {}:\n  {}\n", demo::PASSWORD, demo_accounts.join("\n  ")));
+        print(&format!(
+            "Demo, kata sandi {}:\n  {}\n",
+            demo::PASSWORD,
+            demo_accounts.join("\n  ")
+        ));
     }
     running.wait().await?;
     Ok(ExitCode::SUCCESS)
@@ -212,9 +238,13 @@ fn init_logging(config: &Config) -> Result<()> {
     let filter = EnvFilter::try_new(&config.log).context("SATUPINTU_LOG")?;
     let registry = tracing_subscriber::registry().with(filter);
     if config.log_json {
-        registry.with(tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr)).init();
+        registry
+            .with(tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr))
+            .init();
     } else {
-        registry.with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr)).init();
+        registry
+            .with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr))
+            .init();
     }
     Ok(())
 }

@@ -10,7 +10,11 @@ use utoipa::{
     },
 };
 
-use crate::{http::endpoint::Endpoints, http::problem::{Problem, ProblemField}, routes};
+use crate::{
+    http::endpoint::Endpoints,
+    http::problem::{Problem, ProblemField},
+    routes,
+};
 
 const DESCRIPTION: &str = "Satu Pintu (\"one door\") lets an Indonesian kabupaten/kota set up PKSAI, the integrated child \
 welfare service centre, and run it.\n\n\
@@ -44,7 +48,9 @@ impl OpenApi for Base {
             .security_scheme("bearer", SecurityScheme::Http(bearer))
             .schemas_from_iter(schemas)
             .build();
-        let tags = TAGS.iter().map(|(name, about)| TagBuilder::new().name(*name).description(Some(*about)).build());
+        let tags = TAGS
+            .iter()
+            .map(|(name, about)| TagBuilder::new().name(*name).description(Some(*about)).build());
         OpenApiBuilder::new()
             .info(
                 InfoBuilder::new()
@@ -86,7 +92,9 @@ mod tests {
         let json = serde_json::to_value(&document).unwrap();
         for (path, item) in json["paths"].as_object().unwrap() {
             for (method, operation) in item.as_object().unwrap() {
-                let id = operation["operationId"].as_str().unwrap_or_else(|| panic!("{method} {path} has no operationId"));
+                let id = operation["operationId"]
+                    .as_str()
+                    .unwrap_or_else(|| panic!("{method} {path} has no operationId"));
                 assert!(seen.insert(id.to_owned()), "operationId {id} is used twice");
             }
         }
@@ -111,8 +119,15 @@ mod tests {
         let json = super::to_json().unwrap();
         let document: serde_json::Value = serde_json::from_str(&json).unwrap();
         let schemas = document["components"]["schemas"].as_object().unwrap();
-        for reference in json.split("#/components/schemas/").skip(1).map(|rest| rest.split('"').next().unwrap()) {
-            assert!(schemas.contains_key(reference), "{reference} is referred to but not described");
+        for reference in json
+            .split("#/components/schemas/")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap())
+        {
+            assert!(
+                schemas.contains_key(reference),
+                "{reference} is referred to but not described"
+            );
         }
     }
 }

@@ -41,13 +41,23 @@ pub async fn create_official(db: &Db, new: NewOfficial) -> Result<String> {
     let email = checks.email("email", &new.email);
     let name = checks.name("name", &new.name, 120);
     if let Err(error) = checks.finish() {
-        let first = error.fields().first().map(|field| format!("{}: {}", field.field, field.message.en));
+        let first = error
+            .fields()
+            .first()
+            .map(|field| format!("{}: {}", field.field, field.message.en));
         bail!("{}", first.unwrap_or_default());
     }
-    let scope = if new.province_code.is_some() { Scope::Province } else { Scope::Nation };
+    let scope = if new.province_code.is_some() {
+        Scope::Province
+    } else {
+        Scope::Nation
+    };
     role::built_in(scope, &new.role_key)
         .with_context(|| format!("there is no role {} for a {}", new.role_key, scope.as_str()))?;
-    let existing = account::Entity::find().filter(account::Column::Email.eq(&email)).one(&tx).await?;
+    let existing = account::Entity::find()
+        .filter(account::Column::Email.eq(&email))
+        .one(&tx)
+        .await?;
     let account_id = match existing {
         Some(account) => account.id,
         None => {

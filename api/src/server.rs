@@ -3,7 +3,13 @@
 use std::{net::SocketAddr, sync::Arc, sync::OnceLock};
 
 use actix_cors::Cors;
-use actix_web::{App as ActixApp, HttpResponse, HttpServer, dev::ServerHandle, http::header, middleware::{Compress, from_fn}, web};
+use actix_web::{
+    App as ActixApp, HttpResponse, HttpServer,
+    dev::ServerHandle,
+    http::header,
+    middleware::{Compress, from_fn},
+    web,
+};
 use anyhow::{Context, Result};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::{sync::watch, task::JoinHandle};
@@ -38,7 +44,9 @@ pub struct Running {
 /// When the database, the data folder or the address does not allow it.
 pub async fn start(config: Config, database_url: &str) -> Result<Running> {
     let metrics = metrics_handle()?;
-    let workers = config.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
+    let workers = config
+        .workers
+        .unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
     let job_db = Db::lazy(database_url, 2)?;
     let mailer = Mailer::from_config(&config)?;
     let shared = Arc::new(Shared::load(config, &job_db).await?);
@@ -73,7 +81,9 @@ pub async fn start(config: Config, database_url: &str) -> Result<Running> {
                     system::spa::register(service, dir);
                 }
             })
-            .default_service(web::to(|| async { Err::<HttpResponse, _>(ApiError::new(ErrorCode::NotFound)) }))
+            .default_service(web::to(|| async {
+                Err::<HttpResponse, _>(ApiError::new(ErrorCode::NotFound))
+            }))
     })
     .workers(workers)
     .shutdown_timeout(20)
@@ -147,7 +157,13 @@ fn cors(config: &Config) -> Cors {
             header::HeaderName::from_static("x-request-id"),
             header::HeaderName::from_static("x-registration-token"),
         ])
-        .expose_headers(["etag", "retry-after", "ratelimit", "x-request-id", "idempotency-replayed"])
+        .expose_headers([
+            "etag",
+            "retry-after",
+            "ratelimit",
+            "x-request-id",
+            "idempotency-replayed",
+        ])
         .supports_credentials()
         .max_age(3600);
     for origin in &config.cors_origins {
@@ -164,9 +180,13 @@ fn docs(service: &mut web::ServiceConfig, document: String) {
     let ui = SwaggerUi::new("/api/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json"));
     service
         .route("/api/v1/openapi.json", json)
-        .route("/api/docs", web::get().to(|| async {
-            HttpResponse::PermanentRedirect().insert_header((header::LOCATION, "/api/docs/")).finish()
-        }))
+        .route(
+            "/api/docs",
+            web::get().to(|| async {
+                HttpResponse::PermanentRedirect()
+                    .insert_header((header::LOCATION, "/api/docs/"))
+                    .finish()
+            }),
+        )
         .service(ui);
 }
-

@@ -52,7 +52,9 @@ pub async fn apply(owner_url: &str, service_role: &str) -> Result<(), MigrationE
     Migrator::up(&db, None).await?;
     {
         let mut connection = pool.acquire().await?;
-        regions::load_if_changed(&mut connection).await.map_err(MigrationError::Regions)?;
+        regions::load_if_changed(&mut connection)
+            .await
+            .map_err(MigrationError::Regions)?;
     }
     grant(&db, service_role).await?;
     db.close().await?;

@@ -73,9 +73,7 @@ impl TableClass {
     #[must_use]
     pub const fn grants(self) -> &'static str {
         match self {
-            Self::Tenant | Self::TenantAndSystem | Self::System | Self::SystemQueue => {
-                "SELECT, INSERT, UPDATE, DELETE"
-            }
+            Self::Tenant | Self::TenantAndSystem | Self::System | Self::SystemQueue => "SELECT, INSERT, UPDATE, DELETE",
             Self::TenantAppendOnly | Self::SystemAppendOnly => "SELECT, INSERT",
             Self::Account | Self::District => "SELECT, INSERT, UPDATE",
             Self::Reference => "SELECT",
@@ -85,19 +83,14 @@ impl TableClass {
     /// True for tables whose rows belong to one district.
     #[must_use]
     pub const fn is_tenant(self) -> bool {
-        matches!(
-            self,
-            Self::Tenant | Self::TenantAppendOnly | Self::TenantAndSystem
-        )
+        matches!(self, Self::Tenant | Self::TenantAppendOnly | Self::TenantAndSystem)
     }
 
     /// `(policy name, command, USING, WITH CHECK)`; empty for tables that are open to read.
     fn policies(self) -> Vec<(&'static str, &'static str, Option<String>, Option<String>)> {
         // No NULLIF and no missing_ok here, on purpose: a tenant table read without a tenant is an error, not an empty answer.
         let strict = format!("district_id = current_setting('{DISTRICT_SETTING}')::integer");
-        let own = format!(
-            "district_id = NULLIF(current_setting('{DISTRICT_SETTING}', true), '')::integer"
-        );
+        let own = format!("district_id = NULLIF(current_setting('{DISTRICT_SETTING}', true), '')::integer");
         let system = format!("current_setting('{SCOPE_SETTING}', true) = 'system'");
         let all = |name, using: String| (name, "ALL", Some(using.clone()), Some(using));
         match self {
@@ -136,12 +129,7 @@ impl TableClass {
 ///
 /// # Errors
 /// Whatever the database says; the migration then rolls back.
-pub async fn classify<C: ConnectionTrait>(
-    db: &C,
-    table: &str,
-    class: TableClass,
-    meaning: &str,
-) -> Result<(), DbErr> {
+pub async fn classify<C: ConnectionTrait>(db: &C, table: &str, class: TableClass, meaning: &str) -> Result<(), DbErr> {
     let policies = class.policies();
     if !policies.is_empty() {
         db.execute_unprepared(&format!(
@@ -152,10 +140,8 @@ pub async fn classify<C: ConnectionTrait>(
     for (name, command, using, check) in policies {
         let using = using.map_or_else(String::new, |rule| format!(" USING ({rule})"));
         let check = check.map_or_else(String::new, |rule| format!(" WITH CHECK ({rule})"));
-        db.execute_unprepared(&format!(
-            "CREATE POLICY {name} ON {table} FOR {command}{using}{check};"
-        ))
-        .await?;
+        db.execute_unprepared(&format!("CREATE POLICY {name} ON {table} FOR {command}{using}{check};"))
+            .await?;
     }
     let comment = format!("{}: {}", class.as_str(), meaning.replace('\'', "''"));
     db.execute_unprepared(&format!("COMMENT ON TABLE {table} IS '{comment}';"))

@@ -96,7 +96,11 @@ fn describe(membership: &Membership, language: Language) -> MyMembership {
             (None, Some(name)) => name.clone(),
             (None, None) => membership.role_key.clone(),
         },
-        permissions: membership.permissions.iter().map(|permission| permission.key().to_owned()).collect(),
+        permissions: membership
+            .permissions
+            .iter()
+            .map(|permission| permission.key().to_owned())
+            .collect(),
     }
 }
 
@@ -114,14 +118,17 @@ fn me(who: &SignedIn, account: account::Model, language: Language) -> Tagged<Me>
                 enabled: who.access.has_second_factor,
                 required: rule && memberships.iter().any(|membership| membership.needs_second_factor),
             },
-            memberships: memberships.iter().map(|membership| describe(membership, language)).collect(),
+            memberships: memberships
+                .iter()
+                .map(|membership| describe(membership, language))
+                .collect(),
         },
     }
 }
 
 /// See who is signed in
 #[utoipa::path(get, path = "/api/v1/me", tag = "account", responses((status = 200, body = Me)))]
-pub async fn get_me(who: SignedIn, request: HttpRequest) -> ApiResult<Tagged<Me>> {
+async fn get_me(who: SignedIn, request: HttpRequest) -> ApiResult<Tagged<Me>> {
     let tx = who.system().await?;
     let account = account::Entity::find_by_id(who.access.account_id).one(&tx).await?;
     let account = account.ok_or(ErrorCode::SessionExpired)?;
@@ -130,7 +137,12 @@ pub async fn get_me(who: SignedIn, request: HttpRequest) -> ApiResult<Tagged<Me>
 
 /// Change one's own name or language
 #[utoipa::path(patch, path = "/api/v1/me", tag = "account", request_body = MeUpdate, responses((status = 200, body = Me)))]
-pub async fn update_me(who: SignedIn, request: HttpRequest, version: IfMatch, body: Body<MeUpdate>) -> ApiResult<Tagged<Me>> {
+async fn update_me(
+    who: SignedIn,
+    request: HttpRequest,
+    version: IfMatch,
+    body: Body<MeUpdate>,
+) -> ApiResult<Tagged<Me>> {
     let mut checks = Checks::new();
     let name = body.value.name.as_deref().map(|name| checks.name("name", name, 120));
     if let Some(locale) = &body.value.locale {
@@ -138,8 +150,13 @@ pub async fn update_me(who: SignedIn, request: HttpRequest, version: IfMatch, bo
     }
     checks.finish()?;
     let tx = who.system().await?;
-    let account = account::Entity::find_by_id(who.access.account_id).lock_exclusive().one(&tx).await?;
-    let account = account.filter(|account| account.version == version.0).ok_or(ErrorCode::Stale)?;
+    let account = account::Entity::find_by_id(who.access.account_id)
+        .lock_exclusive()
+        .one(&tx)
+        .await?;
+    let account = account
+        .filter(|account| account.version == version.0)
+        .ok_or(ErrorCode::Stale)?;
     let before = serde_json::json!({"name": account.name, "locale": account.locale});
     let next = account.version + 1;
     let mut account: account::ActiveModel = account.into();
@@ -153,7 +170,11 @@ pub async fn update_me(who: SignedIn, request: HttpRequest, version: IfMatch, bo
     account.updated_at = Set(chrono::Utc::now());
     let account = account.update(&tx).await?;
     let after = serde_json::json!({"name": account.name, "locale": account.locale});
-    audit::record(&tx, Change::of("update", "account", account.id).before(before).after(after)).await?;
+    audit::record(
+        &tx,
+        Change::of("update", "account", account.id).before(before).after(after),
+    )
+    .await?;
     tx.commit().await?;
     who.app.shared.access.forget_account(account.id);
     Ok(me(&who, account, problem::language(&request)))

@@ -4,8 +4,7 @@ use actix_web::web::Json;
 use chrono::{DateTime, Utc};
 use entity::{account_credential, ids::SessionId, recovery_code, session};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -106,7 +105,7 @@ async fn prove(field: &'static str, password: String, hash: String) -> ApiResult
 ///
 /// Other sessions end.
 #[utoipa::path(post, path = "/api/v1/me/password", tag = "account", request_body = PasswordChange, responses((status = 204)))]
-pub async fn change_password(who: SignedIn, body: Body<PasswordChange>) -> ApiResult<NoContent> {
+async fn change_password(who: SignedIn, body: Body<PasswordChange>) -> ApiResult<NoContent> {
     let input = body.value;
     let mut checks = Checks::new();
     password::check_new(&mut checks, "new_password", &input.new_password, &who.access.email);
@@ -137,7 +136,7 @@ pub async fn change_password(who: SignedIn, body: Body<PasswordChange>) -> ApiRe
 /// Makes a new secret. It is in force only after `confirm_second_factor`.
 #[utoipa::path(post, path = "/api/v1/me/second-factor", tag = "account",
     responses((status = 200, body = SecondFactorSecret), (status = 409, description = "A second factor is already set up", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
-pub async fn begin_second_factor(who: SignedIn) -> ApiResult<Json<SecondFactorSecret>> {
+async fn begin_second_factor(who: SignedIn) -> ApiResult<Json<SecondFactorSecret>> {
     let tx = who.system().await?;
     let credential = credential(&who, &tx).await?;
     if credential.totp_confirmed_at.is_some() {
@@ -161,7 +160,7 @@ pub async fn begin_second_factor(who: SignedIn) -> ApiResult<Json<SecondFactorSe
 /// Finish setting up a second factor
 #[utoipa::path(post, path = "/api/v1/me/second-factor/confirm", tag = "account", request_body = SecondFactorConfirm,
     responses((status = 200, body = RecoveryCodes)))]
-pub async fn confirm_second_factor(who: SignedIn, body: Body<SecondFactorConfirm>) -> ApiResult<Json<RecoveryCodes>> {
+async fn confirm_second_factor(who: SignedIn, body: Body<SecondFactorConfirm>) -> ApiResult<Json<RecoveryCodes>> {
     let tx = who.system().await?;
     let credential = credential(&who, &tx).await?;
     let account = who.access.account_id;
@@ -190,7 +189,7 @@ pub async fn confirm_second_factor(who: SignedIn, body: Body<SecondFactorConfirm
 /// Turn the second factor off
 #[utoipa::path(post, path = "/api/v1/me/second-factor/disable", tag = "account", request_body = PasswordProof,
     responses((status = 204)))]
-pub async fn disable_second_factor(who: SignedIn, body: Body<PasswordProof>) -> ApiResult<NoContent> {
+async fn disable_second_factor(who: SignedIn, body: Body<PasswordProof>) -> ApiResult<NoContent> {
     let tx = who.system().await?;
     let credential = credential(&who, &tx).await?;
     prove("password", body.value.password, credential.password_hash.clone()).await?;
@@ -212,7 +211,7 @@ pub async fn disable_second_factor(who: SignedIn, body: Body<PasswordProof>) -> 
 
 /// List the devices on which one is signed in, the last used first
 #[utoipa::path(get, path = "/api/v1/me/sessions", tag = "account", params(PageQuery), responses((status = 200, body = Page<Session>)))]
-pub async fn list_sessions(who: SignedIn, Query(page): Query<PageQuery>) -> ApiResult<Json<Page<Session>>> {
+async fn list_sessions(who: SignedIn, Query(page): Query<PageQuery>) -> ApiResult<Json<Page<Session>>> {
     let limit = page.limit()?;
     let tx = who.system().await?;
     let mut select = session::Entity::find()
@@ -226,20 +225,25 @@ pub async fn list_sessions(who: SignedIn, Query(page): Query<PageQuery>) -> ApiR
     }
     let rows = select.all(&tx).await?;
     let current = who.access.session_id;
-    Ok(Json(Page::of(rows, limit, |row| row.id, |row| Session {
-        id: row.id,
-        created_at: row.created_at,
-        last_used_at: row.last_used_at,
-        user_agent: row.user_agent,
-        ip: row.ip,
-        current: row.id == current,
-    })))
+    Ok(Json(Page::of(
+        rows,
+        limit,
+        |row| row.id,
+        |row| Session {
+            id: row.id,
+            created_at: row.created_at,
+            last_used_at: row.last_used_at,
+            user_agent: row.user_agent,
+            ip: row.ip,
+            current: row.id == current,
+        },
+    )))
 }
 
 /// Sign out a device
 #[utoipa::path(delete, path = "/api/v1/me/sessions/{session_id}", tag = "account",
     responses((status = 204), (status = 404, description = "No such session of yours", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
-pub async fn delete_session(who: SignedIn, Path(path): Path<SessionPath>) -> ApiResult<NoContent> {
+async fn delete_session(who: SignedIn, Path(path): Path<SessionPath>) -> ApiResult<NoContent> {
     let tx = who.system().await?;
     let account = who.access.account_id;
     if sessions::revoke(&tx, account, Some(path.session_id), "revoked_by_owner").await? == 0 {

@@ -9,7 +9,7 @@ pub mod routes;
 pub mod verify;
 
 use chrono::{DateTime, SubsecRound, Utc};
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use sea_orm::{FromQueryResult, Statement};
 use serde::Serialize;
 use serde_json::Value as Json;
 

@@ -53,7 +53,7 @@ pub struct AuditEventFilter {
 /// List what happened in a district, newest first.
 #[utoipa::path(get, path = "/api/v1/districts/{code}/audit-events", tag = "audit",
     params(AuditEventFilter, PageQuery), responses((status = 200, body = Page<AuditEvent>)))]
-pub async fn list_audit_events(
+async fn list_audit_events(
     who: InDistrict<perm::AuditRead>,
     Query(filter): Query<AuditEventFilter>,
     Query(page): Query<PageQuery>,
@@ -70,18 +70,27 @@ pub async fn list_audit_events(
     if let Some(entity_id) = filter.entity_id {
         select = select.filter(audit_event::Column::EntityId.eq(entity_id));
     }
-    let rows = select.order_by_desc(audit_event::Column::Id).limit(limit + 1).all(&tx).await?;
-    Ok(actix_web::web::Json(Page::of(rows, limit, |row| row.id, |row| AuditEvent {
-        id: row.id,
-        at: row.at,
-        actor_id: row.actor_id,
-        actor_name: row.actor_name,
-        action: row.action,
-        entity: row.entity,
-        entity_id: row.entity_id,
-        before: row.before,
-        after: row.after,
-    })))
+    let rows = select
+        .order_by_desc(audit_event::Column::Id)
+        .limit(limit + 1)
+        .all(&tx)
+        .await?;
+    Ok(actix_web::web::Json(Page::of(
+        rows,
+        limit,
+        |row| row.id,
+        |row| AuditEvent {
+            id: row.id,
+            at: row.at,
+            actor_id: row.actor_id,
+            actor_name: row.actor_name,
+            action: row.action,
+            entity: row.entity,
+            entity_id: row.entity_id,
+            before: row.before,
+            after: row.after,
+        },
+    )))
 }
 
 /// The operations of this feature.

@@ -73,7 +73,11 @@ pub async fn verify_all(db: &Db) -> Result<Vec<ChainReport>, DbErr> {
         checker.take(rows.into_iter().map(|row| row!(row)).collect());
     }
     let mut reports = vec![checker.report()];
-    for district in district::Entity::find().order_by_asc(district::Column::Code).all(&tx).await? {
+    for district in district::Entity::find()
+        .order_by_asc(district::Column::Code)
+        .all(&tx)
+        .await?
+    {
         reports.push(verify_district(db, district.id, district.code).await?);
     }
     Ok(reports)

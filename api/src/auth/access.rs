@@ -89,11 +89,13 @@ pub enum Grant {
 impl Access {
     /// The memberships that reach `district`: its own, its province's, the nation's.
     pub fn reaching<'a>(&'a self, district: &'a DistrictRef) -> impl Iterator<Item = &'a Membership> {
-        self.memberships.iter().filter(move |membership| match membership.scope {
-            Scope::District => membership.district.as_ref().is_some_and(|own| own.id == district.id),
-            Scope::Province => membership.province_code.as_deref() == Some(&district.province_code),
-            Scope::Nation => true,
-        })
+        self.memberships
+            .iter()
+            .filter(move |membership| match membership.scope {
+                Scope::District => membership.district.as_ref().is_some_and(|own| own.id == district.id),
+                Scope::Province => membership.province_code.as_deref() == Some(&district.province_code),
+                Scope::Nation => true,
+            })
     }
 
     /// Whether any of `memberships` grants `permission`. `second_factor_rule` is off in demo mode.
@@ -172,7 +174,10 @@ impl AccessCache {
             return Ok(found);
         }
         let tx = db.system(Origin::default()).await?;
-        let row = district::Entity::find().filter(district::Column::Code.eq(code)).one(&tx).await?;
+        let row = district::Entity::find()
+            .filter(district::Column::Code.eq(code))
+            .one(&tx)
+            .await?;
         let found = row.map(|row| DistrictRef {
             id: row.id,
             code: row.code,
@@ -185,9 +190,9 @@ impl AccessCache {
     /// Reads everything about `account` anew from now on.
     pub fn forget_account(&self, account: AccountId) {
         // Fails only when the closure registry is off, and it is on above.
-        let _ = self.sessions.invalidate_entries_if(move |_, access| {
-            access.as_ref().is_none_or(|access| access.account_id == account)
-        });
+        let _ = self
+            .sessions
+            .invalidate_entries_if(move |_, access| access.as_ref().is_none_or(|access| access.account_id == account));
     }
 
     /// Reads everything about `district` anew from now on.
@@ -247,7 +252,9 @@ async fn memberships(tx: &SystemTx, account: AccountId) -> ApiResult<Vec<Members
             let own = own_roles
                 .iter()
                 .find(|own| Some(own.district_id) == row.district_id && own.key == row.role_key);
-            let province = provinces.iter().find(|(code, _)| Some(code) == row.province_code.as_ref());
+            let province = provinces
+                .iter()
+                .find(|(code, _)| Some(code) == row.province_code.as_ref());
             resolve(row, district, own, province.map(|(_, name)| name.clone()))
         })
         .collect())
@@ -262,7 +269,10 @@ async fn province_names(tx: &SystemTx, rows: &[membership::Model]) -> ApiResult<
         .filter(entity::region::Column::Code.is_in(codes))
         .all(tx)
         .await?;
-    Ok(regions.into_iter().map(|region| (region.code, region.full_name)).collect())
+    Ok(regions
+        .into_iter()
+        .map(|region| (region.code, region.full_name))
+        .collect())
 }
 
 /// A membership whose role no longer exists grants nothing but stays visible to its holder.
@@ -300,7 +310,10 @@ fn resolve(
         }),
         province_code: row.province_code,
         needs_second_factor: built_in.is_some_and(|role| role.needs_second_factor),
-        own_role_name: built_in.is_none().then(|| own_role.map(|own| own.name.clone())).flatten(),
+        own_role_name: built_in
+            .is_none()
+            .then(|| own_role.map(|own| own.name.clone()))
+            .flatten(),
         role_key: row.role_key,
         permissions,
     })

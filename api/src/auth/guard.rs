@@ -185,7 +185,9 @@ impl FromRequest for Public {
         Box::pin(async move {
             let app = app(&request)?;
             let origin = origin(&app, &request);
-            app.shared.rate_limits.count_address(&request, client_address(&app, &request))?;
+            app.shared
+                .rate_limits
+                .count_address(&request, client_address(&app, &request))?;
             Ok(Self { app, origin })
         })
     }
@@ -211,14 +213,23 @@ impl<P: PermissionType> FromRequest for InDistrict<P> {
             let signed_in = signed_in(&request).await?;
             let app = &signed_in.app;
             let code = request.match_info().get("code").unwrap_or_default();
-            let district = app.shared.access.district(&app.db, code).await?.ok_or(ErrorCode::NotFound)?;
+            let district = app
+                .shared
+                .access
+                .district(&app.db, code)
+                .await?
+                .ok_or(ErrorCode::NotFound)?;
             let access = &signed_in.access;
             if access.reaching(&district).next().is_none() {
                 return Err(ErrorCode::NotFound.into());
             }
             let rule = app.shared.second_factor_rule();
             permit(access.grant(access.reaching(&district), P::PERMISSION, rule))?;
-            Ok(Self { signed_in, district, permission: PhantomData })
+            Ok(Self {
+                signed_in,
+                district,
+                permission: PhantomData,
+            })
         })
     }
 }
@@ -233,7 +244,12 @@ impl<P: PermissionType> FromRequest for Oversight<P> {
             let signed_in = signed_in(&request).await?;
             let access = &signed_in.access;
             let rule = signed_in.app.shared.second_factor_rule();
-            let of_scope = |scope| access.memberships.iter().filter(move |membership| membership.scope == scope);
+            let of_scope = |scope| {
+                access
+                    .memberships
+                    .iter()
+                    .filter(move |membership| membership.scope == scope)
+            };
             let nation = access.grant(of_scope(Scope::Nation), P::PERMISSION, rule);
             let province = access.grant(of_scope(Scope::Province), P::PERMISSION, rule);
             let reach = if nation == Grant::Yes {
@@ -241,9 +257,17 @@ impl<P: PermissionType> FromRequest for Oversight<P> {
             } else {
                 permit(if province == Grant::No { nation } else { province })?;
                 let holds = of_scope(Scope::Province).filter(|membership| membership.permissions.has(P::PERMISSION));
-                Reach::Provinces(holds.filter_map(|membership| membership.province_code.clone()).collect())
+                Reach::Provinces(
+                    holds
+                        .filter_map(|membership| membership.province_code.clone())
+                        .collect(),
+                )
             };
-            Ok(Self { signed_in, reach, permission: PhantomData })
+            Ok(Self {
+                signed_in,
+                reach,
+                permission: PhantomData,
+            })
         })
     }
 }
@@ -285,22 +309,33 @@ fn bearer(request: &HttpRequest) -> Option<&str> {
 
 fn origin(app: &App, request: &HttpRequest) -> Origin {
     let text = |name: header::HeaderName, max: usize| -> String {
-        let value = request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
-        value.map(|value| value.chars().filter(|c| !c.is_control()).take(max).collect()).unwrap_or_default()
+        let value = request
+            .headers()
+            .get(name)
+            .map(|value| String::from_utf8_lossy(value.as_bytes()));
+        value
+            .map(|value| value.chars().filter(|c| !c.is_control()).take(max).collect())
+            .unwrap_or_default()
     };
     Origin {
         actor_id: None,
         actor_name: String::new(),
         ip: client_address(app, request).to_string(),
         user_agent: text(header::USER_AGENT, 300),
-        request_id: request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
+        request_id: request
+            .extensions()
+            .get::<RequestId>()
+            .map(|id| id.0.clone())
+            .unwrap_or_default(),
     }
 }
 
 /// The address of the client: of the connection, or as the trusted proxy in front reports it (last entry, which the
 /// proxy wrote; entries before it are the client's own claims).
 fn client_address(app: &App, request: &HttpRequest) -> IpAddr {
-    let peer = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |address| address.ip());
+    let peer = request
+        .peer_addr()
+        .map_or(IpAddr::from([0, 0, 0, 0]), |address| address.ip());
     if !app.shared.config.behind_proxy {
         return peer;
     }

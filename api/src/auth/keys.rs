@@ -35,7 +35,9 @@ impl MasterKey {
     /// When it is something else.
     pub fn from_base64(text: &str) -> Result<Self> {
         let bytes = STANDARD.decode(text.trim()).context("the master key is not base64")?;
-        let bytes: [u8; 32] = bytes.try_into().map_err(|_| anyhow::anyhow!("the master key is not 32 bytes long"))?;
+        let bytes: [u8; 32] = bytes
+            .try_into()
+            .map_err(|_| anyhow::anyhow!("the master key is not 32 bytes long"))?;
         Ok(Self(bytes.into()))
     }
 
@@ -74,7 +76,10 @@ impl MasterKey {
     /// Only when the machine is out of randomness.
     pub fn seal(&self, purpose: &str, secret: &[u8]) -> Result<Vec<u8>> {
         let nonce = XNonce::generate();
-        let payload = chacha20poly1305::aead::Payload { msg: secret, aad: purpose.as_bytes() };
+        let payload = chacha20poly1305::aead::Payload {
+            msg: secret,
+            aad: purpose.as_bytes(),
+        };
         let sealed = XChaCha20Poly1305::new(&self.0).encrypt(&nonce, payload);
         let sealed = sealed.map_err(|_| anyhow::anyhow!("sealing failed"))?;
         Ok([nonce.as_slice(), &sealed].concat())
@@ -85,9 +90,14 @@ impl MasterKey {
     /// # Errors
     /// When it was made with another key or for another purpose, or was altered.
     pub fn open(&self, purpose: &str, sealed: &[u8]) -> Result<Vec<u8>> {
-        let (nonce, sealed) = sealed.split_at_checked(NONCE_BYTES).context("sealed value is too short")?;
+        let (nonce, sealed) = sealed
+            .split_at_checked(NONCE_BYTES)
+            .context("sealed value is too short")?;
         let nonce = XNonce::try_from(nonce)?;
-        let payload = chacha20poly1305::aead::Payload { msg: sealed, aad: purpose.as_bytes() };
+        let payload = chacha20poly1305::aead::Payload {
+            msg: sealed,
+            aad: purpose.as_bytes(),
+        };
         XChaCha20Poly1305::new(&self.0)
             .decrypt(&nonce, payload)
             .map_err(|_| anyhow::anyhow!("a sealed value does not open: is this the installation's master key?"))
@@ -123,7 +133,8 @@ impl TokenKeys {
     /// # Errors
     /// When the database or the master key does not allow it.
     pub async fn load(tx: SystemTx, master: &MasterKey) -> Result<Self> {
-        tx.execute_unprepared("LOCK TABLE signing_key IN SHARE ROW EXCLUSIVE MODE").await?;
+        tx.execute_unprepared("LOCK TABLE signing_key IN SHARE ROW EXCLUSIVE MODE")
+            .await?;
         let mut rows = signing_key::Entity::find()
             .filter(signing_key::Column::RetiredAt.is_null())
             .order_by_desc(signing_key::Column::CreatedAt)

@@ -48,7 +48,9 @@ pub fn check_new(checks: &mut Checks, field: &str, password: &str, email: &str) 
 /// # Errors
 /// Only when the machine is out of threads or randomness.
 pub async fn hash(password: String) -> ApiResult<String> {
-    web::block(move || hash_now(&password)).await.map_err(ApiError::internal)?
+    web::block(move || hash_now(&password))
+        .await
+        .map_err(ApiError::internal)?
 }
 
 /// Like [`hash`], on this thread.

@@ -113,13 +113,20 @@ impl PermissionSet {
 
     /// The permissions in the order of the table.
     pub fn iter(self) -> impl Iterator<Item = Permission> {
-        Permission::ALL.iter().copied().filter(move |permission| self.has(*permission))
+        Permission::ALL
+            .iter()
+            .copied()
+            .filter(move |permission| self.has(*permission))
     }
 }
 
 impl FromIterator<Permission> for PermissionSet {
     fn from_iter<I: IntoIterator<Item = Permission>>(permissions: I) -> Self {
-        Self(permissions.into_iter().fold(0, |set, permission| set | 1 << permission as u32))
+        Self(
+            permissions
+                .into_iter()
+                .fold(0, |set, permission| set | 1 << permission as u32),
+        )
     }
 }
 
@@ -140,7 +147,10 @@ mod tests {
     fn sets() {
         let set = PermissionSet::of(&[Permission::MembersRead, Permission::SetupReview]);
         assert!(set.has(Permission::SetupReview) && !set.has(Permission::AuditRead));
-        assert_eq!(set.iter().collect::<Vec<_>>(), [Permission::MembersRead, Permission::SetupReview]);
+        assert_eq!(
+            set.iter().collect::<Vec<_>>(),
+            [Permission::MembersRead, Permission::SetupReview]
+        );
         assert!(set.contains(PermissionSet::of(&[Permission::MembersRead])));
         assert!(!PermissionSet::of(&[Permission::MembersRead]).contains(set));
     }

@@ -93,19 +93,79 @@ const fn guarded(role: BuiltInRole) -> BuiltInRole {
 
 /// The roles, district first.
 pub const BUILT_IN: &[BuiltInRole] = &[
-    guarded(role("district_admin", Scope::District, ("Koordinator (admin daerah)", "Coordinator (district admin)"), DISTRICT_ADMIN)),
-    role("supervisor", Scope::District, ("Supervisor", "Supervisor"), SETUP_WRITER),
-    role("case_manager", Scope::District, ("Manajer kasus", "Case manager"), SETUP_READER),
-    role("social_worker", Scope::District, ("Pekerja sosial", "Social worker"), SETUP_READER),
-    role("outreach_officer", Scope::District, ("Petugas penjangkauan", "Outreach officer"), EVERY_MEMBER),
-    role("data_officer", Scope::District, ("Petugas data", "Data officer"), SETUP_WRITER),
-    role("partner_agency", Scope::District, ("Petugas OPD mitra", "Partner agency officer"), EVERY_MEMBER),
+    guarded(role(
+        "district_admin",
+        Scope::District,
+        ("Koordinator (admin daerah)", "Coordinator (district admin)"),
+        DISTRICT_ADMIN,
+    )),
+    role(
+        "supervisor",
+        Scope::District,
+        ("Supervisor", "Supervisor"),
+        SETUP_WRITER,
+    ),
+    role(
+        "case_manager",
+        Scope::District,
+        ("Manajer kasus", "Case manager"),
+        SETUP_READER,
+    ),
+    role(
+        "social_worker",
+        Scope::District,
+        ("Pekerja sosial", "Social worker"),
+        SETUP_READER,
+    ),
+    role(
+        "outreach_officer",
+        Scope::District,
+        ("Petugas penjangkauan", "Outreach officer"),
+        EVERY_MEMBER,
+    ),
+    role(
+        "data_officer",
+        Scope::District,
+        ("Petugas data", "Data officer"),
+        SETUP_WRITER,
+    ),
+    role(
+        "partner_agency",
+        Scope::District,
+        ("Petugas OPD mitra", "Partner agency officer"),
+        EVERY_MEMBER,
+    ),
     role("viewer", Scope::District, ("Pengamat", "Viewer"), SETUP_READER),
-    role("province_reviewer", Scope::Province, ("Peninjau provinsi", "Province reviewer"), PROVINCE_REVIEWER),
-    role("province_viewer", Scope::Province, ("Pengamat provinsi", "Province viewer"), OVERSIGHT_VIEWER),
-    guarded(role("nation_admin", Scope::Nation, ("Admin pusat", "National admin"), NATION_REVIEWER)),
-    guarded(role("nation_reviewer", Scope::Nation, ("Peninjau pusat", "National reviewer"), NATION_REVIEWER)),
-    guarded(role("nation_viewer", Scope::Nation, ("Pengamat pusat", "National viewer"), OVERSIGHT_VIEWER)),
+    role(
+        "province_reviewer",
+        Scope::Province,
+        ("Peninjau provinsi", "Province reviewer"),
+        PROVINCE_REVIEWER,
+    ),
+    role(
+        "province_viewer",
+        Scope::Province,
+        ("Pengamat provinsi", "Province viewer"),
+        OVERSIGHT_VIEWER,
+    ),
+    guarded(role(
+        "nation_admin",
+        Scope::Nation,
+        ("Admin pusat", "National admin"),
+        NATION_REVIEWER,
+    )),
+    guarded(role(
+        "nation_reviewer",
+        Scope::Nation,
+        ("Peninjau pusat", "National reviewer"),
+        NATION_REVIEWER,
+    )),
+    guarded(role(
+        "nation_viewer",
+        Scope::Nation,
+        ("Pengamat pusat", "National viewer"),
+        OVERSIGHT_VIEWER,
+    )),
 ];
 
 /// The role of the applicant when a registration is approved.
@@ -160,9 +220,22 @@ mod tests {
     #[test]
     fn districts_hold_no_oversight() {
         for role in BUILT_IN.iter().filter(|role| role.scope == Scope::District) {
-            assert!(role.permissions().iter().all(|permission| permission.level() == Level::District), "{}", role.key);
+            assert!(
+                role.permissions()
+                    .iter()
+                    .all(|permission| permission.level() == Level::District),
+                "{}",
+                role.key
+            );
         }
-        let stolen = ["registrations.decide".to_owned(), "members.read".to_owned(), "nonsense".to_owned()];
-        assert_eq!(district_permissions(&stolen).iter().collect::<Vec<_>>(), [Permission::MembersRead]);
+        let stolen = [
+            "registrations.decide".to_owned(),
+            "members.read".to_owned(),
+            "nonsense".to_owned(),
+        ];
+        assert_eq!(
+            district_permissions(&stolen).iter().collect::<Vec<_>>(),
+            [Permission::MembersRead]
+        );
     }
 }

@@ -82,7 +82,7 @@ pub struct PasswordResetConfirm {
 /// A wrong password, an unknown email and a disabled account look the same and take the same time.
 #[utoipa::path(post, path = "/api/v1/auth/login", tag = "auth", request_body = Login,
     responses((status = 200, body = TokenPair), (status = 401, description = "Not signed in", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
-pub async fn login(who: Public, request: HttpRequest, body: Body<Login>) -> ApiResult<HttpResponse> {
+async fn login(who: Public, request: HttpRequest, body: Body<Login>) -> ApiResult<HttpResponse> {
     let input = body.value;
     let email = input.email.trim().to_lowercase();
     if email.len() > 254 || input.password.len() > 4 * password::MAX_LENGTH {
@@ -102,7 +102,11 @@ pub async fn login(who: Public, request: HttpRequest, body: Body<Login>) -> ApiR
         return fail(tx, &buckets, &email, ErrorCode::InvalidCredentials).await;
     };
     if credential.totp_confirmed_at.is_some() {
-        let Some(code) = input.second_factor_code.as_deref().filter(|code| !code.trim().is_empty()) else {
+        let Some(code) = input
+            .second_factor_code
+            .as_deref()
+            .filter(|code| !code.trim().is_empty())
+        else {
             return Err(ErrorCode::SecondFactorRequired.into());
         };
         let good = second_factor::use_code(&tx, &who.app.shared.master_key, &credential, code).await?
@@ -126,10 +130,7 @@ async fn fail(tx: SystemTx, buckets: &[Bucket], email: &str, code: ErrorCode) ->
     Err(code.into())
 }
 
-async fn find_account(
-    tx: &SystemTx,
-    email: &str,
-) -> ApiResult<Option<(account::Model, account_credential::Model)>> {
+async fn find_account(tx: &SystemTx, email: &str) -> ApiResult<Option<(account::Model, account_credential::Model)>> {
     let account = account::Entity::find()
         .filter(account::Column::Email.eq(email))
         .filter(account::Column::DisabledAt.is_null())
@@ -155,8 +156,16 @@ fn buckets(shared: &Shared, device: Option<&str>, email: &str, ip: &str) -> Vec<
 
 /// The device cookie is a sealed email with some randomness: nobody can make one without having signed in.
 fn device_cookie(shared: &Shared, email: &str) -> ApiResult<Cookie<'static>> {
-    let sealed = shared.master_key.seal("device", email.as_bytes()).map_err(ApiError::internal)?;
-    Ok(cookie(shared, DEVICE_COOKIE, hex::encode(sealed), CookieDuration::days(365)))
+    let sealed = shared
+        .master_key
+        .seal("device", email.as_bytes())
+        .map_err(ApiError::internal)?;
+    Ok(cookie(
+        shared,
+        DEVICE_COOKIE,
+        hex::encode(sealed),
+        CookieDuration::days(365),
+    ))
 }
 
 fn is_known_device(shared: &Shared, device: &str, email: &str) -> bool {
@@ -205,7 +214,7 @@ pub fn answer(shared: &Shared, opened: &Opened, device: Option<Cookie<'static>>)
 /// Uses the refresh cookie and replaces it. A cookie that was already replaced ends the session: somebody has a copy.
 #[utoipa::path(post, path = "/api/v1/auth/refresh", tag = "auth",
     responses((status = 200, body = TokenPair), (status = 401, description = "The session has ended", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
-pub async fn refresh(who: Public, request: HttpRequest) -> ApiResult<HttpResponse> {
+async fn refresh(who: Public, request: HttpRequest) -> ApiResult<HttpResponse> {
     let cookie = request.cookie(REFRESH_COOKIE).ok_or(ErrorCode::SessionExpired)?;
     let tx = who.system().await?;
     match session::refresh(&tx, cookie.value()).await? {
@@ -226,7 +235,7 @@ pub async fn refresh(who: Public, request: HttpRequest) -> ApiResult<HttpRespons
 ///
 /// Ends the session of the refresh cookie. Without one there is nothing to do.
 #[utoipa::path(post, path = "/api/v1/auth/logout", tag = "auth", responses((status = 204)))]
-pub async fn logout(who: Public, request: HttpRequest) -> ApiResult<HttpResponse> {
+async fn logout(who: Public, request: HttpRequest) -> ApiResult<HttpResponse> {
     if let Some(cookie) = request.cookie(REFRESH_COOKIE) {
         let tx = who.system().await?;
         if let Ok(Refreshed::Yes(opened)) = session::refresh(&tx, cookie.value()).await {
@@ -246,15 +255,26 @@ pub async fn logout(who: Public, request: HttpRequest) -> ApiResult<HttpResponse
 /// Always 202, whether the email has an account or not.
 #[utoipa::path(post, path = "/api/v1/auth/password-reset", tag = "auth", request_body = PasswordReset,
     responses((status = 202)))]
-pub async fn request_password_reset(who: Public, body: Body<PasswordReset>) -> ApiResult<HttpResponse> {
+async fn request_password_reset(who: Public, body: Body<PasswordReset>) -> ApiResult<HttpResponse> {
     let mut checks = Checks::new();
     let email = checks.email("email", &body.value.email);
     checks.finish()?;
     let tx = who.system().await?;
     if let Some((account, _)) = find_account(&tx, &email).await? {
         let token = RandomToken::generate();
-        issue_link(&tx, "password_reset", account.id, &token, Duration::hours(RESET_LINK_HOURS)).await?;
-        let link = who.app.shared.config.link(&format!("/atur-ulang#token={}", token.secret));
+        issue_link(
+            &tx,
+            "password_reset",
+            account.id,
+            &token,
+            Duration::hours(RESET_LINK_HOURS),
+        )
+        .await?;
+        let link = who
+            .app
+            .shared
+            .config
+            .link(&format!("/atur-ulang#token={}", token.secret));
         let content = reset_mail(&account.name, link);
         outbox::enqueue_mail(&tx, &account.email, Language::from_locale(&account.locale), &content).await?;
         audit::record(&tx, Change::of("password_reset_requested", "account", account.id)).await?;
@@ -269,8 +289,12 @@ fn reset_mail(name: &str, link: String) -> MailContent {
         name: name.to_owned(),
         paragraphs: vec![
             Text::new(
-                format!("Kami menerima permintaan untuk mengatur ulang kata sandi Anda. Tautan ini berlaku {RESET_LINK_HOURS} jam dan hanya dapat dipakai sekali."),
-                format!("We were asked to reset your password. This link is good for {RESET_LINK_HOURS} hours and works once."),
+                format!(
+                    "Kami menerima permintaan untuk mengatur ulang kata sandi Anda. Tautan ini berlaku {RESET_LINK_HOURS} jam dan hanya dapat dipakai sekali."
+                ),
+                format!(
+                    "We were asked to reset your password. This link is good for {RESET_LINK_HOURS} hours and works once."
+                ),
             ),
             Text::fixed(
                 "Bila Anda tidak memintanya, abaikan surel ini; kata sandi Anda tidak berubah.",
@@ -307,7 +331,7 @@ async fn issue_link(
 /// Ends all sessions of the account and all other reset links.
 #[utoipa::path(post, path = "/api/v1/auth/password-reset/confirm", tag = "auth", request_body = PasswordResetConfirm,
     responses((status = 204), (status = 410, description = "The link is no longer good", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
-pub async fn confirm_password_reset(who: Public, body: Body<PasswordResetConfirm>) -> ApiResult<NoContent> {
+async fn confirm_password_reset(who: Public, body: Body<PasswordResetConfirm>) -> ApiResult<NoContent> {
     let input = body.value;
     let tx = who.system().await?;
     let link = one_time_token::Entity::find_by_id(RandomToken::hash(&input.token))
@@ -317,7 +341,10 @@ pub async fn confirm_password_reset(who: Public, body: Body<PasswordResetConfirm
         .one(&tx)
         .await?;
     let account_id = link.and_then(|link| link.account_id).ok_or(ErrorCode::LinkExpired)?;
-    let account = account::Entity::find_by_id(account_id).one(&tx).await?.ok_or(ErrorCode::LinkExpired)?;
+    let account = account::Entity::find_by_id(account_id)
+        .one(&tx)
+        .await?
+        .ok_or(ErrorCode::LinkExpired)?;
     let mut checks = Checks::new();
     password::check_new(&mut checks, "password", &input.password, &account.email);
     checks.finish()?;
@@ -352,5 +379,12 @@ pub async fn set_password(tx: &SystemTx, account: AccountId, new: String) -> Api
 
 /// The operations of this feature.
 pub fn endpoints(endpoints: &mut Endpoints) {
-    endpoints!(endpoints, login, refresh, logout, request_password_reset, confirm_password_reset);
+    endpoints!(
+        endpoints,
+        login,
+        refresh,
+        logout,
+        request_password_reset,
+        confirm_password_reset
+    );
 }

@@ -4,10 +4,7 @@
 use anyhow::anyhow;
 use chrono::Utc;
 use entity::{account_credential, ids::AccountId, recovery_code};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter,
-    sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr};
 use sha2::{Digest, Sha256};
 use totp_rs::{Builder, Secret, Totp};
 
@@ -53,7 +50,9 @@ pub fn otpauth_uri(base32: &str, email: &str) -> String {
             b => format!("%{b:02X}"),
         })
         .collect();
-    format!("otpauth://totp/Satu%20Pintu:{account}?secret={base32}&issuer=Satu%20Pintu&algorithm=SHA1&digits=6&period=30")
+    format!(
+        "otpauth://totp/Satu%20Pintu:{account}?secret={base32}&issuer=Satu%20Pintu&algorithm=SHA1&digits=6&period=30"
+    )
 }
 
 fn totp(bytes: &[u8]) -> ApiResult<Totp> {
@@ -115,7 +114,9 @@ pub async fn new_recovery_codes(tx: &SystemTx, account: AccountId) -> ApiResult<
         code_hash: Set(hash(code)),
         used_at: Set(None),
     });
-    recovery_code::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    recovery_code::Entity::insert_many(rows)
+        .exec_without_returning(tx)
+        .await?;
     Ok(codes)
 }
 
@@ -145,6 +146,10 @@ fn readable_code() -> String {
 }
 
 fn hash(code: &str) -> Vec<u8> {
-    let code: String = code.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
+    let code: String = code
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric())
+        .map(|c| c.to_ascii_lowercase())
+        .collect();
     Sha256::digest(code.as_bytes()).to_vec()
 }

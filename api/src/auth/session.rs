@@ -60,7 +60,11 @@ pub async fn open(tx: &SystemTx, account_id: AccountId) -> ApiResult<Opened> {
     .insert(tx)
     .await?;
     let refresh_token = issue(tx, session_id).await?;
-    Ok(Opened { account_id, session_id, refresh_token })
+    Ok(Opened {
+        account_id,
+        session_id,
+        refresh_token,
+    })
 }
 
 async fn issue(tx: &SystemTx, session_id: SessionId) -> ApiResult<RandomToken> {
@@ -82,7 +86,10 @@ async fn issue(tx: &SystemTx, session_id: SessionId) -> ApiResult<RandomToken> {
 /// 401 when the token is unknown or its session has ended.
 pub async fn refresh(tx: &SystemTx, secret: &str) -> ApiResult<Refreshed> {
     let hash = RandomToken::hash(secret);
-    let token = refresh_token::Entity::find_by_id(hash).one(tx).await?.ok_or(ErrorCode::SessionExpired)?;
+    let token = refresh_token::Entity::find_by_id(hash)
+        .one(tx)
+        .await?
+        .ok_or(ErrorCode::SessionExpired)?;
     // Lock the session, so that two refreshes of one session come one after the other.
     tx.execute_raw(Statement::from_sql_and_values(
         tx.get_database_backend(),
@@ -116,7 +123,11 @@ pub async fn refresh(tx: &SystemTx, secret: &str) -> ApiResult<Refreshed> {
     session.expires_at = Set(now + Duration::days(IDLE_DAYS));
     session.update(tx).await?;
     let refresh_token = issue(tx, session_id).await?;
-    Ok(Refreshed::Yes(Opened { account_id, session_id, refresh_token }))
+    Ok(Refreshed::Yes(Opened {
+        account_id,
+        session_id,
+        refresh_token,
+    }))
 }
 
 /// Revokes one session of an account, or all. Returns how many were open.

@@ -23,25 +23,37 @@ impl Bucket {
     /// The known device of an account.
     #[must_use]
     pub fn device(device: &str) -> Self {
-        Self { key: format!("device {device}"), free: 8 }
+        Self {
+            key: format!("device {device}"),
+            free: 8,
+        }
     }
 
     /// Unknown clients at one address that try one account.
     #[must_use]
     pub fn account_from_address(email: &str, ip: &str) -> Self {
-        Self { key: format!("pair {email} {ip}"), free: 5 }
+        Self {
+            key: format!("pair {email} {ip}"),
+            free: 5,
+        }
     }
 
     /// Unknown clients anywhere that try one account.
     #[must_use]
     pub fn account(email: &str) -> Self {
-        Self { key: format!("account {email}"), free: 50 }
+        Self {
+            key: format!("account {email}"),
+            free: 50,
+        }
     }
 
     /// One address that tries any account. High: a district office sits behind one.
     #[must_use]
     pub fn address(ip: &str) -> Self {
-        Self { key: format!("address {ip}"), free: 100 }
+        Self {
+            key: format!("address {ip}"),
+            free: 100,
+        }
     }
 }
 

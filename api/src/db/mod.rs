@@ -9,8 +9,8 @@ pub mod embedded;
 mod error;
 mod transaction;
 
-pub use error::{constraint, is_unique_violation};
 use entity::ids::DistrictId;
+pub use error::{constraint, is_unique_violation};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use std::{str::FromStr, time::Duration};
 pub use transaction::{Origin, SystemTx, TenantTx, Transaction};
@@ -27,9 +27,10 @@ impl Db {
     /// # Errors
     /// When `url` is no PostgreSQL URL.
     pub fn lazy(url: &str, max_connections: u32) -> Result<Self, sqlx::Error> {
-        let options = PgConnectOptions::from_str(url)?
-            .application_name("satupintu")
-            .options([("statement_timeout", "30s"), ("idle_in_transaction_session_timeout", "60s")]);
+        let options = PgConnectOptions::from_str(url)?.application_name("satupintu").options([
+            ("statement_timeout", "30s"),
+            ("idle_in_transaction_session_timeout", "60s"),
+        ]);
         let pool = PgPoolOptions::new()
             .max_connections(max_connections)
             .acquire_timeout(Duration::from_secs(10))

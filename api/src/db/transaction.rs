@@ -7,7 +7,7 @@ use sea_orm::{
     Select, Statement,
 };
 use sea_query_sqlx::SqlxValues;
-use sqlx::{AssertSqlSafe, Postgres, postgres::PgArguments, query::Query};
+use sqlx::{AssertSqlSafe, Postgres, query::Query};
 
 /// Who is behind a transaction and where the request came from; the audit trail repeats it.
 #[derive(Clone, Debug, Default)]
@@ -142,10 +142,7 @@ impl TenantTx {
     pub(super) async fn begin(pool: &sqlx::PgPool, district: DistrictId, origin: Origin) -> Result<Self, DbErr> {
         // One message instead of two. SET LOCAL rather than set_config(): Citus propagates only the former.
         let begin = format!("BEGIN; SET LOCAL app.district_id = '{}'", district.0);
-        let inner = pool
-            .begin_with(AssertSqlSafe(begin))
-            .await
-            .map_err(connection_error)?;
+        let inner = pool.begin_with(AssertSqlSafe(begin)).await.map_err(connection_error)?;
         Ok(Self {
             inner: Mutex::new(inner),
             origin,

@@ -18,16 +18,45 @@ pub struct DemoDistrict {
     pub all_roles: bool,
 }
 
-const fn pilot(code: &'static str, slug: &'static str, short_name: &'static str, unit_name: &'static str) -> DemoDistrict {
-    DemoDistrict { code, slug, short_name, unit_name, onboarded: true, live: true, all_roles: false }
+const fn pilot(
+    code: &'static str,
+    slug: &'static str,
+    short_name: &'static str,
+    unit_name: &'static str,
+) -> DemoDistrict {
+    DemoDistrict {
+        code,
+        slug,
+        short_name,
+        unit_name,
+        onboarded: true,
+        live: true,
+        all_roles: false,
+    }
 }
 
 const fn replicating(code: &'static str, slug: &'static str, short_name: &'static str) -> DemoDistrict {
-    DemoDistrict { code, slug, short_name, unit_name: "PKSAI", onboarded: true, live: false, all_roles: false }
+    DemoDistrict {
+        code,
+        slug,
+        short_name,
+        unit_name: "PKSAI",
+        onboarded: true,
+        live: false,
+        all_roles: false,
+    }
 }
 
 const fn invited(code: &'static str, slug: &'static str, short_name: &'static str) -> DemoDistrict {
-    DemoDistrict { code, slug, short_name, unit_name: "PLKSAI", onboarded: false, live: false, all_roles: false }
+    DemoDistrict {
+        code,
+        slug,
+        short_name,
+        unit_name: "PLKSAI",
+        onboarded: false,
+        live: false,
+        all_roles: false,
+    }
 }
 
 /// The fourteen: pilots and Jawa Tengah's five of SINDOnews (29 June 2019), Sulawesi Selatan's three of BaKTI
@@ -36,9 +65,15 @@ pub const DEMO_DISTRICTS: &[DemoDistrict] = &[
     pilot("35.04", "tulungagung", "Tulungagung", "ULT PSAI"),
     pilot("33.72", "surakarta", "Surakarta", "PLKSAI"),
     pilot("33.10", "klaten", "Klaten", "PLKSAI"),
-    DemoDistrict { all_roles: true, ..pilot("73.06", "gowa", "Gowa", "PPKAI Sikamaseang") },
+    DemoDistrict {
+        all_roles: true,
+        ..pilot("73.06", "gowa", "Gowa", "PPKAI Sikamaseang")
+    },
     pilot("73.71", "makassar", "Makassar", "PKSAI"),
-    DemoDistrict { all_roles: true, ..replicating("73.02", "bulukumba", "Bulukumba") },
+    DemoDistrict {
+        all_roles: true,
+        ..replicating("73.02", "bulukumba", "Bulukumba")
+    },
     replicating("73.72", "parepare", "Parepare"),
     replicating("73.09", "maros", "Maros"),
     replicating("52.71", "mataram", "Mataram"),

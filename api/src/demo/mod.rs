@@ -42,7 +42,10 @@ pub async fn load(db: &Db) -> Result<Vec<String>> {
     let tx = db.system(Origin::system("demo")).await?;
     let accounts = accounts();
     let emails: Vec<String> = accounts.iter().map(|account| account.email.clone()).collect();
-    let known = account::Entity::find().filter(account::Column::Email.eq(&emails[0])).one(&tx).await?;
+    let known = account::Entity::find()
+        .filter(account::Column::Email.eq(&emails[0]))
+        .one(&tx)
+        .await?;
     if known.is_some() {
         return Ok(emails);
     }
@@ -59,7 +62,11 @@ pub async fn load(db: &Db) -> Result<Vec<String>> {
         match account.district {
             Some(district) => join_district(&tx, id, district, account.role_key).await?,
             None => {
-                let scope = if account.province.is_some() { Scope::Province } else { Scope::Nation };
+                let scope = if account.province.is_some() {
+                    Scope::Province
+                } else {
+                    Scope::Nation
+                };
                 add_membership(&tx, id, scope, account.province.map(str::to_owned), account.role_key).await?;
             }
         }
@@ -87,15 +94,28 @@ fn accounts() -> Vec<DemoAccount> {
     let mut accounts = vec![
         official("pusat", "Contoh Admin Pusat", "nation_admin", None),
         official("jateng", "Contoh Peninjau Jawa Tengah", "province_reviewer", Some("33")),
-        official("sulsel", "Contoh Peninjau Sulawesi Selatan", "province_reviewer", Some("73")),
+        official(
+            "sulsel",
+            "Contoh Peninjau Sulawesi Selatan",
+            "province_reviewer",
+            Some("73"),
+        ),
     ];
     for district in DEMO_DISTRICTS.iter().filter(|district| district.onboarded) {
-        let roles = if district.all_roles { ROLE_ACCOUNTS } else { &ROLE_ACCOUNTS[..1] };
+        let roles = if district.all_roles {
+            ROLE_ACCOUNTS
+        } else {
+            &ROLE_ACCOUNTS[..1]
+        };
         for (role_key, local) in roles {
             let role = BUILT_IN.iter().find(|role| role.key == *role_key);
             accounts.push(DemoAccount {
                 email: format!("{local}.{}@{DOMAIN}", district.slug),
-                name: format!("Contoh {} {}", role.map_or("Anggota", |role| role.name.0), district.short_name),
+                name: format!(
+                    "Contoh {} {}",
+                    role.map_or("Anggota", |role| role.name.0),
+                    district.short_name
+                ),
                 role_key,
                 district: Some(district),
                 province: None,
@@ -106,9 +126,15 @@ fn accounts() -> Vec<DemoAccount> {
 }
 
 async fn onboard(tx: &SystemTx, demo: &DemoDistrict) -> Result<()> {
-    let place = region::Entity::find_by_id(demo.code).one(tx).await?.with_context(|| format!("no region {}", demo.code))?;
+    let place = region::Entity::find_by_id(demo.code)
+        .one(tx)
+        .await?
+        .with_context(|| format!("no region {}", demo.code))?;
     let province_code = place.parent_code.clone().unwrap_or_default();
-    let province = region::Entity::find_by_id(&province_code).one(tx).await?.context("no province")?;
+    let province = region::Entity::find_by_id(&province_code)
+        .one(tx)
+        .await?
+        .context("no province")?;
     let now = Utc::now();
     district::ActiveModel {
         id: Set(DistrictId::for_new_district(demo.code).context("not a district code")?),

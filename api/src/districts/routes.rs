@@ -93,16 +93,22 @@ pub struct DistrictUpdate {
 
 /// See the profile of a district
 #[utoipa::path(get, path = "/api/v1/districts/{code}", tag = "districts", responses((status = 200, body = District)))]
-pub async fn get_district(who: InDistrict<perm::DistrictRead>) -> ApiResult<Tagged<District>> {
+async fn get_district(who: InDistrict<perm::DistrictRead>) -> ApiResult<Tagged<District>> {
     let tx = who.tenant().await?;
-    let row = district::Entity::find_by_id(who.district_id()).one(&tx).await?.ok_or(ErrorCode::NotFound)?;
-    Ok(Tagged { version: row.version, value: row.into() })
+    let row = district::Entity::find_by_id(who.district_id())
+        .one(&tx)
+        .await?
+        .ok_or(ErrorCode::NotFound)?;
+    Ok(Tagged {
+        version: row.version,
+        value: row.into(),
+    })
 }
 
 /// Change the profile of a district
 #[utoipa::path(patch, path = "/api/v1/districts/{code}", tag = "districts", request_body = DistrictUpdate,
     responses((status = 200, body = District)))]
-pub async fn update_district(
+async fn update_district(
     who: InDistrict<perm::DistrictUpdate>,
     version: IfMatch,
     body: Body<DistrictUpdate>,
@@ -115,7 +121,10 @@ pub async fn update_district(
     let hotline = input.hotline.map(|value| checks.optional_phone("hotline", &value));
     checks.finish()?;
     let tx = who.tenant().await?;
-    let row = district::Entity::find_by_id(who.district_id()).lock_exclusive().one(&tx).await?;
+    let row = district::Entity::find_by_id(who.district_id())
+        .lock_exclusive()
+        .one(&tx)
+        .await?;
     let row = row.filter(|row| row.version == version.0).ok_or(ErrorCode::Stale)?;
     let before = District::from(row.clone());
     let next = row.version + 1;
@@ -133,10 +142,17 @@ pub async fn update_district(
     row.updated_at = Set(Utc::now());
     let row = row.update(&tx).await?;
     let after = District::from(row.clone());
-    audit::record(&tx, Change::of("update", "district", &row.code).before(before).after(&after)).await?;
+    audit::record(
+        &tx,
+        Change::of("update", "district", &row.code).before(before).after(&after),
+    )
+    .await?;
     tx.commit().await?;
     who.app().shared.access.forget_district(&after.code).await;
-    Ok(Tagged { version: next, value: after })
+    Ok(Tagged {
+        version: next,
+        value: after,
+    })
 }
 
 /// The operations of this feature.

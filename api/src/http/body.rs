@@ -79,8 +79,16 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
             data_error(&path, &cause)
         } else {
             ApiError::new(ErrorCode::BadRequest).detail(Text::new(
-                format!("Isi bukan JSON yang benar (baris {}, kolom {}).", cause.line(), cause.column()),
-                format!("The body is not valid JSON (line {}, column {}).", cause.line(), cause.column()),
+                format!(
+                    "Isi bukan JSON yang benar (baris {}, kolom {}).",
+                    cause.line(),
+                    cause.column()
+                ),
+                format!(
+                    "The body is not valid JSON (line {}, column {}).",
+                    cause.line(),
+                    cause.column()
+                ),
             ))
         }
     })?;
@@ -102,11 +110,23 @@ fn data_error(path: &str, cause: &serde_json::Error) -> ApiError {
         path => format!("{path}.{name}"),
     };
     let (field, code, text) = if message.starts_with("missing field") {
-        (join(named), "required", Text::fixed("Wajib diisi.", "This is required."))
+        (
+            join(named),
+            "required",
+            Text::fixed("Wajib diisi.", "This is required."),
+        )
     } else if message.starts_with("unknown field") {
         let text = Text::fixed("Isian ini tidak dikenal.", "This field is not known.");
         // serde_path_to_error already ends the path with the unknown field's name.
-        (if path.ends_with(named) { path.to_owned() } else { join(named) }, "unknown_field", text)
+        (
+            if path.ends_with(named) {
+                path.to_owned()
+            } else {
+                join(named)
+            },
+            "unknown_field",
+            text,
+        )
     } else {
         let text = Text::fixed(
             "Jenis atau bentuk isian ini tidak sesuai.",
@@ -114,7 +134,11 @@ fn data_error(path: &str, cause: &serde_json::Error) -> ApiError {
         );
         (path.to_owned(), "wrong_type", text)
     };
-    ApiError::invalid(vec![FieldError { field, code, message: text }])
+    ApiError::invalid(vec![FieldError {
+        field,
+        code,
+        message: text,
+    }])
 }
 
 #[cfg(test)]
@@ -146,7 +170,10 @@ mod tests {
     fn names_the_field() {
         assert_eq!(field(r#"{"steps":[{}]}"#), ("steps.0.name".into(), "required"));
         assert_eq!(field(r#"{}"#), ("steps".into(), "required"));
-        assert_eq!(field(r#"{"steps":[{"name":3}]}"#), ("steps.0.name".into(), "wrong_type"));
+        assert_eq!(
+            field(r#"{"steps":[{"name":3}]}"#),
+            ("steps.0.name".into(), "wrong_type")
+        );
         assert_eq!(field(r#"{"steps":[],"x":1}"#), ("x".into(), "unknown_field"));
     }
 }

@@ -211,7 +211,8 @@ fn has_domain_with_dot(email: &str) -> bool {
 
 /// Control characters and the ones that change writing direction or hide: they can make a name look like another.
 fn is_invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 fn is_pictograph(c: char) -> bool {
@@ -230,19 +231,31 @@ mod tests {
 
     #[test]
     fn names() {
-        for good in ["Andi Nur'aini, S.Sos.", "PKSAI Sikamaseang", "Dinas Sosial (Bulukumba)", "Ñandú"] {
+        for good in [
+            "Andi Nur'aini, S.Sos.",
+            "PKSAI Sikamaseang",
+            "Dinas Sosial (Bulukumba)",
+            "Ñandú",
+        ] {
             assert_eq!(code(|c| _ = c.name("n", good, 120)), None, "{good}");
         }
         assert_eq!(code(|c| _ = c.name("n", "PKSAI 😀", 120)), Some("not_a_name"));
         assert_eq!(code(|c| _ = c.name("n", "12345", 120)), Some("not_a_name"));
-        assert_eq!(code(|c| _ = c.name("n", "ab\u{202E}cd", 120)), Some("invisible_characters"));
+        assert_eq!(
+            code(|c| _ = c.name("n", "ab\u{202E}cd", 120)),
+            Some("invisible_characters")
+        );
         assert_eq!(code(|c| _ = c.name("n", "  ", 120)), Some("required"));
         assert_eq!(code(|c| _ = c.name("n", &"a".repeat(121), 120)), Some("too_long"));
     }
 
     #[test]
     fn phones() {
-        for (input, kept) in [("0812-3456-7890", "+6281234567890"), ("+62 413 81234", "+6241381234"), ("129", "129")] {
+        for (input, kept) in [
+            ("0812-3456-7890", "+6281234567890"),
+            ("+62 413 81234", "+6241381234"),
+            ("129", "129"),
+        ] {
             let mut checks = Checks::new();
             assert_eq!(checks.phone("p", input), kept);
             assert!(checks.finish().is_ok());

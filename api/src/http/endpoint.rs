@@ -112,10 +112,7 @@ impl Endpoints {
         describe_path_parameters(&path, &mut operation);
         P::schemas(&mut self.schemas);
         let methods = P::methods();
-        let mut resource = self
-            .routes
-            .remove(&path)
-            .unwrap_or_else(|| web::resource(path.clone()));
+        let mut resource = self.routes.remove(&path).unwrap_or_else(|| web::resource(path.clone()));
         for method in &methods {
             let handler = handler.clone();
             let call = move |arguments: InOrder<Args>| handler.call(arguments.0);
@@ -199,6 +196,10 @@ fn describe_path_parameters(path: &str, operation: &mut Operation) {
         .parameters
         .iter()
         .flatten()
+        .filter_map(|parameter| match parameter {
+            RefOr::T(parameter) => Some(parameter),
+            RefOr::Ref(_) => None,
+        })
         .filter(|parameter| parameter.parameter_in == ParameterIn::Path)
         .map(|parameter| parameter.name.clone())
         .collect();
@@ -219,7 +220,7 @@ fn describe_path_parameters(path: &str, operation: &mut Operation) {
                 .build();
             (schema, "Id of the resource")
         };
-        missing.push(
+        missing.push(RefOr::T(
             ParameterBuilder::new()
                 .name(name)
                 .parameter_in(ParameterIn::Path)
@@ -227,7 +228,7 @@ fn describe_path_parameters(path: &str, operation: &mut Operation) {
                 .description(Some(description))
                 .schema(Some(schema))
                 .build(),
-        );
+        ));
     }
     if !missing.is_empty() {
         let parameters = operation.parameters.get_or_insert_default();

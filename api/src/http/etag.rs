@@ -34,7 +34,12 @@ pub fn of(version: i32) -> String {
 #[must_use]
 pub fn parse(tag: &str) -> Option<i32> {
     let tag = tag.trim();
-    tag.strip_prefix("W/").unwrap_or(tag).strip_prefix('"')?.strip_suffix('"')?.parse().ok()
+    tag.strip_prefix("W/")
+        .unwrap_or(tag)
+        .strip_prefix('"')?
+        .strip_suffix('"')?
+        .parse()
+        .ok()
 }
 
 #[cfg(test)]

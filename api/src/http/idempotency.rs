@@ -77,7 +77,11 @@ where
 }
 
 fn table<X: Transaction>(tx: &X) -> &'static str {
-    if tx.district().is_some() { "idempotency_key" } else { "system_idempotency_key" }
+    if tx.district().is_some() {
+        "idempotency_key"
+    } else {
+        "system_idempotency_key"
+    }
 }
 
 /// Takes the key, or waits for the transaction that has it and reads what that one stored.
@@ -95,7 +99,10 @@ async fn claim<X: Transaction>(tx: &X, id: &str, hash: &[u8; 32]) -> Result<Opti
     }
     Stored::find_by_statement(statement(
         tx,
-        &format!("SELECT request_hash, status, etag, body FROM {table} WHERE id = $1 {}", and_district(tx)),
+        &format!(
+            "SELECT request_hash, status, etag, body FROM {table} WHERE id = $1 {}",
+            and_district(tx)
+        ),
         [id.into()],
     ))
     .one(tx)
@@ -111,12 +118,19 @@ async fn store<X: Transaction, T: Serialize>(tx: &X, id: &str, created: &Created
         and_district(tx)
     );
     let etag = created.version.map(etag::of);
-    tx.execute_raw(statement(tx, &sql, [id.into(), status.into(), etag.into(), body.into()])).await?;
+    tx.execute_raw(statement(
+        tx,
+        &sql,
+        [id.into(), status.into(), etag.into(), body.into()],
+    ))
+    .await?;
     Ok(())
 }
 
 fn and_district<X: Transaction>(tx: &X) -> String {
-    tx.district().map(|district| format!("AND district_id = {district}")).unwrap_or_default()
+    tx.district()
+        .map(|district| format!("AND district_id = {district}"))
+        .unwrap_or_default()
 }
 
 fn statement<const N: usize>(tx: &impl ConnectionTrait, sql: &str, values: [Value; N]) -> Statement {
@@ -125,7 +139,12 @@ fn statement<const N: usize>(tx: &impl ConnectionTrait, sql: &str, values: [Valu
 
 fn answer<T: Serialize>(created: &Created<T>) -> ApiResult<HttpResponse> {
     let body = serde_json::to_value(&created.value).map_err(ApiError::internal)?;
-    Ok(respond(StatusCode::CREATED, created.version.map(etag::of), &body, false))
+    Ok(respond(
+        StatusCode::CREATED,
+        created.version.map(etag::of),
+        &body,
+        false,
+    ))
 }
 
 fn replay(stored: Stored, hash: &[u8; 32]) -> ApiResult<HttpResponse> {
@@ -133,7 +152,9 @@ fn replay(stored: Stored, hash: &[u8; 32]) -> ApiResult<HttpResponse> {
         return Err(ErrorCode::IdempotencyKeyReused.into());
     }
     let status = stored.status.and_then(|status| u16::try_from(status).ok());
-    let status = status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::CREATED);
+    let status = status
+        .and_then(|status| StatusCode::from_u16(status).ok())
+        .unwrap_or(StatusCode::CREATED);
     Ok(respond(status, stored.etag, &stored.body.unwrap_or_default(), true))
 }
 

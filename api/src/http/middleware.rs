@@ -42,7 +42,10 @@ pub async fn envelope<B: MessageBody + 'static>(
     let method = request.method().clone();
     // The request must not be cloned before routing: actix asks for its only reference to write the matched path.
     let response = next.call(request).await?;
-    let pattern = response.request().match_pattern().unwrap_or_else(|| "unmatched".to_owned());
+    let pattern = response
+        .request()
+        .match_pattern()
+        .unwrap_or_else(|| "unmatched".to_owned());
     let limits = response.request().extensions().get::<RateLimitState>().copied();
     let mut response = problem::render(response, &id);
     let headers = response.headers_mut();

@@ -95,10 +95,13 @@ pub fn render<B: MessageBody + 'static>(response: ServiceResponse<B>, request_id
         answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
     }
     let language = language(&request);
-    answer.insert_header((header::CONTENT_LANGUAGE, match language {
-        Language::Indonesian => "id",
-        Language::English => "en",
-    }));
+    answer.insert_header((
+        header::CONTENT_LANGUAGE,
+        match language {
+            Language::Indonesian => "id",
+            Language::English => "en",
+        },
+    ));
     answer.insert_header((header::CONTENT_TYPE, "application/problem+json"));
     let problem = problem(error, language, request_id);
     let body = serde_json::to_string(&problem).unwrap_or_default();

@@ -26,7 +26,8 @@ const EXPIRED: &[&str] = &[
 async fn clear(db: &Db) -> Result<()> {
     let tx = db.system(Origin::system("housekeeping")).await?;
     for statement in EXPIRED {
-        tx.execute_raw(sea_orm::Statement::from_string(tx.get_database_backend(), *statement)).await?;
+        tx.execute_raw(sea_orm::Statement::from_string(tx.get_database_backend(), *statement))
+            .await?;
     }
     tx.commit().await?;
     outbox::forget_sent(db, chrono::Duration::days(30)).await?;

@@ -64,7 +64,10 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
 pub fn render(to: &str, language: Language, content: &MailContent) -> Result<Mail> {
     let say = |text: &Text| text.in_language(language).to_owned();
     let subject = say(&content.subject);
-    let greeting = say(&Text::new(format!("Yth. {},", content.name), format!("Dear {},", content.name)));
+    let greeting = say(&Text::new(
+        format!("Yth. {},", content.name),
+        format!("Dear {},", content.name),
+    ));
     let footer = say(&Text::fixed(
         "Surel ini dikirim otomatis. Jangan meneruskan tautan di dalamnya kepada orang lain.",
         "This mail was sent automatically. Do not pass its links on to others.",
@@ -76,7 +79,7 @@ pub fn render(to: &str, language: Language, content: &MailContent) -> Result<Mai
         .as_ref()
         .map(|(label, url)| (say(label), url.clone()))
         .unwrap_or_default();
-    let values = context!(lang, subject, greeting, paragraphs, action_label, action_url, footer);
+    let values = context!(lang, subject => &subject, greeting, paragraphs, action_label, action_url, footer);
     Ok(Mail {
         to: to.to_owned(),
         text: TEMPLATES.get_template("mail.txt")?.render(&values)?,
@@ -124,8 +127,14 @@ impl Mailer {
             .context("SATUPINTU_SMTP_URL is not a mail server URL")?
             .timeout(Some(std::time::Duration::from_secs(20)))
             .build();
-        let from = config.mail_from.parse().context("SATUPINTU_MAIL_FROM is not an address")?;
-        Ok(Self::Smtp { transport, from: Box::new(from) })
+        let from = config
+            .mail_from
+            .parse()
+            .context("SATUPINTU_MAIL_FROM is not an address")?;
+        Ok(Self::Smtp {
+            transport,
+            from: Box::new(from),
+        })
     }
 
     /// Sends one mail. The message id is made of the outbox id, so that a mail sent twice (the service was killed

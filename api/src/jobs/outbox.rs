@@ -6,10 +6,7 @@ use std::time::Duration;
 use anyhow::Result;
 use chrono::Utc;
 use entity::{ids::OutboxId, outbox};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement,
-    sea_query::Expr,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 
 use super::mail::{Mail, MailContent, Mailer, render};
 use crate::{
@@ -112,8 +109,7 @@ async fn step(db: &Db, mailer: &Mailer) -> Result<bool> {
 pub async fn forget_sent(db: &Db, older_than: chrono::Duration) -> Result<u64> {
     let tx = db.system(Origin::system("outbox")).await?;
     let removed = outbox::Entity::delete_many()
-        .filter(outbox::Column::DoneAt.is_not_null())
-        .filter(Expr::col(outbox::Column::DoneAt).lt(Utc::now() - older_than))
+        .filter(outbox::Column::DoneAt.lt(Utc::now() - older_than))
         .exec(&tx)
         .await?;
     tx.commit().await?;

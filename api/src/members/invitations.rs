@@ -4,8 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web::Json};
 use chrono::{DateTime, Duration, Utc};
 use entity::{account, district, ids::InvitationId, invitation, membership};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -76,7 +75,7 @@ fn describe(row: invitation::Model, own: &[entity::district_role::Model], langua
 /// List open invitations, the newest first
 #[utoipa::path(get, path = "/api/v1/districts/{code}/invitations", tag = "members", params(PageQuery),
     responses((status = 200, body = Page<Invitation>)))]
-pub async fn list_invitations(
+async fn list_invitations(
     who: InDistrict<perm::MembersRead>,
     request: HttpRequest,
     Query(page): Query<PageQuery>,
@@ -95,7 +94,12 @@ pub async fn list_invitations(
     let rows = select.all(&tx).await?;
     let own = own_roles(&tx).await?;
     let language = problem::language(&request);
-    Ok(Json(Page::of(rows, limit, |row| row.id, |row| describe(row, &own, language))))
+    Ok(Json(Page::of(
+        rows,
+        limit,
+        |row| row.id,
+        |row| describe(row, &own, language),
+    )))
 }
 
 /// Invite a person
@@ -103,7 +107,7 @@ pub async fn list_invitations(
 /// Sends a mail with a link. An open invitation to the same address is replaced.
 #[utoipa::path(post, path = "/api/v1/districts/{code}/invitations", tag = "members", request_body = InvitationCreate,
     responses((status = 201, body = Invitation)))]
-pub async fn create_invitation(
+async fn create_invitation(
     who: InDistrict<perm::MembersManage>,
     request: HttpRequest,
     key: IdempotencyKey,
@@ -137,7 +141,11 @@ pub async fn create_invitation(
         };
         let row = row.insert(tx).await?;
         let value = describe(row, &own_roles(tx).await?, language);
-        let link = who.app().shared.config.link(&format!("/undangan#token={}", token.secret));
+        let link = who
+            .app()
+            .shared
+            .config
+            .link(&format!("/undangan#token={}", token.secret));
         send_mail(tx, &value, &who.signed_in.access.name, link).await?;
         audit::record(tx, Change::of("create", "invitation", value.id).after(&value)).await?;
         Ok(Created { version: None, value })
@@ -146,11 +154,18 @@ pub async fn create_invitation(
 }
 
 async fn refuse_member(tx: &TenantTx, email: &str) -> ApiResult<()> {
-    let account = account::Entity::find().filter(account::Column::Email.eq(email)).one(tx).await?;
+    let account = account::Entity::find()
+        .filter(account::Column::Email.eq(email))
+        .one(tx)
+        .await?;
     let Some(account) = account else {
         return Ok(());
     };
-    let member = tx.find::<membership::Entity>().filter(membership::Column::AccountId.eq(account.id)).one(tx).await?;
+    let member = tx
+        .find::<membership::Entity>()
+        .filter(membership::Column::AccountId.eq(account.id))
+        .one(tx)
+        .await?;
     match member {
         None => Ok(()),
         Some(_) => Err(ApiError::invalid(vec![FieldError {
@@ -177,13 +192,19 @@ async fn revoke_open(tx: &TenantTx, email: &str) -> ApiResult<()> {
 }
 
 async fn send_mail(tx: &TenantTx, invitation: &Invitation, inviter: &str, link: String) -> ApiResult<()> {
-    let district = district::Entity::find_by_id(tx.district_id()).one(tx).await?.ok_or(ErrorCode::NotFound)?;
+    let district = district::Entity::find_by_id(tx.district_id())
+        .one(tx)
+        .await?
+        .ok_or(ErrorCode::NotFound)?;
     let own = own_roles(tx).await?;
     let role_id = role_name(&invitation.role_key, &own, Language::Indonesian);
     let role_en = role_name(&invitation.role_key, &own, Language::English);
     let (unit, area) = (&district.unit_name, &district.name);
     let content = MailContent {
-        subject: Text::new(format!("Undangan bergabung dengan {unit} {area}"), format!("Invitation to join {unit} {area}")),
+        subject: Text::new(
+            format!("Undangan bergabung dengan {unit} {area}"),
+            format!("Invitation to join {unit} {area}"),
+        ),
         name: invitation.email.clone(),
         paragraphs: vec![
             Text::new(
@@ -202,7 +223,10 @@ async fn send_mail(tx: &TenantTx, invitation: &Invitation, inviter: &str, link: 
 
 /// Take an invitation back
 #[utoipa::path(delete, path = "/api/v1/districts/{code}/invitations/{invitation_id}", tag = "members", responses((status = 204)))]
-pub async fn delete_invitation(who: InDistrict<perm::MembersManage>, Path(path): Path<InvitationPath>) -> ApiResult<NoContent> {
+async fn delete_invitation(
+    who: InDistrict<perm::MembersManage>,
+    Path(path): Path<InvitationPath>,
+) -> ApiResult<NoContent> {
     let tx = who.tenant().await?;
     let revoked = invitation::Entity::update_many()
         .col_expr(invitation::Column::RevokedAt, Expr::current_timestamp())

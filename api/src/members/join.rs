@@ -10,7 +10,12 @@ use utoipa::ToSchema;
 use super::routes::role_name;
 use crate::{
     audit::{self, Change},
-    auth::{Public, SignedIn, password, routes::{TokenPair, answer}, session, token::RandomToken},
+    auth::{
+        Public, SignedIn, password,
+        routes::{TokenPair, answer},
+        session,
+        token::RandomToken,
+    },
     db::{SystemTx, Transaction},
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, Text},
@@ -68,7 +73,10 @@ async fn find_open(tx: &SystemTx, token: &str) -> ApiResult<invitation::Model> {
 }
 
 async fn find_account(tx: &SystemTx, email: &str) -> ApiResult<Option<account::Model>> {
-    Ok(account::Entity::find().filter(account::Column::Email.eq(email)).one(tx).await?)
+    Ok(account::Entity::find()
+        .filter(account::Column::Email.eq(email))
+        .one(tx)
+        .await?)
 }
 
 /// See what an invitation offers
@@ -76,10 +84,17 @@ async fn find_account(tx: &SystemTx, email: &str) -> ApiResult<Option<account::M
 /// Only the holder of the link can: it went to that email, so telling whether the email has an account gives nothing away.
 #[utoipa::path(post, path = "/api/v1/auth/invitation", tag = "auth", request_body = InvitationToken,
     responses((status = 200, body = InvitationPreview), (status = 410, description = "The link is no longer good", body = problem::Problem, content_type = "application/problem+json")))]
-pub async fn preview_invitation(who: Public, request: HttpRequest, body: Body<InvitationToken>) -> ApiResult<Json<InvitationPreview>> {
+async fn preview_invitation(
+    who: Public,
+    request: HttpRequest,
+    body: Body<InvitationToken>,
+) -> ApiResult<Json<InvitationPreview>> {
     let tx = who.system().await?;
     let row = find_open(&tx, &body.value.token).await?;
-    let district = district::Entity::find_by_id(row.district_id).one(&tx).await?.ok_or(ErrorCode::LinkExpired)?;
+    let district = district::Entity::find_by_id(row.district_id)
+        .one(&tx)
+        .await?
+        .ok_or(ErrorCode::LinkExpired)?;
     let own = district_role::Entity::find()
         .filter(district_role::Column::DistrictId.eq(row.district_id))
         .all(&tx)
@@ -101,7 +116,7 @@ pub async fn preview_invitation(who: Public, request: HttpRequest, body: Body<In
     responses((status = 200, body = TokenPair),
         (status = 401, description = "The email has an account: sign in first", body = problem::Problem, content_type = "application/problem+json"),
         (status = 410, description = "The link is no longer good", body = problem::Problem, content_type = "application/problem+json")))]
-pub async fn accept_invitation(who: Public, request: HttpRequest, body: Body<InvitationAccept>) -> ApiResult<HttpResponse> {
+async fn accept_invitation(who: Public, request: HttpRequest, body: Body<InvitationAccept>) -> ApiResult<HttpResponse> {
     let input = body.value;
     let tx = who.system().await?;
     let row = find_open(&tx, &input.token).await?;
@@ -125,10 +140,19 @@ async fn require_signed_in(request: &HttpRequest, account: &account::Model) -> A
         ))
     };
     let who = SignedIn::extract(request).await.map_err(|_| refused())?;
-    if who.access.account_id == account.id { Ok(account.id) } else { Err(refused()) }
+    if who.access.account_id == account.id {
+        Ok(account.id)
+    } else {
+        Err(refused())
+    }
 }
 
-async fn create_account(tx: &SystemTx, email: &str, name: Option<&str>, password: Option<String>) -> ApiResult<AccountId> {
+async fn create_account(
+    tx: &SystemTx,
+    email: &str,
+    name: Option<&str>,
+    password: Option<String>,
+) -> ApiResult<AccountId> {
     let password = password.unwrap_or_default();
     let mut checks = Checks::new();
     let name = checks.name("name", name.unwrap_or_default(), 120);

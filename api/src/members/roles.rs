@@ -3,8 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web::Json};
 use entity::{district_role, ids::DistrictRoleId, invitation, membership};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ModelTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ModelTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -107,8 +106,10 @@ impl From<district_role::Model> for DistrictRole {
 
 /// List the permissions that roles are made of
 #[utoipa::path(get, path = "/api/v1/permissions", tag = "members", responses((status = 200, body = PermissionList)))]
-pub async fn list_permissions(_: SignedIn) -> Json<PermissionList> {
-    let items = Permission::ALL.iter().filter(|permission| permission.level() == Level::District);
+async fn list_permissions(_: SignedIn) -> Json<PermissionList> {
+    let items = Permission::ALL
+        .iter()
+        .filter(|permission| permission.level() == Level::District);
     Json(PermissionList {
         items: items
             .map(|permission| PermissionInfo {
@@ -123,14 +124,17 @@ pub async fn list_permissions(_: SignedIn) -> Json<PermissionList> {
 /// List the roles of a district, its own first, then the built-in ones
 #[utoipa::path(get, path = "/api/v1/districts/{code}/roles", tag = "members", params(PageQuery),
     responses((status = 200, body = Page<DistrictRole>)))]
-pub async fn list_roles(
+async fn list_roles(
     who: InDistrict<perm::MembersRead>,
     request: HttpRequest,
     Query(page): Query<PageQuery>,
 ) -> ApiResult<Json<Page<DistrictRole>>> {
     let limit = page.limit()?;
     let tx = who.tenant().await?;
-    let mut select = tx.find::<district_role::Entity>().order_by_asc(district_role::Column::Id).limit(limit + 1);
+    let mut select = tx
+        .find::<district_role::Entity>()
+        .order_by_asc(district_role::Column::Id)
+        .limit(limit + 1);
     if let Some(after) = page.after::<DistrictRoleId>()? {
         select = select.filter(district_role::Column::Id.gt(after));
     }
@@ -139,12 +143,18 @@ pub async fn list_roles(
     if page.next_cursor.is_none() {
         let language = problem::language(&request);
         let built_in = role::BUILT_IN.iter().filter(|role| role.scope == Scope::District);
-        page.items.extend(built_in.map(|role| DistrictRole {
-            id: None,
-            key: role.key.to_owned(),
-            name: role.text().in_language(language).to_owned(),
-            permissions: role.permissions().iter().map(|permission| permission.key().to_owned()).collect(),
-            built_in: true,
+        page.items.extend(built_in.map(|role| {
+            DistrictRole {
+                id: None,
+                key: role.key.to_owned(),
+                name: role.text().in_language(language).to_owned(),
+                permissions: role
+                    .permissions()
+                    .iter()
+                    .map(|permission| permission.key().to_owned())
+                    .collect(),
+                built_in: true,
+            }
         }));
     }
     Ok(Json(page))
@@ -153,7 +163,7 @@ pub async fn list_roles(
 /// Make a role
 #[utoipa::path(post, path = "/api/v1/districts/{code}/roles", tag = "members", request_body = DistrictRoleCreate,
     responses((status = 201, body = DistrictRole)))]
-pub async fn create_role(
+async fn create_role(
     who: InDistrict<perm::RolesManage>,
     key: IdempotencyKey,
     body: Body<DistrictRoleCreate>,
@@ -173,7 +183,10 @@ pub async fn create_role(
             id: Set(DistrictRoleId::generate()),
             key: Set(input.key),
             name: Set(name),
-            permissions: Set(permissions.iter().map(|permission| permission.key().to_owned()).collect()),
+            permissions: Set(permissions
+                .iter()
+                .map(|permission| permission.key().to_owned())
+                .collect()),
             version: Set(1),
             created_at: Set(now),
             updated_at: Set(now),
@@ -181,7 +194,10 @@ pub async fn create_role(
         let row = row.insert(tx).await.map_err(key_taken)?;
         let value = DistrictRole::from(row.clone());
         audit::record(tx, Change::of("create", "district_role", row.id).after(&value)).await?;
-        Ok(Created { version: Some(row.version), value })
+        Ok(Created {
+            version: Some(row.version),
+            value,
+        })
     })
     .await
 }
@@ -198,22 +214,30 @@ fn key_taken(error: sea_orm::DbErr) -> ApiError {
 }
 
 async fn find(tx: &TenantTx, id: DistrictRoleId) -> ApiResult<district_role::Model> {
-    let row = tx.find::<district_role::Entity>().filter(district_role::Column::Id.eq(id));
-    row.lock_exclusive().one(tx).await?.ok_or_else(|| ErrorCode::NotFound.into())
+    let row = tx
+        .find::<district_role::Entity>()
+        .filter(district_role::Column::Id.eq(id));
+    row.lock_exclusive()
+        .one(tx)
+        .await?
+        .ok_or_else(|| ErrorCode::NotFound.into())
 }
 
 /// See one of the district's own roles
 #[utoipa::path(get, path = "/api/v1/districts/{code}/roles/{role_id}", tag = "members", responses((status = 200, body = DistrictRole)))]
-pub async fn get_role(who: InDistrict<perm::MembersRead>, Path(path): Path<RolePath>) -> ApiResult<Tagged<DistrictRole>> {
+async fn get_role(who: InDistrict<perm::MembersRead>, Path(path): Path<RolePath>) -> ApiResult<Tagged<DistrictRole>> {
     let tx = who.tenant().await?;
     let row = find(&tx, path.role_id).await?;
-    Ok(Tagged { version: row.version, value: row.into() })
+    Ok(Tagged {
+        version: row.version,
+        value: row.into(),
+    })
 }
 
 /// Change one of the district's own roles
 #[utoipa::path(patch, path = "/api/v1/districts/{code}/roles/{role_id}", tag = "members", request_body = DistrictRoleUpdate,
     responses((status = 200, body = DistrictRole)))]
-pub async fn update_role(
+async fn update_role(
     who: InDistrict<perm::RolesManage>,
     Path(path): Path<RolePath>,
     version: IfMatch,
@@ -226,7 +250,10 @@ pub async fn update_role(
     }
     let mut checks = Checks::new();
     let name = body.value.name.map(|name| checks.name("name", &name, 80));
-    let permissions = body.value.permissions.map(|words| rules::check_permissions(&mut checks, "permissions", &words));
+    let permissions = body
+        .value
+        .permissions
+        .map(|words| rules::check_permissions(&mut checks, "permissions", &words));
     if let Some(permissions) = permissions {
         let own = rules::own_permissions(&who.signed_in.access, &who.district);
         rules::check_grants(&mut checks, "permissions", own, permissions);
@@ -239,15 +266,27 @@ pub async fn update_role(
         row.name = Set(name);
     }
     if let Some(permissions) = permissions {
-        row.permissions = Set(permissions.iter().map(|permission| permission.key().to_owned()).collect());
+        row.permissions = Set(permissions
+            .iter()
+            .map(|permission| permission.key().to_owned())
+            .collect());
     }
     row.version = Set(next);
     row.updated_at = Set(chrono::Utc::now());
     let after = DistrictRole::from(row.update(&tx).await?);
-    audit::record(&tx, Change::of("update", "district_role", path.role_id).before(before).after(&after)).await?;
+    audit::record(
+        &tx,
+        Change::of("update", "district_role", path.role_id)
+            .before(before)
+            .after(&after),
+    )
+    .await?;
     tx.commit().await?;
     who.app().shared.access.forget_district(&who.district.code).await;
-    Ok(Tagged { version: next, value: after })
+    Ok(Tagged {
+        version: next,
+        value: after,
+    })
 }
 
 /// Delete one of the district's own roles
@@ -255,13 +294,21 @@ pub async fn update_role(
 /// Refused while a member or an open invitation has it.
 #[utoipa::path(delete, path = "/api/v1/districts/{code}/roles/{role_id}", tag = "members",
     responses((status = 204), (status = 409, description = "The role is in use", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
-pub async fn delete_role(who: InDistrict<perm::RolesManage>, Path(path): Path<RolePath>, version: IfMatch) -> ApiResult<NoContent> {
+async fn delete_role(
+    who: InDistrict<perm::RolesManage>,
+    Path(path): Path<RolePath>,
+    version: IfMatch,
+) -> ApiResult<NoContent> {
     let tx = who.tenant().await?;
     let row = find(&tx, path.role_id).await?;
     if row.version != version.0 {
         return Err(ErrorCode::Stale.into());
     }
-    let members = tx.find::<membership::Entity>().filter(membership::Column::RoleKey.eq(&row.key)).count(&tx).await?;
+    let members = tx
+        .find::<membership::Entity>()
+        .filter(membership::Column::RoleKey.eq(&row.key))
+        .count(&tx)
+        .await?;
     let invited = tx
         .find::<invitation::Entity>()
         .filter(invitation::Column::RoleKey.eq(&row.key))
@@ -284,5 +331,13 @@ pub async fn delete_role(who: InDistrict<perm::RolesManage>, Path(path): Path<Ro
 
 /// The operations of this feature.
 pub fn endpoints(endpoints: &mut Endpoints) {
-    endpoints!(endpoints, list_permissions, list_roles, create_role, get_role, update_role, delete_role);
+    endpoints!(
+        endpoints,
+        list_permissions,
+        list_roles,
+        create_role,
+        get_role,
+        update_role,
+        delete_role
+    );
 }

@@ -60,7 +60,10 @@ struct MemberPath {
 pub(super) fn role_name(key: &str, own: &[district_role::Model], language: Language) -> String {
     match role::built_in(Scope::District, key) {
         Some(role) => role.text().in_language(language).to_owned(),
-        None => own.iter().find(|role| role.key == key).map_or_else(|| key.to_owned(), |role| role.name.clone()),
+        None => own
+            .iter()
+            .find(|role| role.key == key)
+            .map_or_else(|| key.to_owned(), |role| role.name.clone()),
     }
 }
 
@@ -72,7 +75,10 @@ pub(super) async fn own_roles(tx: &TenantTx) -> ApiResult<Vec<district_role::Mod
 async fn members(tx: &TenantTx, rows: Vec<membership::Model>, language: Language) -> ApiResult<Vec<Member>> {
     let own = own_roles(tx).await?;
     let ids: Vec<AccountId> = rows.iter().map(|row| row.account_id).collect();
-    let accounts = account::Entity::find().filter(account::Column::Id.is_in(ids)).all(tx).await?;
+    let accounts = account::Entity::find()
+        .filter(account::Column::Id.is_in(ids))
+        .all(tx)
+        .await?;
     let members = rows.into_iter().filter_map(|row| {
         let account = accounts.iter().find(|account| account.id == row.account_id)?;
         Some(Member {
@@ -90,38 +96,50 @@ async fn members(tx: &TenantTx, rows: Vec<membership::Model>, language: Language
 
 async fn find(tx: &TenantTx, id: MembershipId) -> ApiResult<membership::Model> {
     let row = tx.find::<membership::Entity>().filter(membership::Column::Id.eq(id));
-    row.lock_exclusive().one(tx).await?.ok_or_else(|| ErrorCode::NotFound.into())
+    row.lock_exclusive()
+        .one(tx)
+        .await?
+        .ok_or_else(|| ErrorCode::NotFound.into())
 }
 
 /// List the members of a district
 #[utoipa::path(get, path = "/api/v1/districts/{code}/members", tag = "members", params(PageQuery),
     responses((status = 200, body = Page<Member>)))]
-pub async fn list_members(
+async fn list_members(
     who: InDistrict<perm::MembersRead>,
     request: HttpRequest,
     Query(page): Query<PageQuery>,
 ) -> ApiResult<Json<Page<Member>>> {
     let limit = page.limit()?;
     let tx = who.tenant().await?;
-    let mut select = tx.find::<membership::Entity>().order_by_asc(membership::Column::Id).limit(limit + 1);
+    let mut select = tx
+        .find::<membership::Entity>()
+        .order_by_asc(membership::Column::Id)
+        .limit(limit + 1);
     if let Some(after) = page.after::<MembershipId>()? {
         select = select.filter(membership::Column::Id.gt(after));
     }
     let rows = select.all(&tx).await?;
     let page = Page::of(rows, limit, |row: &membership::Model| row.id, |row| row);
     let items = members(&tx, page.items, problem::language(&request)).await?;
-    Ok(Json(Page { items, next_cursor: page.next_cursor }))
+    Ok(Json(Page {
+        items,
+        next_cursor: page.next_cursor,
+    }))
 }
 
 async fn tagged(tx: &TenantTx, row: membership::Model, language: Language) -> ApiResult<Tagged<Member>> {
     let version = row.version;
-    let value = members(tx, vec![row], language).await?.pop().ok_or(ErrorCode::NotFound)?;
+    let value = members(tx, vec![row], language)
+        .await?
+        .pop()
+        .ok_or(ErrorCode::NotFound)?;
     Ok(Tagged { version, value })
 }
 
 /// See one member
 #[utoipa::path(get, path = "/api/v1/districts/{code}/members/{member_id}", tag = "members", responses((status = 200, body = Member)))]
-pub async fn get_member(
+async fn get_member(
     who: InDistrict<perm::MembersRead>,
     request: HttpRequest,
     Path(path): Path<MemberPath>,
@@ -134,7 +152,7 @@ pub async fn get_member(
 /// Give a member another role
 #[utoipa::path(patch, path = "/api/v1/districts/{code}/members/{member_id}", tag = "members", request_body = MemberUpdate,
     responses((status = 200, body = Member), (status = 409, description = "The last coordinator must stay one", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
-pub async fn update_member(
+async fn update_member(
     who: InDistrict<perm::MembersManage>,
     request: HttpRequest,
     Path(path): Path<MemberPath>,
@@ -211,7 +229,7 @@ async fn keep_one_coordinator(tx: &TenantTx, row: &membership::Model) -> ApiResu
 /// Remove a member
 #[utoipa::path(delete, path = "/api/v1/districts/{code}/members/{member_id}", tag = "members",
     responses((status = 204), (status = 409, description = "The last coordinator must stay", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
-pub async fn delete_member(
+async fn delete_member(
     who: InDistrict<perm::MembersManage>,
     Path(path): Path<MemberPath>,
     version: IfMatch,

@@ -26,7 +26,10 @@ pub fn check_grants(checks: &mut Checks, field: &str, own: PermissionSet, given:
 /// Everything the person holds in the district.
 #[must_use]
 pub fn own_permissions(access: &Access, district: &crate::auth::access::DistrictRef) -> PermissionSet {
-    access.reaching(district).flat_map(|membership| membership.permissions.iter()).collect()
+    access
+        .reaching(district)
+        .flat_map(|membership| membership.permissions.iter())
+        .collect()
 }
 
 /// The permissions behind the words of a role; words that are none or not for districts are recorded.
@@ -42,7 +45,12 @@ pub fn check_permissions(checks: &mut Checks, field: &str, words: &[String]) -> 
             ),
         }
     }
-    checks.ensure(!words.is_empty(), field, "required", Text::fixed("Pilih sedikitnya satu izin.", "Choose at least one permission."));
+    checks.ensure(
+        !words.is_empty(),
+        field,
+        "required",
+        Text::fixed("Pilih sedikitnya satu izin.", "Choose at least one permission."),
+    );
     PermissionSet::of(&set)
 }
 
@@ -50,7 +58,9 @@ pub fn check_permissions(checks: &mut Checks, field: &str, words: &[String]) -> 
 pub fn check_role_key(checks: &mut Checks, field: &str, key: &str) {
     let well_formed = (3..=40).contains(&key.len())
         && key.starts_with(|c: char| c.is_ascii_lowercase())
-        && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        && key
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
     checks.ensure(
         well_formed,
         field,
@@ -71,8 +81,10 @@ pub fn check_role_key(checks: &mut Checks, field: &str, key: &str) {
 /// The permissions of a role key in a district: built-in, or one of its own roles.
 #[must_use]
 pub fn role_permissions(key: &str, own_roles: &[entity::district_role::Model]) -> Option<PermissionSet> {
-    role::built_in(Scope::District, key).map(role::BuiltInRole::permissions).or_else(|| {
-        let own = own_roles.iter().find(|role| role.key == key)?;
-        Some(role::district_permissions(&own.permissions))
-    })
+    role::built_in(Scope::District, key)
+        .map(role::BuiltInRole::permissions)
+        .or_else(|| {
+            let own = own_roles.iter().find(|role| role.key == key)?;
+            Some(role::district_permissions(&own.permissions))
+        })
 }

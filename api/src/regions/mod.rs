@@ -1,4 +1,4 @@
 //! Regions: provinces, kabupaten/kota, kecamatan, desa/kelurahan. Public facts.
 
-pub mod query;
+mod query;
 pub mod routes;

@@ -41,7 +41,12 @@ impl RegionCursor {
     }
 
     const fn start() -> Self {
-        Self { place: -1, depth: 0, folded_name: String::new(), code: String::new() }
+        Self {
+            place: -1,
+            depth: 0,
+            folded_name: String::new(),
+            code: String::new(),
+        }
     }
 }
 
@@ -91,7 +96,12 @@ pub async fn children<C: ConnectionTrait>(
         None => ("level = $1", "province"),
     };
     let sql = CHILDREN_SQL.replace("parent_code = $1", condition);
-    find(db, sql, vec![key.into(), after.folded_name.into(), after.code.into(), limit.into()]).await
+    find(
+        db,
+        sql,
+        vec![key.into(), after.folded_name.into(), after.code.into(), limit.into()],
+    )
+    .await
 }
 
 async fn find<C: ConnectionTrait>(db: &C, sql: String, values: Vec<Value>) -> Result<Vec<RegionRow>, DbErr> {

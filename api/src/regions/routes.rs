@@ -15,8 +15,12 @@ use crate::{
     http::{Checks, Page, PageQuery, Path, Query, endpoint::Endpoints},
 };
 
-const LEVELS: [RegionLevel; 4] =
-    [RegionLevel::Province, RegionLevel::Regency, RegionLevel::Subdistrict, RegionLevel::Village];
+const LEVELS: [RegionLevel; 4] = [
+    RegionLevel::Province,
+    RegionLevel::Regency,
+    RegionLevel::Subdistrict,
+    RegionLevel::Village,
+];
 
 /// A province, kabupaten/kota, kecamatan or desa/kelurahan.
 #[derive(Debug, Serialize, ToSchema)]
@@ -76,7 +80,7 @@ pub struct RegionQuery {
 /// List regions by name
 #[utoipa::path(get, path = "/api/v1/regions", tag = "regions", params(RegionQuery, PageQuery),
     responses((status = 200, body = Page<Region>)))]
-pub async fn list_regions(
+async fn list_regions(
     who: Public,
     Query(query): Query<RegionQuery>,
     Query(page): Query<PageQuery>,
@@ -96,7 +100,9 @@ pub async fn list_regions(
         Text::fixed("Ketik sedikitnya dua huruf.", "Type at least two letters."),
     );
     checks.finish()?;
-    let level = LEVELS.into_iter().find(|level| Some(level.as_str()) == query.level.as_deref());
+    let level = LEVELS
+        .into_iter()
+        .find(|level| Some(level.as_str()) == query.level.as_deref());
     let parent = query.parent.as_deref();
     let tx = who.system().await?;
     let rows = match key {
@@ -115,9 +121,12 @@ struct RegionPath {
 #[utoipa::path(get, path = "/api/v1/regions/{region_code}", tag = "regions",
     params(("region_code" = String, Path, description = "Kemendagri code", example = "73.06")),
     responses((status = 200, body = Region), (status = 404, description = "No region has that code", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
-pub async fn get_region(who: Public, Path(path): Path<RegionPath>) -> ApiResult<Json<Region>> {
+async fn get_region(who: Public, Path(path): Path<RegionPath>) -> ApiResult<Json<Region>> {
     let tx = who.system().await?;
-    let row = region::Entity::find_by_id(path.region_code).one(&tx).await?.ok_or(ErrorCode::NotFound)?;
+    let row = region::Entity::find_by_id(path.region_code)
+        .one(&tx)
+        .await?
+        .ok_or(ErrorCode::NotFound)?;
     Ok(Json(Region {
         id: row.code.clone(),
         code: row.code,

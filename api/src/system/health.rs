@@ -42,7 +42,7 @@ pub struct JsonWebKey {
 
 /// Get the keys that check access tokens
 #[utoipa::path(get, path = "/api/v1/auth/jwks.json", tag = "auth", responses((status = 200, body = JsonWebKeySet)))]
-pub async fn get_jwks(who: Public) -> web::Json<JsonWebKeySet> {
+async fn get_jwks(who: Public) -> web::Json<JsonWebKeySet> {
     let keys = who.app.shared.token_keys.all().iter().map(|key| JsonWebKey {
         kty: "OKP".into(),
         crv: "Ed25519".into(),
@@ -76,7 +76,9 @@ async fn ready(db: &Db) -> ApiResult<()> {
 }
 
 async fn metrics(handle: web::Data<PrometheusHandle>) -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(handle.render())
+    HttpResponse::Ok()
+        .content_type("text/plain; version=0.0.4")
+        .body(handle.render())
 }
 
 /// Routes for operators; they are not part of the documented API.

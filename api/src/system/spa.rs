@@ -24,7 +24,7 @@ pub fn register(config: &mut web::ServiceConfig, dir: &Path) {
         let index = index.clone();
         async move {
             let (request, _) = request.into_parts();
-            let response = page(&request, &index).await;
+            let response = page(&request, &index);
             Ok(ServiceResponse::new(request, response))
         }
     });
@@ -34,7 +34,7 @@ pub fn register(config: &mut web::ServiceConfig, dir: &Path) {
         .service(Files::new("/", dir).index_file("index.html").default_handler(fallback));
 }
 
-async fn page(request: &HttpRequest, index: &Path) -> HttpResponse {
+fn page(request: &HttpRequest, index: &Path) -> HttpResponse {
     let is_file = request.path().rsplit('/').next().is_some_and(|last| last.contains('.'));
     let is_page = request.method().is_safe()
         && !request.path().starts_with("/api/")
@@ -42,10 +42,12 @@ async fn page(request: &HttpRequest, index: &Path) -> HttpResponse {
     if !is_page {
         return HttpResponse::NotFound().finish();
     }
-    match NamedFile::open_async(index).await {
+    match NamedFile::open(index) {
         Ok(file) => {
             let mut response = file.into_response(request);
-            response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+            response
+                .headers_mut()
+                .insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
             response
         }
         Err(_) => HttpResponse::NotFound().finish(),
