@@ -1,3 +1,4 @@
 //! placeholder
 
 pub mod readiness;
+pub mod reference;

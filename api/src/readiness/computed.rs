@@ -238,3 +238,6 @@ fn share(done: u64, total: u64, percent: u32) -> Progress {
     let needed = (total * u64::from(percent)).div_ceil(100).max(1);
     Progress::new(done, u32::try_from(needed).unwrap_or(u32::MAX))
 }
+
+#[cfg(test)]
+mod tests;
