@@ -30,7 +30,12 @@ impl Answer {
         let (status, headers) = (response.status(), response.headers().clone());
         let text = response.text().await.expect("body");
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Self { status, headers, json, text }
+        Self {
+            status,
+            headers,
+            json,
+            text,
+        }
     }
 
     /// Demands a status.
@@ -43,9 +48,18 @@ impl Answer {
     /// Demands a problem with that status and code.
     #[track_caller]
     pub fn expect_problem(self, status: u16, code: &str) -> Self {
-        assert_eq!((self.status.as_u16(), self.json["code"].as_str()), (status, Some(code)), "{}", self.text);
+        assert_eq!(
+            (self.status.as_u16(), self.json["code"].as_str()),
+            (status, Some(code)),
+            "{}",
+            self.text
+        );
         assert_eq!(self.header("content-type"), "application/problem+json");
-        assert!(self.json["request_id"].as_str().is_some_and(|id| !id.is_empty()), "{}", self.text);
+        assert!(
+            self.json["request_id"].as_str().is_some_and(|id| !id.is_empty()),
+            "{}",
+            self.text
+        );
         self
     }
 
@@ -54,7 +68,9 @@ impl Answer {
     pub fn expect_field(self, field: &str, code: &str) -> Self {
         let answer = self.expect_problem(422, "invalid_input");
         let errors = answer.json["errors"].as_array().cloned().unwrap_or_default();
-        let found = errors.iter().any(|error| error["field"] == field && error["code"] == code);
+        let found = errors
+            .iter()
+            .any(|error| error["field"] == field && error["code"] == code);
         assert!(found, "no {code} at {field}: {}", answer.text);
         answer
     }
@@ -62,7 +78,10 @@ impl Answer {
     /// A header, empty when absent.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 
     /// The `ETag`.
@@ -75,14 +94,19 @@ impl Answer {
     #[track_caller]
     #[must_use]
     pub fn id(&self) -> String {
-        self.json["id"].as_str().unwrap_or_else(|| panic!("no id in {}", self.text)).to_owned()
+        self.json["id"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no id in {}", self.text))
+            .to_owned()
     }
 
     /// The `items` in the body.
     #[track_caller]
     #[must_use]
     pub fn items(&self) -> &[Value] {
-        self.json["items"].as_array().unwrap_or_else(|| panic!("no items in {}", self.text))
+        self.json["items"]
+            .as_array()
+            .unwrap_or_else(|| panic!("no items in {}", self.text))
     }
 }
 
@@ -99,7 +123,10 @@ impl Client {
 
     /// Signs in and keeps the token.
     pub async fn login(&mut self, email: &str, password: &str) {
-        let answer = self.post("/api/v1/auth/login", json!({ "email": email, "password": password })).await.expect(200);
+        let answer = self
+            .post("/api/v1/auth/login", json!({ "email": email, "password": password }))
+            .await
+            .expect(200);
         self.token = answer.json["access_token"].as_str().map(str::to_owned);
     }
 
@@ -117,7 +144,10 @@ impl Client {
     /// The same cookies without the token.
     #[must_use]
     pub fn without_token(&self) -> Self {
-        Self { token: None, ..self.clone() }
+        Self {
+            token: None,
+            ..self.clone()
+        }
     }
 
     /// A request to be completed by the caller.

@@ -64,17 +64,25 @@ fn forget_dead() {
 }
 
 async fn superuser(database: &str) -> PgConnection {
-    PgConnection::connect(&cluster().superuser_url(database)).await.expect("the superuser connects")
+    PgConnection::connect(&cluster().superuser_url(database))
+        .await
+        .expect("the superuser connects")
 }
 
 async fn make_templates() {
     let mut postgres = superuser("postgres").await;
     for template in [Content::Empty.template(), Content::Demo.template()] {
         // The demo's template begins as a copy of the migrated one, so that migrations run once.
-        let source = if template == Content::Empty.template() { "template0" } else { Content::Empty.template() };
+        let source = if template == Content::Empty.template() {
+            "template0"
+        } else {
+            Content::Empty.template()
+        };
         create(&mut postgres, template, source).await;
         if template == Content::Empty.template() {
-            migration::apply(&cluster().owner_url(template), APP_ROLE).await.expect("migrations");
+            migration::apply(&cluster().owner_url(template), APP_ROLE)
+                .await
+                .expect("migrations");
         } else {
             let db = satupintu::db::Db::lazy(&cluster().app_url(template), 1).expect("url");
             satupintu::demo::load(&db).await.expect("demo");
@@ -85,7 +93,10 @@ async fn make_templates() {
 
 async fn create(postgres: &mut PgConnection, name: &str, template: &str) {
     let sql = format!("CREATE DATABASE {name} OWNER {OWNER_ROLE} TEMPLATE {template} STRATEGY FILE_COPY");
-    sqlx::raw_sql(AssertSqlSafe(sql)).execute(postgres).await.expect("create database");
+    sqlx::raw_sql(AssertSqlSafe(sql))
+        .execute(postgres)
+        .await
+        .expect("create database");
 }
 
 /// A database of one test's own.
@@ -98,7 +109,9 @@ impl TestDatabase {
     /// Copies the template (about 15 ms).
     pub async fn create(content: Content) -> Self {
         // Starting a server blocks; tests of this runtime would wait with it.
-        tokio::task::spawn_blocking(cluster).await.expect("the test cluster starts");
+        tokio::task::spawn_blocking(cluster)
+            .await
+            .expect("the test cluster starts");
         TEMPLATES.get_or_init(make_templates).await;
         let name = format!("t{}", NEXT.fetch_add(1, Ordering::Relaxed));
         create(&mut superuser("postgres").await, &name, content.template()).await;
@@ -124,6 +137,8 @@ impl TestDatabase {
 
     /// A connection with exactly the service's rights.
     pub async fn app(&self) -> PgConnection {
-        PgConnection::connect(&self.app_url()).await.expect("the service's role connects")
+        PgConnection::connect(&self.app_url())
+            .await
+            .expect("the service's role connects")
     }
 }

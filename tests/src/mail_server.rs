@@ -23,8 +23,14 @@ impl Received {
     #[track_caller]
     #[must_use]
     pub fn token(&self) -> String {
-        let rest = self.text.split("#token=").nth(1).unwrap_or_else(|| panic!("no link in {}", self.text));
-        rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
+        let rest = self
+            .text
+            .split("#token=")
+            .nth(1)
+            .unwrap_or_else(|| panic!("no link in {}", self.text));
+        rest.chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
+            .collect()
     }
 }
 
@@ -141,11 +147,16 @@ impl MailServer {
         let start = Instant::now();
         loop {
             let mails = self.received();
-            let mut own = mails.into_iter().filter(|mail| mail.to.iter().any(|address| address == to));
+            let mut own = mails
+                .into_iter()
+                .filter(|mail| mail.to.iter().any(|address| address == to));
             if let Some(mail) = own.nth(number - 1) {
                 return mail;
             }
-            assert!(start.elapsed() < Duration::from_secs(20), "no mail number {number} to {to}");
+            assert!(
+                start.elapsed() < Duration::from_secs(20),
+                "no mail number {number} to {to}"
+            );
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }

@@ -51,7 +51,10 @@ pub fn operations(document: &Value) -> Vec<Operation> {
     let mut operations = Vec::new();
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
         for (method, operation) in item.as_object().into_iter().flatten() {
-            let requirement = operation["security"].as_array().and_then(|list| list.first()).and_then(Value::as_object);
+            let requirement = operation["security"]
+                .as_array()
+                .and_then(|list| list.first())
+                .and_then(Value::as_object);
             let (scheme, scopes) = match requirement.and_then(|requirement| requirement.iter().next()) {
                 Some((scheme, scopes)) => (Some(scheme.clone()), scopes.clone()),
                 None => (None, Value::Null),
@@ -78,7 +81,11 @@ pub fn example(document: &Value, schema: &Value) -> Value {
         let name = reference.rsplit('/').next().unwrap_or_default();
         return example(document, &document["components"]["schemas"][name]);
     }
-    if let Some(example) = schema.get("example").or_else(|| schema["examples"].get(0)).or_else(|| schema.get("default")) {
+    if let Some(example) = schema
+        .get("example")
+        .or_else(|| schema["examples"].get(0))
+        .or_else(|| schema.get("default"))
+    {
         return example.clone();
     }
     if let Some(first) = schema["enum"].get(0) {
@@ -86,7 +93,10 @@ pub fn example(document: &Value, schema: &Value) -> Value {
     }
     for combination in ["oneOf", "anyOf"] {
         if let Some(options) = schema[combination].as_array() {
-            let chosen = options.iter().find(|option| option["type"] != "null").unwrap_or(&Value::Null);
+            let chosen = options
+                .iter()
+                .find(|option| option["type"] != "null")
+                .unwrap_or(&Value::Null);
             return example(document, chosen);
         }
     }
@@ -105,13 +115,23 @@ pub fn example(document: &Value, schema: &Value) -> Value {
     };
     match kind {
         Some("object") | None => {
-            let required: Vec<&str> =
-                schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            let required: Vec<&str> = schema["required"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .collect();
             let fields = schema["properties"].as_object().into_iter().flatten();
             let fields = fields.filter(|(name, field)| {
-                required.contains(&name.as_str()) || field.get("example").is_some() || field["examples"].get(0).is_some()
+                required.contains(&name.as_str())
+                    || field.get("example").is_some()
+                    || field["examples"].get(0).is_some()
             });
-            Value::Object(fields.map(|(name, field)| (name.clone(), example(document, field))).collect())
+            Value::Object(
+                fields
+                    .map(|(name, field)| (name.clone(), example(document, field)))
+                    .collect(),
+            )
         }
         Some("array") => json!([]),
         Some("integer" | "number") => schema.get("minimum").cloned().unwrap_or_else(|| json!(1)),

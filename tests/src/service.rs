@@ -59,9 +59,16 @@ impl Service {
         // Later arguments win.
         let all = defaults.iter().chain(arguments.iter());
         let config = Arguments::parse_from(all).config;
-        let running = server::start(config, &database.app_url()).await.expect("the service starts");
+        let running = server::start(config, &database.app_url())
+            .await
+            .expect("the service starts");
         let url = format!("http://{}", running.addr);
-        Self { database, url, running, folder }
+        Self {
+            database,
+            url,
+            running,
+            folder,
+        }
     }
 
     /// A client that nobody is signed in with.
@@ -73,7 +80,9 @@ impl Service {
     /// A client that a demo account is signed in with.
     pub async fn demo_client(&self, local_part: &str) -> Client {
         let mut client = self.anonymous();
-        client.login(&format!("{local_part}@demo.satupintu.example"), DEMO_PASSWORD).await;
+        client
+            .login(&format!("{local_part}@demo.satupintu.example"), DEMO_PASSWORD)
+            .await;
         client
     }
 
@@ -85,6 +94,8 @@ impl Service {
 
     /// Stops it in order.
     pub async fn stop(self) {
-        tokio::time::timeout(Duration::from_secs(30), self.running.stop()).await.expect("the service stops");
+        tokio::time::timeout(Duration::from_secs(30), self.running.stop())
+            .await
+            .expect("the service stops");
     }
 }
