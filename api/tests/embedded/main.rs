@@ -229,7 +229,8 @@ fn a_server_started_by_hand_is_attached_to_and_left_running() {
         .arg(format!("config_file={}", settings.display()));
     command.current_dir("/").stdout(Stdio::null()).stderr(Stdio::null());
     if Uid::effective().is_root() {
-        command.uid(std::fs::metadata(cluster(&config)).unwrap().uid());
+        let owner = std::fs::metadata(cluster(&config)).unwrap();
+        command.uid(owner.uid()).gid(owner.gid());
     }
     let mut by_hand = command.spawn().unwrap();
     eventually("it has begun", || cluster(&config).join("postmaster.pid").exists());
