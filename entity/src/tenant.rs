@@ -16,4 +16,4 @@ macro_rules! tenant_entities {
     )*};
 }
 
-tenant_entities!(audit_event, district_role, invitation, membership);
+tenant_entities!(audit_event, district_role, file_object, invitation, membership);
