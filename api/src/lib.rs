@@ -17,6 +17,8 @@ pub mod jobs;
 pub mod members;
 pub mod openapi;
 pub mod operator;
+pub mod readiness;
+pub mod reference;
 pub mod regions;
 pub mod routes;
 pub mod server;

@@ -1,0 +1,559 @@
+//! The national standard: what a district needs, as data. Read from `reference/standard/*.json` and validated.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// The standard that ships with the program.
+pub const PKSAI_1_0: &str = include_str!("../../../reference/standard/pksai-1.0.json");
+
+/// A wording in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// Indonesian.
+    pub id: String,
+    /// English.
+    pub en: String,
+}
+
+/// What good looks like, with where it was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// Indonesian.
+    pub id: String,
+    /// English.
+    pub en: String,
+    /// Citation, such as "seed 2".
+    pub source: String,
+}
+
+/// The six components of PKSAI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ComponentKind {
+    /// Regulasi dan kebijakan.
+    Regulation,
+    /// Kelembagaan.
+    Institution,
+    /// Mekanisme kerja.
+    WorkMechanism,
+    /// Rentang layanan.
+    ServiceRange,
+    /// Sumber daya manusia.
+    Staff,
+    /// Sistem manajemen data dan informasi.
+    DataSystem,
+}
+
+impl ComponentKind {
+    /// All components in the order of the standard.
+    pub const ALL: [Self; 6] = [
+        Self::Regulation,
+        Self::Institution,
+        Self::WorkMechanism,
+        Self::ServiceRange,
+        Self::Staff,
+        Self::DataSystem,
+    ];
+
+    /// The code with which item codes of the component begin: "REG" in "REG-1".
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Regulation => "REG",
+            Self::Institution => "LEM",
+            Self::WorkMechanism => "MEK",
+            Self::ServiceRange => "LAY",
+            Self::Staff => "SDM",
+            Self::DataSystem => "DAT",
+        }
+    }
+}
+
+/// A version of the national standard.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Standard {
+    /// The JSON Schema beside the file, for editors.
+    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// Which standard: "pksai".
+    pub code: String,
+    /// Version within the code: "1.0".
+    pub version: String,
+    /// Title shown to people.
+    pub title: Text,
+    /// Whether a ministry has adopted it.
+    pub status: StandardStatus,
+    /// From this day it is the measure.
+    pub effective_from: NaiveDate,
+    /// Languages of every text, by ISO code.
+    pub languages: Vec<String>,
+    /// What the reader must know about its origin.
+    pub note: Text,
+    /// The six components in order.
+    pub components: Vec<Component>,
+}
+
+/// Standing of a standard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StandardStatus {
+    /// Made by the project, not adopted by an authority.
+    Proposal,
+    /// Adopted by the ministry.
+    Adopted,
+}
+
+/// One component with its items.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Component {
+    /// Code of the items: "REG".
+    pub code: String,
+    /// Which of the six it is.
+    pub component: ComponentKind,
+    /// Title shown to people.
+    pub title: Text,
+    /// What the component is for.
+    pub purpose: Text,
+    /// Items in order.
+    pub items: Vec<Item>,
+}
+
+/// One item of the checklist.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// Unique code: "REG-1".
+    pub code: String,
+    /// Title.
+    pub title: Text,
+    /// Why it matters.
+    pub why: Text,
+    /// What to do while it is missing.
+    pub next_step: Text,
+    /// What good looks like, where a source says so.
+    pub example: Option<Example>,
+    /// What proves it.
+    pub evidence: Text,
+    /// How its state is found.
+    pub judged_by: JudgedBy,
+    /// Needed for the component to be complete and, at least present, for go-live.
+    pub mandatory: bool,
+    /// Present does not suffice for go-live: it must be verified. Only mandatory items may ask for it.
+    pub must_be_verified_for_go_live: bool,
+    /// Share in the score of its component; above zero.
+    pub weight: u32,
+    /// How long evidence counts after its date; null when it counts until it is replaced.
+    pub validity_months: Option<u32>,
+    /// Slug of the screen where it is done.
+    pub screen: String,
+    /// Where the item comes from.
+    pub source: Vec<String>,
+}
+
+/// How the state of an item is found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum JudgedBy {
+    /// By a linked document alone.
+    Document {
+        /// Kinds of document that count: legal instruments and document kinds of the reference data.
+        accepts: Vec<String>,
+    },
+    /// By a rule over the district's configuration, and what the rule's outcome needs to count as verified.
+    Computed {
+        /// The rule with its parameters.
+        #[serde(flatten)]
+        rule: ComputedRule,
+        /// What verifies a met rule.
+        proof: Proof,
+    },
+}
+
+/// What makes a met rule a verified item.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Proof {
+    /// Nothing more: what the system counts itself needs no second witness.
+    Computation,
+    /// A reviewer looks at what was configured and confirms it.
+    Review,
+    /// A document, present for the item to be present, verified for the item to be verified.
+    Document {
+        /// Kinds of document that count.
+        accepts: Vec<String>,
+    },
+}
+
+/// What an agreement with another agency is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AgreementPurpose {
+    /// Working together in cases.
+    Cooperation,
+    /// Exchanging data on children.
+    DataSharing,
+    /// Reading from a data source such as the civil registry.
+    DataAccess,
+}
+
+/// Rules over the configuration. The parameters are the standard's; `computed::evaluate` says what each counts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "rule", rename_all = "snake_case", deny_unknown_fields)]
+pub enum ComputedRule {
+    /// Kinds of agency with an agreement in force; an empty list means any agency.
+    Agreements {
+        /// What the agreement is for.
+        purpose: AgreementPurpose,
+        /// Kinds that count.
+        agency_kinds: Vec<String>,
+        /// How many of them are needed.
+        at_least: u32,
+    },
+    /// The PKSAI regulation has passed harmonisation.
+    RegulationHarmonised {},
+    /// Positions of a team that are filled.
+    TeamFilled {
+        /// Kind of team.
+        team: String,
+        /// Positions that must be filled.
+        positions: Vec<String>,
+    },
+    /// Positions whose tasks are described.
+    TasksDescribed {
+        /// Teams that must exist and whose positions are looked at.
+        teams: Vec<String>,
+    },
+    /// Address, hotline and private room are recorded.
+    SecretariatRecorded {},
+    /// Kinds of agency with a focal point.
+    FocalPoints {
+        /// Kinds needed.
+        agency_kinds: Vec<String>,
+    },
+    /// Coordination meetings are planned often enough.
+    CoordinationPlanned {
+        /// Longest interval in months.
+        max_interval_months: u32,
+    },
+    /// Subdistricts with a working group in them.
+    GroupsPerSubdistrict {
+        /// Share needed, 1 to 100.
+        share_percent: u32,
+    },
+    /// An SOP of this kind is in force.
+    SopInForce {
+        /// Kind of SOP.
+        sop_kind: String,
+    },
+    /// The case SOP is in force, binds the stages and has a clock for each risk level.
+    CaseProcedureComplete {
+        /// Kind of SOP that carries stages and clocks.
+        sop_kind: String,
+        /// Stages to bind.
+        stages: Vec<String>,
+        /// Risk levels that need all their limits.
+        risk_levels: Vec<String>,
+    },
+    /// Service domains with a complete catalogue entry.
+    ServicesCatalogued {
+        /// Domains needed.
+        domains: Vec<String>,
+    },
+    /// Service domains with enough providers.
+    ProvidersPerService {
+        /// Domains needed.
+        domains: Vec<String>,
+        /// Providers in each.
+        at_least: u32,
+    },
+    /// Providers with a referral contact.
+    ProviderContacts {},
+    /// Prevention tiers with a service.
+    TiersCovered {
+        /// Tiers needed.
+        tiers: Vec<String>,
+    },
+    /// Villages with early detection.
+    EarlyDetectionCoverage {
+        /// Share needed, 1 to 100.
+        share_percent: u32,
+    },
+    /// Slots filled, each by a person with one of its roles.
+    StaffInRoles {
+        /// Roles that fill each slot.
+        slots: Vec<Vec<String>>,
+        /// Whether the person must have a decree.
+        with_decree: bool,
+    },
+    /// People of these roles with a valid training.
+    StaffTrained {
+        /// Kind of training.
+        training: String,
+        /// Roles that need it.
+        roles: Vec<String>,
+        /// Share needed, 1 to 100.
+        share_percent: u32,
+    },
+    /// People of these roles with a supervisor, and a rhythm of supervision.
+    SupervisionArranged {
+        /// Roles that need a supervisor.
+        roles: Vec<String>,
+        /// Longest interval in months.
+        max_interval_months: u32,
+    },
+    /// Members of staff who signed the code of conduct.
+    PledgesSigned {
+        /// Share needed, 1 to 100.
+        share_percent: u32,
+    },
+    /// Subdistricts covered by a person of these roles.
+    SubdistrictsWithOfficer {
+        /// Roles that cover a subdistrict.
+        roles: Vec<String>,
+        /// Share needed, 1 to 100.
+        share_percent: u32,
+    },
+    /// People of these roles with a low enough caseload limit.
+    CaseloadLimits {
+        /// Roles that carry cases.
+        roles: Vec<String>,
+        /// Highest limit allowed.
+        max_cases: u32,
+    },
+    /// Categories mapped to services, and forms published.
+    RegisterReady {
+        /// Forms that must be published.
+        forms: Vec<String>,
+    },
+    /// Retention, protection contact and reviewed access rights.
+    DataProtectionSet {},
+    /// Reports with a rhythm and a recipient.
+    ReportsPlanned {
+        /// How many are needed.
+        at_least: u32,
+    },
+}
+
+/// Why a standard file is not accepted.
+#[derive(Debug, PartialEq)]
+pub enum StandardError {
+    /// It is not JSON of the right shape: where and what.
+    Shape {
+        /// Path in the document, such as `components[0].items[2].weight`.
+        path: String,
+        /// The parser's words.
+        message: String,
+    },
+    /// It has the right shape and breaks rules: all of them.
+    Faults(Vec<String>),
+}
+
+impl fmt::Display for StandardError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Shape { path, message } => write!(f, "at {path}: {message}"),
+            Self::Faults(faults) => f.write_str(&faults.join("; ")),
+        }
+    }
+}
+
+impl std::error::Error for StandardError {}
+
+impl Standard {
+    /// Reads and validates a standard.
+    ///
+    /// # Errors
+    /// [`StandardError::Shape`] for the first place that does not fit the types, unknown rules included;
+    /// [`StandardError::Faults`] with every broken rule of [`Standard::faults`].
+    pub fn parse(json: &str) -> Result<Self, StandardError> {
+        let mut reader = serde_json::Deserializer::from_str(json);
+        let standard: Self = serde_path_to_error::deserialize(&mut reader).map_err(|error| StandardError::Shape {
+            path: error.path().to_string(),
+            message: error.inner().to_string(),
+        })?;
+        reader.end().map_err(|error| StandardError::Shape {
+            path: ".".to_owned(),
+            message: error.to_string(),
+        })?;
+        let faults = standard.faults();
+        if faults.is_empty() {
+            Ok(standard)
+        } else {
+            Err(StandardError::Faults(faults))
+        }
+    }
+
+    /// Every item with its component, in order.
+    pub fn items(&self) -> impl Iterator<Item = (ComponentKind, &Item)> {
+        self.components
+            .iter()
+            .flat_map(|component| component.items.iter().map(move |item| (component.component, item)))
+    }
+
+    /// What breaks the rules of a standard: each component once and in order, codes unique and of their component,
+    /// weights above zero, texts in both languages, at least one mandatory item a component, sensible parameters.
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        if self.languages != ["id", "en"] {
+            faults.push("languages are not id and en".to_owned());
+        }
+        if self.code.is_empty() || self.version.is_empty() {
+            faults.push("code or version is empty".to_owned());
+        }
+        check_texts("the standard", &[&self.title, &self.note], &mut faults);
+        if !self
+            .components
+            .iter()
+            .map(|component| component.component)
+            .eq(ComponentKind::ALL)
+        {
+            faults.push("the components are not the six, once and in order".to_owned());
+        }
+        for component in &self.components {
+            component.check(&mut faults);
+        }
+        let mut seen = HashSet::new();
+        let twice = self.items().filter(|(_, item)| !seen.insert(&item.code));
+        faults.extend(twice.map(|(_, item)| format!("{} occurs twice", item.code)));
+        faults
+    }
+}
+
+impl Component {
+    fn check(&self, faults: &mut Vec<String>) {
+        check_texts(&self.code, &[&self.title, &self.purpose], faults);
+        if self.code != self.component.code() {
+            faults.push(format!("{} is not the code of its component", self.code));
+        }
+        if !self.items.iter().any(|item| item.mandatory) {
+            faults.push(format!("{} has no mandatory item", self.code));
+        }
+        for item in &self.items {
+            item.check(&self.code, faults);
+        }
+    }
+}
+
+impl Item {
+    fn check(&self, component: &str, faults: &mut Vec<String>) {
+        let code = &self.code;
+        let number = code.strip_prefix(component).and_then(|rest| rest.strip_prefix('-'));
+        let slug = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'/'));
+        let texts = [&self.title, &self.why, &self.next_step, &self.evidence];
+        check_texts(code, &texts, faults);
+        if let Some(example) = &self.example {
+            let text = Text {
+                id: example.id.clone(),
+                en: example.en.clone(),
+            };
+            check_texts(code, &[&text], faults);
+        }
+        let checks = [
+            (
+                number.is_some_and(|n| n.parse::<u16>().is_ok_and(|n| n > 0)),
+                "code is not of its component",
+            ),
+            ((1..=100).contains(&self.weight), "weight is not 1 to 100"),
+            (
+                self.mandatory || !self.must_be_verified_for_go_live,
+                "must be verified, yet is not mandatory",
+            ),
+            (self.validity_months != Some(0), "validity is zero months"),
+            (!self.screen.is_empty() && slug(&self.screen), "screen is not a slug"),
+            (!self.source.is_empty(), "has no source"),
+            (
+                self.example.as_ref().is_none_or(|example| !example.source.is_empty()),
+                "example has no source",
+            ),
+            (
+                self.judged_by.is_sensible(),
+                "rule or document has parameters that nothing can meet",
+            ),
+        ];
+        faults.extend(
+            checks
+                .iter()
+                .filter(|(holds, _)| !holds)
+                .map(|(_, fault)| format!("{code}: {fault}")),
+        );
+    }
+}
+
+impl JudgedBy {
+    /// Kinds of document that count as evidence; empty when none is asked for.
+    pub fn accepted_documents(&self) -> &[String] {
+        match self {
+            Self::Document { accepts }
+            | Self::Computed {
+                proof: Proof::Document { accepts },
+                ..
+            } => accepts,
+            Self::Computed { .. } => &[],
+        }
+    }
+
+    fn is_sensible(&self) -> bool {
+        match self {
+            Self::Document { accepts } => !accepts.is_empty(),
+            Self::Computed { rule, proof } => {
+                rule.is_sensible() && !matches!(proof, Proof::Document { accepts } if accepts.is_empty())
+            }
+        }
+    }
+}
+
+impl ComputedRule {
+    fn is_sensible(&self) -> bool {
+        let share = |percent: &u32| (1..=100).contains(percent);
+        match self {
+            Self::Agreements {
+                agency_kinds, at_least, ..
+            } => *at_least > 0 && (agency_kinds.is_empty() || *at_least as usize <= agency_kinds.len()),
+            Self::RegulationHarmonised {}
+            | Self::SecretariatRecorded {}
+            | Self::ProviderContacts {}
+            | Self::DataProtectionSet {} => true,
+            Self::TeamFilled { team, positions } => !team.is_empty() && !positions.is_empty(),
+            Self::TasksDescribed { teams: list }
+            | Self::FocalPoints { agency_kinds: list }
+            | Self::ServicesCatalogued { domains: list }
+            | Self::TiersCovered { tiers: list }
+            | Self::RegisterReady { forms: list } => !list.is_empty(),
+            Self::CoordinationPlanned { max_interval_months } => *max_interval_months > 0,
+            Self::GroupsPerSubdistrict { share_percent }
+            | Self::EarlyDetectionCoverage { share_percent }
+            | Self::PledgesSigned { share_percent } => share(share_percent),
+            Self::SopInForce { sop_kind } => !sop_kind.is_empty(),
+            Self::CaseProcedureComplete {
+                sop_kind,
+                stages,
+                risk_levels,
+            } => !sop_kind.is_empty() && !stages.is_empty() && !risk_levels.is_empty(),
+            Self::ProvidersPerService { domains, at_least } => !domains.is_empty() && *at_least > 0,
+            Self::StaffInRoles { slots, .. } => !slots.is_empty() && slots.iter().all(|slot| !slot.is_empty()),
+            Self::StaffTrained {
+                roles, share_percent, ..
+            }
+            | Self::SubdistrictsWithOfficer { roles, share_percent } => !roles.is_empty() && share(share_percent),
+            Self::SupervisionArranged {
+                roles,
+                max_interval_months,
+            } => !roles.is_empty() && *max_interval_months > 0,
+            Self::CaseloadLimits { roles, max_cases } => !roles.is_empty() && *max_cases > 0,
+            Self::ReportsPlanned { at_least } => *at_least > 0,
+        }
+    }
+}
+
+fn check_texts(place: &str, texts: &[&Text], faults: &mut Vec<String>) {
+    let whole = |text: &str| !text.is_empty() && text.trim() == text;
+    if !texts.iter().all(|text| whole(&text.id) && whole(&text.en)) {
+        faults.push(format!("{place}: a text is empty or not trimmed in one language"));
+    }
+}
