@@ -16,4 +16,12 @@ macro_rules! tenant_entities {
     )*};
 }
 
-tenant_entities!(audit_event, district_role, invitation, membership);
+tenant_entities!(
+    audit_event,
+    district_role,
+    invitation,
+    membership,
+    setup_record,
+    setup_reference,
+    setup_responsibility,
+);

@@ -7,6 +7,7 @@ mod apply;
 mod grants;
 mod m20261121_000001_foundation;
 mod m20261121_000002_regions;
+mod m20261121_000010_setup;
 pub mod regions;
 pub mod table_class;
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261121_000001_foundation::Migration),
             Box::new(m20261121_000002_regions::Migration),
+            Box::new(m20261121_000010_setup::Migration),
         ]
     }
 }
