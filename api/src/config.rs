@@ -131,16 +131,10 @@ impl Config {
     /// The data folder.
     #[must_use]
     pub fn data_dir(&self) -> PathBuf {
-        if let Some(dir) = &self.data_dir {
-            return dir.clone();
-        }
-        if nix::unistd::Uid::effective().is_root() {
-            return PathBuf::from("/var/lib/satupintu");
-        }
-        let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
-        std::env::var_os("XDG_DATA_HOME")
-            .map_or_else(|| home.join(".local/share"), PathBuf::from)
-            .join("satupintu")
+        self.data_dir
+            .clone()
+            .or_else(crate::db::embedded::default_data_dir)
+            .unwrap_or_else(|| PathBuf::from("satupintu-data"))
     }
 
     /// The largest uploaded file, in bytes.

@@ -1,1 +1,13 @@
-fn main() {}
+//! Black-box tests of the service: over HTTP, with a real PostgreSQL, the service's own powerless database role, and a
+//! real mail server.
+#![allow(clippy::expect_used, missing_docs, reason = "tests")]
+
+mod account;
+mod audit;
+mod coverage;
+mod durability;
+mod members;
+mod regions;
+mod schema;
+mod sign_in;
+mod tenancy;

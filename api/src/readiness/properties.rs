@@ -132,6 +132,15 @@ proptest! {
     }
 
     #[test]
+    fn complete_means_every_mandatory_item_verified(items in any_items()) {
+        let mandatory = items.iter().filter(|item| item.mandatory).count();
+        let is_verified = |item: &&JudgedItem| item.mandatory && item.judgement.state == ItemState::Verified;
+        let verified = items.iter().filter(is_verified).count();
+        let component = score(ComponentKind::Regulation, items);
+        prop_assert_eq!(component.complete, mandatory > 0 && verified == mandatory);
+    }
+
+    #[test]
     fn verifying_an_item_lowers_nothing(components in any_components(), c in any::<Index>(), i in any::<Index>()) {
         prop_assume!(components.iter().any(|items| !items.is_empty()));
         let with_items: Vec<usize> = (0..components.len()).filter(|c| !components[*c].is_empty()).collect();

@@ -1,0 +1,101 @@
+//! A running service for one test.
+
+use std::{path::Path, time::Duration};
+
+use clap::Parser;
+use satupintu::{config::Config, server};
+
+use crate::{
+    Client,
+    cluster::{Content, TestDatabase},
+};
+
+/// Password of every demo account.
+pub const DEMO_PASSWORD: &str = satupintu::demo::PASSWORD;
+
+#[derive(Parser)]
+struct Arguments {
+    #[command(flatten)]
+    config: Config,
+}
+
+/// A service on a free port with a database of its own.
+#[allow(missing_debug_implementations, reason = "the running server has none")]
+pub struct Service {
+    /// Its database.
+    pub database: TestDatabase,
+    /// Where it is, without a slash at the end.
+    pub url: String,
+    running: server::Running,
+    folder: tempfile::TempDir,
+}
+
+impl Service {
+    /// With the demo loaded and its rules (no second factor, local mailbox).
+    pub async fn demo() -> Self {
+        Self::start(Content::Demo, &["--demo"]).await
+    }
+
+    /// Empty, with production rules.
+    pub async fn empty() -> Self {
+        Self::start(Content::Empty, &[]).await
+    }
+
+    /// With settings of the test's own.
+    pub async fn start(content: Content, arguments: &[&str]) -> Self {
+        let database = TestDatabase::create(content).await;
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let data_dir = folder.path().display().to_string();
+        let defaults = [
+            "test",
+            "--addr=127.0.0.1:0",
+            "--workers=1",
+            "--database-connections=4",
+            "--rate-per-account=100000",
+            "--rate-per-address=100000",
+            "--data-dir",
+            &data_dir,
+        ];
+        // Later arguments win.
+        let all = defaults.iter().chain(arguments.iter());
+        let config = Arguments::parse_from(all).config;
+        let running = server::start(config, &database.app_url())
+            .await
+            .expect("the service starts");
+        let url = format!("http://{}", running.addr);
+        Self {
+            database,
+            url,
+            running,
+            folder,
+        }
+    }
+
+    /// A client that nobody is signed in with.
+    #[must_use]
+    pub fn anonymous(&self) -> Client {
+        Client::new(&self.url)
+    }
+
+    /// A client that a demo account is signed in with.
+    pub async fn demo_client(&self, local_part: &str) -> Client {
+        let mut client = self.anonymous();
+        client
+            .login(&format!("{local_part}@demo.satupintu.example"), DEMO_PASSWORD)
+            .await;
+        client
+    }
+
+    /// Its data folder.
+    #[must_use]
+    pub fn data_dir(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Stops it in order.
+    pub async fn stop(self) {
+        tokio::time::timeout(Duration::from_secs(30), self.running.stop())
+            .await
+            .expect("the service stops");
+    }
+}
