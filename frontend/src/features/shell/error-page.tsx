@@ -1,0 +1,26 @@
+import { Box, Stack } from "@mantine/core";
+import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
+import { ProblemError } from "@/api/problem";
+import { ProblemAlert } from "@/ui/problem-alert";
+import { NotFoundPage } from "./not-found-page";
+
+/** Shown when a page could not be loaded: what happened, and a way to try again. */
+export function ErrorPage({ error, reset }: ErrorComponentProps) {
+  const router = useRouter();
+  if (error instanceof ProblemError && (error.status === 404 || error.status === 403)) {
+    return <NotFoundPage />;
+  }
+  return (
+    <Box maw="34rem" mx="auto" p="md" mt="xl">
+      <Stack>
+        <ProblemAlert
+          error={error}
+          onRetry={() => {
+            reset();
+            void router.invalidate();
+          }}
+        />
+      </Stack>
+    </Box>
+  );
+}
