@@ -1,5 +1,7 @@
 import { createRouter } from "@tanstack/react-router";
 import { queryClient } from "@/api/query-client";
+import { ErrorPage } from "@/features/shell/error-page";
+import { NotFoundPage } from "@/features/shell/not-found-page";
 import { PageSkeleton } from "@/ui/loading";
 import { publicRoutes } from "./public";
 import { rootRoute } from "./root";
@@ -14,6 +16,8 @@ export const router = createRouter({
   scrollRestoration: true,
   defaultPendingComponent: PageSkeleton,
   defaultPendingMs: 300,
+  defaultErrorComponent: ErrorPage,
+  defaultNotFoundComponent: NotFoundPage,
 });
 
 declare module "@tanstack/react-router" {

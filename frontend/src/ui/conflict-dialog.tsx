@@ -1,5 +1,6 @@
-import { Alert, Button, Group, Modal, Stack, Table, Text } from "@mantine/core";
+import { Alert, Button, Group, Stack, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "./dialog";
 
 /** One field that two people changed differently, as text for reading. */
 export interface ConflictField {
@@ -28,13 +29,7 @@ interface Props {
 export function ConflictDialog(props: Props) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={t("conflict.title")}
-      size="xl"
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
+    <Dialog opened={props.opened} onClose={props.onClose} title={t("conflict.title")} size="xl">
       <Stack>
         <Text>
           {props.otherAuthor
@@ -81,6 +76,6 @@ export function ConflictDialog(props: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

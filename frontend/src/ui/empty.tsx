@@ -5,7 +5,9 @@ import type { ReactNode } from "react";
 export function Empty({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <Box py="xl" px="md" ta="center" style={{ border: "1px dashed #7c8f97", borderRadius: 8 }}>
-      <Title order={3}>{title}</Title>
+      <Title order={2} fz="1.125rem">
+        {title}
+      </Title>
       <Text c="dimmed" mt={6} maw="34rem" mx="auto" component="div">
         {children}
       </Text>

@@ -6,6 +6,7 @@ import {
   NavLink,
   type NavLinkProps,
 } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
 import { createLink } from "@tanstack/react-router";
 import { forwardRef } from "react";
 
@@ -29,5 +30,21 @@ export const ButtonLink = createLink(
 export const NavItemLink = createLink(
   forwardRef<HTMLAnchorElement, NavLinkProps & ElementProps>((props, ref) => (
     <NavLink component="a" ref={ref} {...props} />
+  )),
+);
+
+/** The way back to the list a page belongs to, on a line of its own. */
+export const BackLink = createLink(
+  forwardRef<HTMLAnchorElement, AnchorProps & ElementProps>(({ children, ...props }, ref) => (
+    <Anchor
+      ref={ref}
+      display="inline-flex"
+      mih="2.75rem"
+      style={{ alignItems: "center", gap: "0.4rem", alignSelf: "flex-start" }}
+      {...props}
+    >
+      <IconArrowLeft size={20} aria-hidden />
+      {children}
+    </Anchor>
   )),
 );

@@ -60,6 +60,6 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "md" } },
     ActionIcon: { defaultProps: { size: 44, variant: "subtle" } },
     Anchor: { defaultProps: { underline: "always" } },
-    Modal: { defaultProps: { centered: true, radius: "md" } },
+    Badge: { defaultProps: { size: "lg", tt: "none", radius: "sm" } },
   },
 });

@@ -1,9 +1,11 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { Dialog } from "@/ui/dialog";
+import { PasswordField } from "@/ui/password-field";
 import { ProblemAlert } from "@/ui/problem-alert";
 
 /** Turning the code off asks for the password again: an open screen is not proof of the person. */
@@ -30,17 +32,12 @@ export function DisableSecondFactor({ onDone }: { onDone: () => Promise<void> })
       <Button variant="default" onClick={open}>
         {t("second.disable")}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={t("second.disable")}
-        closeButtonProps={{ "aria-label": t("common:action.close") }}
-      >
+      <Dialog opened={opened} onClose={close} title={t("second.disable")}>
         <form onSubmit={submit}>
           <Stack>
             <Text>{t("second.disable_body")}</Text>
             <ProblemAlert error={disable.error} />
-            <PasswordInput
+            <PasswordField
               label={t("second.password")}
               autoComplete="current-password"
               required
@@ -58,7 +55,7 @@ export function DisableSecondFactor({ onDone }: { onDone: () => Promise<void> })
             </Group>
           </Stack>
         </form>
-      </Modal>
+      </Dialog>
     </>
   );
 }

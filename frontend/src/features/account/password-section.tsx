@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, Stack } from "@mantine/core";
+import { Alert, Button, Stack } from "@mantine/core";
 import { isNotEmpty, useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import { api } from "@/api/client";
 import { PASSWORD_LENGTH } from "@/lib/validate";
 import { showFieldErrors } from "@/ui/form-errors";
 import { Section } from "@/ui/page";
+import { PasswordField } from "@/ui/password-field";
 import { ProblemAlert } from "@/ui/problem-alert";
 
 export function PasswordSection() {
@@ -42,18 +43,18 @@ export function PasswordSection() {
               {t("password.done")}
             </Alert>
           ) : null}
-          <PasswordInput
+          <PasswordField
             label={t("password.current")}
             autoComplete="current-password"
             {...form.getInputProps("current_password")}
           />
-          <PasswordInput
+          <PasswordField
             label={t("password.new")}
             description={t("common:form.password_length")}
             autoComplete="new-password"
             {...form.getInputProps("new_password")}
           />
-          <PasswordInput
+          <PasswordField
             label={t("password.repeat")}
             autoComplete="new-password"
             {...form.getInputProps("repeat")}

@@ -28,10 +28,7 @@ export function SecondFactorSection({ me }: { me: Me }) {
 
   const { enabled, required } = me.second_factor;
   return (
-    <Section
-      title={t("second.title")}
-      aside={enabled ? <Badge size="lg">{t("second.badge")}</Badge> : null}
-    >
+    <Section title={t("second.title")} aside={enabled ? <Badge>{t("second.badge")}</Badge> : null}>
       {codes ? (
         <RecoveryCodes codes={codes} email={me.email} onDone={finished} />
       ) : enabled ? (

@@ -63,7 +63,7 @@ function SessionRow({ session, busy, onRevoke }: RowProps) {
       <div>
         <Group gap="xs">
           <Text fw={600}>{device}</Text>
-          {session.current ? <Badge size="lg">{t("sessions.this")}</Badge> : null}
+          {session.current ? <Badge>{t("sessions.this")}</Badge> : null}
         </Group>
         <Text>
           {t("sessions.last_used", {

@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Alert, Button, Stack, TextInput } from "@mantine/core";
 import { isNotEmpty, useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { isProblem } from "@/api/problem";
 import type { TokenPair } from "@/api/types";
 import { looksLikeEmail } from "@/lib/validate";
 import { AnchorLink } from "@/ui/links";
+import { PasswordField } from "@/ui/password-field";
 import { ProblemAlert } from "@/ui/problem-alert";
 
 interface Props {
@@ -57,7 +58,7 @@ export function CredentialsForm({ onDone, onSecondFactor }: Props) {
           key={form.key("email")}
           {...form.getInputProps("email")}
         />
-        <PasswordInput
+        <PasswordField
           label={t("login.password")}
           autoComplete="current-password"
           key={form.key("password")}
@@ -66,7 +67,7 @@ export function CredentialsForm({ onDone, onSecondFactor }: Props) {
         <Button type="submit" loading={login.isPending} fullWidth>
           {t("login.submit")}
         </Button>
-        <AnchorLink to="/lupa-sandi" py={6}>
+        <AnchorLink to="/lupa-sandi" py={10}>
           {t("login.forgot")}
         </AnchorLink>
       </Stack>

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { looksLikeEmail } from "@/lib/validate";
 import { showFieldErrors } from "@/ui/form-errors";
-import { AnchorLink } from "@/ui/links";
+import { BackLink } from "@/ui/links";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { AuthCard } from "./auth-card";
 
@@ -28,7 +28,7 @@ export function ForgotPage() {
         <Button variant="default" onClick={() => ask.reset()}>
           {t("forgot.again")}
         </Button>
-        <AnchorLink to="/masuk">{t("forgot.to_login")}</AnchorLink>
+        <BackLink to="/masuk">{t("forgot.to_login")}</BackLink>
       </AuthCard>
     );
   }
@@ -46,7 +46,7 @@ export function ForgotPage() {
           <Button type="submit" loading={ask.isPending} fullWidth>
             {t("forgot.submit")}
           </Button>
-          <AnchorLink to="/masuk">{t("forgot.to_login")}</AnchorLink>
+          <BackLink to="/masuk">{t("forgot.to_login")}</BackLink>
         </Stack>
       </form>
     </AuthCard>

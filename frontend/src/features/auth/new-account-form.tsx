@@ -1,9 +1,10 @@
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, Stack, TextInput } from "@mantine/core";
 import { isNotEmpty, useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { PASSWORD_LENGTH } from "@/lib/validate";
 import { showFieldErrors } from "@/ui/form-errors";
+import { PasswordField } from "@/ui/password-field";
 import { ProblemAlert } from "@/ui/problem-alert";
 
 interface Props {
@@ -42,13 +43,13 @@ export function NewAccountForm({ onSubmit }: Props) {
           autoComplete="name"
           {...form.getInputProps("name")}
         />
-        <PasswordInput
+        <PasswordField
           label={t("invitation.password")}
           description={t("common:form.password_length")}
           autoComplete="new-password"
           {...form.getInputProps("password")}
         />
-        <PasswordInput
+        <PasswordField
           label={t("invitation.repeat")}
           autoComplete="new-password"
           {...form.getInputProps("repeat")}

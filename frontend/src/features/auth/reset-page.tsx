@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
@@ -8,6 +8,7 @@ import { isProblem } from "@/api/problem";
 import { PASSWORD_LENGTH } from "@/lib/validate";
 import { showFieldErrors } from "@/ui/form-errors";
 import { ButtonLink } from "@/ui/links";
+import { PasswordField } from "@/ui/password-field";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { AuthCard } from "./auth-card";
 
@@ -58,13 +59,13 @@ export function ResetPage() {
       <form noValidate onSubmit={form.onSubmit(({ password }) => save.mutate(password))}>
         <Stack>
           <ProblemAlert error={save.error} />
-          <PasswordInput
+          <PasswordField
             label={t("reset.password")}
             description={t("common:form.password_length")}
             autoComplete="new-password"
             {...form.getInputProps("password")}
           />
-          <PasswordInput
+          <PasswordField
             label={t("reset.repeat")}
             autoComplete="new-password"
             {...form.getInputProps("repeat")}

@@ -12,7 +12,6 @@ import { Facts } from "@/ui/facts";
 import { ButtonLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
-import { ProblemAlert } from "@/ui/problem-alert";
 
 const route = getRouteApi("/kerja/d/$code");
 
@@ -33,9 +32,8 @@ export function HomePage() {
     { enabled: seesMembers },
   );
 
-  if (district.error) {
-    return <ProblemAlert error={district.error} onRetry={() => district.refetch()} />;
-  }
+  // The page lives on the district; without it the route shows what went wrong, or "not found".
+  if (district.error) throw district.error;
   if (!district.data) return <PageSkeleton />;
   const { name, unit_name, province_name, phase, created_at, time_zone } = district.data;
   const count = members.data?.items.length;

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import { api } from "@/api/client";
 import { isProblem } from "@/api/problem";
 import type { Member } from "@/api/types";
 import { ifMatch, versioned } from "@/api/versioned";
+import { Dialog } from "@/ui/dialog";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { RoleSelect } from "./role-select";
 
@@ -52,12 +53,7 @@ export function ChangeRoleDialog({ code, member, onDone, onClose }: Props) {
   });
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("members.change_role_of", { name: member.name })}
-      closeButtonProps={{ "aria-label": t("common:action.close") }}
-    >
+    <Dialog opened onClose={onClose} title={t("members.change_role_of", { name: member.name })}>
       <Stack>
         <ProblemAlert error={opened.error ?? change.error} />
         <RoleSelect
@@ -80,6 +76,6 @@ export function ChangeRoleDialog({ code, member, onDone, onClose }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { isNotEmpty, useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, idempotencyKey } from "@/api/client";
 import { looksLikeEmail } from "@/lib/validate";
+import { Dialog } from "@/ui/dialog";
 import { showFieldErrors } from "@/ui/form-errors";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { RoleSelect } from "./role-select";
@@ -36,12 +37,7 @@ export function InviteDialog({ code, onDone, onClose }: Props) {
   });
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("invite.title")}
-      closeButtonProps={{ "aria-label": t("common:action.close") }}
-    >
+    <Dialog opened onClose={onClose} title={t("invite.title")}>
       <form
         noValidate
         onSubmit={form.onSubmit(({ email, role_key }) =>
@@ -69,6 +65,6 @@ export function InviteDialog({ code, onDone, onClose }: Props) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -17,6 +17,7 @@ import { ProblemAlert } from "@/ui/problem-alert";
 import { ChangeRoleDialog } from "./change-role-dialog";
 import { InvitationsSection } from "./invitations-section";
 import { InviteDialog } from "./invite-dialog";
+import classes from "./members.module.css";
 import { RemoveMemberDialog } from "./remove-member-dialog";
 
 const route = getRouteApi("/kerja/d/$code/anggota");
@@ -62,13 +63,17 @@ export function MembersPage() {
       label: t("members.name"),
       isName: true,
       render: (member) => (
-        <Group gap="xs">
-          {member.name}
-          {member.account_id === me.id ? <Badge size="lg">{t("members.you")}</Badge> : null}
-        </Group>
+        <>
+          <Group gap="xs">
+            {member.name}
+            {member.account_id === me.id ? <Badge>{t("members.you")}</Badge> : null}
+          </Group>
+          <Text c="dimmed" fw={400}>
+            {member.email}
+          </Text>
+        </>
       ),
     },
-    { key: "email", label: t("members.email"), render: (member) => member.email },
     { key: "role", label: t("members.role"), render: (member) => member.role_name },
     {
       key: "joined",
@@ -173,7 +178,7 @@ function MemberActions({ member, onChangeRole, onRemove }: ActionsProps) {
   const { t } = useTranslation(["members", "common"]);
   const { name } = member;
   return (
-    <Group gap="xs" justify="flex-end">
+    <Group gap="xs" justify="flex-end" className={classes.actions}>
       <Button
         variant="default"
         onClick={onChangeRole}

@@ -6,7 +6,7 @@ import { may, membershipOf, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
 import type { Role } from "@/api/types";
 import { type Versioned, versioned } from "@/api/versioned";
-import { AnchorLink } from "@/ui/links";
+import { BackLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
 import { Page } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
@@ -44,9 +44,9 @@ export function RolePage() {
       : t("editor.edit");
   return (
     <Page title={title} lead={readOnly && role.data ? t("editor.built_in") : undefined}>
-      <AnchorLink to="/d/$code/peran" params={{ code }}>
+      <BackLink to="/d/$code/peran" params={{ code }}>
         {t("roles.back")}
-      </AnchorLink>
+      </BackLink>
       <ProblemAlert error={error} />
       {!ready && !error ? <PageSkeleton /> : null}
       {ready ? (

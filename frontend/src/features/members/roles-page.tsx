@@ -65,7 +65,7 @@ export function RolesPage() {
                   <Title order={2} fz="1.0625rem">
                     {role.name}
                   </Title>
-                  <Badge size="lg" variant={role.built_in ? "outline" : "light"}>
+                  <Badge variant={role.built_in ? "outline" : "light"}>
                     {t(role.built_in ? "roles.built_in" : "roles.own")}
                   </Badge>
                 </Group>

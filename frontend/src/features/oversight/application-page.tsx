@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import type { Registration } from "@/api/types";
-import { AnchorLink } from "@/ui/links";
+import { BackLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
@@ -51,7 +51,7 @@ export function ApplicationPage() {
       action={data ? <RegistrationState status={data.status} /> : null}
       width="wide"
     >
-      <AnchorLink to="/pusat/permohonan">{t("detail.back")}</AnchorLink>
+      <BackLink to="/pusat/permohonan">{t("detail.back")}</BackLink>
       <div role="status">{notice ? <Alert color="laut">{notice}</Alert> : null}</div>
       <ProblemAlert error={application.error} onRetry={() => application.refetch()} />
       {application.isPending ? <PageSkeleton /> : null}

@@ -64,7 +64,12 @@ export function ApplicationsPage() {
       isName: true,
       render: (row) => (
         <>
-          <AnchorLink to="/pusat/permohonan/$registrationId" params={{ registrationId: row.id }}>
+          <AnchorLink
+            to="/pusat/permohonan/$registrationId"
+            params={{ registrationId: row.id }}
+            display="inline-block"
+            py={10}
+          >
             {row.district_name}
           </AnchorLink>
           <Text c="dimmed" fw={400}>

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
+import { Button, Group, Stack, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "@/ui/dialog";
 import { ProblemAlert } from "@/ui/problem-alert";
 
 /** A reason shorter than this tells the applicant nothing. */
@@ -28,12 +29,7 @@ export function ReasonDialog({ decision, busy, error, onSubmit, onClose }: Props
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t(`${decision}.title`)}
-      closeButtonProps={{ "aria-label": t("common:action.close") }}
-    >
+    <Dialog opened onClose={onClose} title={t(`${decision}.title`)}>
       <form noValidate onSubmit={submit}>
         <Stack>
           <ProblemAlert error={error} />
@@ -58,6 +54,6 @@ export function ReasonDialog({ decision, busy, error, onSubmit, onClose }: Props
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -78,7 +78,7 @@ export function WizardPage() {
   }
 
   return (
-    <Page title={t("wizard.title")} lead={t("wizard.lead")}>
+    <Page title={t("wizard.title")} lead={shownStep === 0 ? t("wizard.lead") : undefined}>
       <div>
         <Title order={2} ref={heading} tabIndex={-1} style={{ outline: "none" }}>
           {t("wizard.step", { current: shownStep + 1, total: TOTAL, name })}

@@ -1,39 +1,22 @@
-import { Button, Menu } from "@mantine/core";
-import { IconCheck, IconLanguage } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconLanguage } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { changeLanguage, currentLanguage } from "@/lib/i18n";
-import { LANGUAGES } from "@/lib/language";
 
-/** Switches the language of the screen on this device. */
+/** Switches to the other language. It is named in that language, for those who need it. */
 export function LanguageSwitch() {
   const { t } = useTranslation();
-  const current = currentLanguage();
+  const other = currentLanguage() === "id" ? "en" : "id";
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button
-          variant="subtle"
-          color="laut"
-          px="xs"
-          leftSection={<IconLanguage size={20} aria-hidden />}
-          aria-label={`${t("shell.language")}: ${t(`shell.language_${current}`)}`}
-        >
-          {current.toUpperCase()}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {LANGUAGES.map((language) => (
-          <Menu.Item
-            key={language}
-            lang={language}
-            onClick={() => changeLanguage(language)}
-            rightSection={language === current ? <IconCheck size={18} aria-hidden /> : null}
-            aria-current={language === current}
-          >
-            {t(`shell.language_${language}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <Button
+      variant="subtle"
+      px="xs"
+      lang={other}
+      leftSection={<IconLanguage size={20} aria-hidden />}
+      onClick={() => changeLanguage(other)}
+      aria-label={t(`shell.language_${other}`)}
+    >
+      {other.toUpperCase()}
+    </Button>
   );
 }
