@@ -1,6 +1,7 @@
 import { Outlet, useLocation, useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { lastWorkspace, rememberWorkspace } from "@/api/last-workspace";
 import { membershipOf, oversightMembership, useMe } from "@/api/me";
 import { useSessionState } from "@/api/use-session";
 import { WorkspaceFrame } from "@/features/shell/workspace-frame";
@@ -14,14 +15,16 @@ export function WorkspaceLayout() {
   const { pathname, href } = useLocation();
   useSignInAgain(href);
 
-  const inOversight = pathname.startsWith("/pusat");
-  const current = code
+  const here = code
     ? membershipOf(me, code)
-    : inOversight
+    : pathname.startsWith("/pusat")
       ? oversightMembership(me)
-      : me.memberships.length === 1
-        ? me.memberships[0]
-        : undefined;
+      : undefined;
+  useEffect(() => {
+    if (here) rememberWorkspace(here);
+  }, [here]);
+  // A district that is not this person's has no navigation; pages of no place keep the last one.
+  const current = here ?? (code ? undefined : lastWorkspace(me));
   return (
     <WorkspaceFrame me={me} current={current} groups={navigationOf(current, t)} path={pathname}>
       <Outlet />

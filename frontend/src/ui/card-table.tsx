@@ -19,16 +19,18 @@ interface Props<Row> {
   columns: Column<Row>[];
   rows: Row[];
   rowKey: (row: Row) => string;
+  /** Keeps the headings in sight below the top bar while a long list scrolls. */
+  sticky?: boolean;
 }
 
 /** A table that becomes a stack of cards on phones, each value with its heading. */
-export function CardTable<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
+export function CardTable<Row>({ caption, columns, rows, rowKey, sticky }: Props<Row>) {
   return (
     <Table
       className={classes.table}
       verticalSpacing="sm"
       horizontalSpacing="md"
-      stickyHeader
+      stickyHeader={sticky}
       stickyHeaderOffset={64}
     >
       <Table.Caption className={classes.caption}>{caption}</Table.Caption>

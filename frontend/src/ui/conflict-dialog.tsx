@@ -1,5 +1,6 @@
-import { Alert, Button, Group, Stack, Table, Text } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { CardTable } from "./card-table";
 import { Dialog } from "./dialog";
 
 /** One field that two people changed differently, as text for reading. */
@@ -28,6 +29,9 @@ interface Props {
 /** Shown after a 412: both versions side by side, nothing lost until the person chooses. */
 export function ConflictDialog(props: Props) {
   const { t } = useTranslation();
+  const words = (text: string) => (
+    <span style={{ whiteSpace: "pre-wrap" }}>{text || t("conflict.nothing")}</span>
+  );
   return (
     <Dialog opened={props.opened} onClose={props.onClose} title={t("conflict.title")} size="xl">
       <Stack>
@@ -39,30 +43,25 @@ export function ConflictDialog(props: Props) {
         {props.fields.length === 0 ? (
           <Alert color="laut">{t("conflict.same")}</Alert>
         ) : (
-          <Table.ScrollContainer minWidth={480}>
-            <Table withTableBorder withColumnBorders verticalSpacing="sm">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th scope="col">{t("conflict.field")}</Table.Th>
-                  <Table.Th scope="col">{t("conflict.mine")}</Table.Th>
-                  <Table.Th scope="col">{t("conflict.theirs")}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {props.fields.map((field) => (
-                  <Table.Tr key={field.name}>
-                    <Table.Th scope="row">{field.label}</Table.Th>
-                    <Table.Td style={{ whiteSpace: "pre-wrap" }}>
-                      {field.mine || t("conflict.nothing")}
-                    </Table.Td>
-                    <Table.Td style={{ whiteSpace: "pre-wrap" }}>
-                      {field.theirs || t("conflict.nothing")}
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <CardTable
+            caption={t("conflict.title")}
+            rows={props.fields}
+            rowKey={(field) => field.name}
+            columns={[
+              {
+                key: "field",
+                label: t("conflict.field"),
+                isName: true,
+                render: (field) => field.label,
+              },
+              { key: "mine", label: t("conflict.mine"), render: (field) => words(field.mine) },
+              {
+                key: "theirs",
+                label: t("conflict.theirs"),
+                render: (field) => words(field.theirs),
+              },
+            ]}
+          />
         )}
         <Group justify="flex-end">
           <Button variant="subtle" onClick={props.onClose}>

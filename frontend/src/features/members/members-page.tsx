@@ -126,6 +126,7 @@ export function MembersPage() {
       {members.isPending ? <PageSkeleton /> : null}
       {rows.length > 0 ? (
         <CardTable
+          sticky
           caption={t("members.table")}
           columns={columns}
           rows={rows}

@@ -98,7 +98,7 @@ export function RoleForm({ code, opened: first, permissions, readOnly }: Props) 
             readOnly={readOnly}
             {...form.getInputProps("permissions")}
           >
-            <Stack gap="md" mt="sm">
+            <Stack gap={0} mt="xs">
               {permissions.map((permission) => (
                 <Checkbox
                   key={permission.key}

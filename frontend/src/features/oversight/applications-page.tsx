@@ -72,7 +72,7 @@ export function ApplicationsPage() {
           >
             {row.district_name}
           </AnchorLink>
-          <Text c="dimmed" fw={400}>
+          <Text c="dimmed" fw={400} mt={-8}>
             {row.province_name}
           </Text>
         </>
@@ -112,6 +112,7 @@ export function ApplicationsPage() {
       {applications.isPending ? <PageSkeleton /> : null}
       {rows.length > 0 ? (
         <CardTable
+          sticky
           caption={t("list.table")}
           columns={columns}
           rows={rows}

@@ -25,20 +25,15 @@ export function AccountMenu({ me }: { me: Me }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label component="div">
-          <Text c="var(--mantine-color-black)" fw={600}>
-            {me.name}
-          </Text>
-          <Text size="sm" c="dimmed">
-            {me.email}
-          </Text>
-        </Menu.Label>
-        <Menu.Divider />
         <Menu.Item
           leftSection={<IconShieldLock size={20} aria-hidden />}
           onClick={() => navigate({ to: "/akun" })}
         >
-          {t("shell.account")}
+          <Text fw={600}>{me.name}</Text>
+          <Text size="sm" c="dimmed">
+            {me.email}
+          </Text>
+          <Text>{t("shell.account")}</Text>
         </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={20} aria-hidden />} onClick={signOut}>
           {t("action.sign_out")}

@@ -11,6 +11,7 @@ export function LanguageSwitch() {
     <Button
       variant="subtle"
       px="xs"
+      flex="none"
       lang={other}
       leftSection={<IconLanguage size={20} aria-hidden />}
       onClick={() => changeLanguage(other)}

@@ -15,7 +15,7 @@ interface Props {
 export function WorkspaceSwitcher({ memberships, current }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const name = current ? (current.unit_name ?? current.area_name) : t("app.name");
+  const name = current ? (current.unit_name ?? current.area_name) : t("shell.switch");
   if (memberships.length < 2) {
     return (
       <Text fw={600} truncate className={classes.workspace}>
@@ -38,7 +38,6 @@ export function WorkspaceSwitcher({ memberships, current }: Props) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{t("shell.workspaces")}</Menu.Label>
         {memberships.map((membership) => (
           <Menu.Item
             key={membership.id}
