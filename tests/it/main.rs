@@ -11,4 +11,5 @@ mod members;
 mod regions;
 mod schema;
 mod sign_in;
+mod telemetry;
 mod tenancy;
