@@ -2,6 +2,10 @@
 //!
 //! Migrations run as the **owner** role. Afterwards the reference data are brought up to date and the powerless service
 //! role gets exactly what each table's class allows (see [`table_class`]).
+#![allow(
+    clippy::disallowed_methods,
+    reason = "migrations are scripts of several statements, without values from outside"
+)]
 
 mod apply;
 mod grants;

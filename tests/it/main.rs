@@ -5,6 +5,7 @@
 mod account;
 mod audit;
 mod coverage;
+mod files;
 mod members;
 mod regions;
 mod schema;
