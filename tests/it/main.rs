@@ -5,7 +5,9 @@
 mod account;
 mod audit;
 mod coverage;
+mod durability;
 mod files;
+mod hostile;
 mod members;
 mod regions;
 mod schema;

@@ -21,10 +21,13 @@ pub struct ChainReport {
 
 const BATCH: u64 = 1_000;
 
+/// What the hash of a link should be, given the hash before it.
+type Expected = Box<dyn Fn(&[u8]) -> Vec<u8>>;
+
 struct Row {
     id: i64,
     hash: Vec<u8>,
-    expected: Box<dyn Fn(&[u8]) -> Vec<u8>>,
+    expected: Expected,
 }
 
 macro_rules! row {
