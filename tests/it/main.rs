@@ -6,6 +6,7 @@ mod account;
 mod audit;
 mod coverage;
 mod durability;
+mod files;
 mod hostile;
 mod members;
 mod regions;
