@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { meQuery } from "@/api/me";
 import { isProblem } from "@/api/problem";
-import { enter, leave } from "@/api/sign-in";
+import { endSession, enter, forgetPerson } from "@/api/sign-in";
 import type { InvitationPreview } from "@/api/types";
 import { useSessionState } from "@/api/use-session";
 import { formatDate } from "@/lib/format";
@@ -104,6 +104,7 @@ function JoinWithAccount({ invitation, busy, error, onAccept }: JoinProps) {
   const { t } = useTranslation(["auth", "common"]);
   const signedIn = useSessionState() === "signed_in";
   const me = useQuery({ ...meQuery, enabled: signedIn }).data?.value;
+  const signOut = useMutation({ mutationFn: endSession, onSuccess: forgetPerson });
   const { token } = route.useSearch();
   const here = `/undangan?token=${encodeURIComponent(token ?? "")}`;
 
@@ -123,7 +124,8 @@ function JoinWithAccount({ invitation, busy, error, onAccept }: JoinProps) {
         <Alert color="kunyit">
           {t("invitation.wrong_account", { email: me.email, invited: invitation.email })}
         </Alert>
-        <Button variant="default" onClick={() => leave()}>
+        <ProblemAlert error={signOut.error} />
+        <Button variant="default" loading={signOut.isPending} onClick={() => signOut.mutate()}>
           {t("common:action.sign_out")}
         </Button>
       </>
