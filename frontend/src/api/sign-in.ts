@@ -1,4 +1,5 @@
 import { changeLanguage, currentLanguage } from "@/lib/i18n";
+import { asLanguage } from "@/lib/language";
 import { api } from "./client";
 import { meQuery } from "./me";
 import { ProblemError } from "./problem";
@@ -11,7 +12,8 @@ export async function enter(pair: TokenPair): Promise<void> {
   queryClient.clear();
   session.open(pair);
   const { value: me } = await queryClient.fetchQuery(meQuery);
-  if (me.locale !== currentLanguage()) await changeLanguage(me.locale);
+  const language = asLanguage(me.locale);
+  if (language !== currentLanguage()) await changeLanguage(language);
 }
 
 /**
