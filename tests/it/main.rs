@@ -9,5 +9,8 @@ mod durability;
 mod members;
 mod regions;
 mod schema;
+mod setup_input;
+mod setup_kinds;
+mod setup_links;
 mod sign_in;
 mod tenancy;
