@@ -29,6 +29,7 @@ const TAGS: &[(&str, &str)] = &[
     ("account", "One's own account"),
     ("districts", "Districts (kabupaten/kota) as tenants"),
     ("members", "Members, invitations and roles of a district"),
+    ("files", "Uploaded files of a district"),
     (
         "setup: regulation",
         "Component 1: the register of legal and planning instruments",

@@ -48,6 +48,8 @@ uuid_ids! {
     DistrictRoleId,
     /// An invitation to become a member of a district.
     InvitationId,
+    /// An uploaded file.
+    FileObjectId,
     /// Something that must leave the installation.
     OutboxId,
     /// A mail kept in the local mailbox of the demo.

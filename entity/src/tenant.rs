@@ -19,6 +19,7 @@ macro_rules! tenant_entities {
 tenant_entities!(
     audit_event,
     district_role,
+    file_object,
     invitation,
     membership,
     setup_record,

@@ -2,7 +2,6 @@
 //!
 //! Migrations run as the **owner** role. Afterwards the reference data are brought up to date and the powerless service
 //! role gets exactly what each table's class allows (see [`table_class`]).
-
 // Migrations are fixed SQL of several statements, run as the owner; nothing in them comes from outside.
 #![allow(clippy::disallowed_methods, reason = "migrations are SQL files")]
 
@@ -10,6 +9,7 @@ mod apply;
 mod grants;
 mod m20261121_000001_foundation;
 mod m20261121_000002_regions;
+mod m20261121_000003_files;
 mod m20261121_000010_setup;
 pub mod regions;
 pub mod table_class;
@@ -27,6 +27,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261121_000001_foundation::Migration),
             Box::new(m20261121_000002_regions::Migration),
+            Box::new(m20261121_000003_files::Migration),
             Box::new(m20261121_000010_setup::Migration),
         ]
     }

@@ -82,6 +82,7 @@ async fn links_lead_to_the_right_kind_in_this_district() {
         (json!({ "decree_id": agency }), "decree_id"),
         (json!({ "account_id": me }), "account_id"),
         (json!({ "account_id": NOBODY }), "account_id"),
+        (json!({ "pledge_file_id": NOBODY }), "pledge_file_id"),
         (
             json!({ "subdistrict_codes": ["73.06.01", "73.02.01"] }),
             "subdistrict_codes.1",
