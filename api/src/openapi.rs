@@ -29,6 +29,7 @@ const TAGS: &[(&str, &str)] = &[
     ("account", "One's own account"),
     ("districts", "Districts (kabupaten/kota) as tenants"),
     ("members", "Members, invitations and roles of a district"),
+    ("readiness", "The national standard, evidence, reviews and going live"),
     ("audit", "Who did what"),
     ("regions", "Regions and their Kemendagri codes"),
 ];

@@ -16,4 +16,13 @@ macro_rules! tenant_entities {
     )*};
 }
 
-tenant_entities!(audit_event, district_role, invitation, membership);
+tenant_entities!(
+    audit_event,
+    district_role,
+    evidence,
+    invitation,
+    item_progress,
+    item_review,
+    membership,
+    readiness_summary,
+);

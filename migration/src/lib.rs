@@ -7,7 +7,9 @@ mod apply;
 mod grants;
 mod m20261121_000001_foundation;
 mod m20261121_000002_regions;
+mod m20261121_000020_readiness;
 pub mod regions;
+pub mod standards;
 pub mod table_class;
 
 pub use apply::{MigrationError, apply, pending};
@@ -23,6 +25,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261121_000001_foundation::Migration),
             Box::new(m20261121_000002_regions::Migration),
+            Box::new(m20261121_000020_readiness::Migration),
         ]
     }
 }

@@ -14,11 +14,14 @@ pub mod configuration;
 pub mod phase;
 pub mod rules;
 pub mod standard;
+pub mod standards;
 
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod tests;
+
+use crate::http::endpoint::Endpoints;
 
 pub use computed::evaluate;
 pub use configuration::Configuration;
@@ -28,3 +31,8 @@ pub use rules::{
     Percent, Progress, Readiness, Review, ReviewDecision, assess, judge,
 };
 pub use standard::{ComponentKind, ComputedRule, Item, JudgedBy, Proof, Standard, StandardError};
+
+/// The operations of this feature.
+pub fn endpoints(endpoints: &mut Endpoints) {
+    standards::endpoints(endpoints);
+}
