@@ -14,6 +14,7 @@ npm_ci() {
     say "npm ci in $dir"
     # The browser is Debian's.
     (cd "$dir" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error)
+    mkdir -p "$dir/node_modules"
     cp "$dir/package-lock.json" "$stamp"
 }
 

@@ -1,1 +1,197 @@
+//! One's own account.
 
+use satupintu_tests::{Answer, Client, DEMO_PASSWORD, Service, cluster::Content};
+use serde_json::{Value, json};
+use totp_rs::{Builder, Secret};
+
+const NEW_PASSWORD: &str = "perahu kecil di Tanjung Bira";
+
+fn code(secret: &str, steps_ahead: u64) -> String {
+    let secret = Secret::try_from_base32(secret).expect("base32");
+    let totp = Builder::new().with_secret(secret).build().expect("totp");
+    let now = u64::try_from(chrono::Utc::now().timestamp()).expect("now");
+    totp.generate(now + 30 * steps_ahead).to_string()
+}
+
+async fn set_up(client: &Client) -> (String, Vec<String>) {
+    let secret = client.post_empty("/api/v1/me/second-factor").await.expect(200);
+    let base32 = secret.json["secret"].as_str().expect("secret").to_owned();
+    assert!(secret.json["otpauth_uri"].as_str().expect("uri").contains(&base32));
+    client
+        .post("/api/v1/me/second-factor/confirm", json!({ "code": "000000" }))
+        .await
+        .expect_field("code", "wrong_code");
+    let confirmed = client
+        .post("/api/v1/me/second-factor/confirm", json!({ "code": code(&base32, 0) }))
+        .await
+        .expect(200);
+    let codes: Vec<String> = serde_json::from_value(confirmed.json["recovery_codes"].clone()).expect("codes");
+    assert_eq!(codes.len(), 10);
+    (base32, codes)
+}
+
+async fn login(service: &Service, email: &str, code: Option<&str>) -> Answer {
+    let mut body = json!({ "email": email, "password": DEMO_PASSWORD });
+    if let Some(code) = code {
+        body["second_factor_code"] = Value::from(code);
+    }
+    service.anonymous().post("/api/v1/auth/login", body).await
+}
+
+#[tokio::test]
+async fn me_shows_memberships_in_the_readers_language() {
+    let service = Service::demo().await;
+    let client = service.demo_client("peksos.gowa").await;
+    let me = client.get("/api/v1/me").await.expect(200);
+    assert_eq!(me.json["memberships"][0]["role_name"], "Pekerja sosial");
+    assert_eq!(me.json["memberships"][0]["unit_name"], "PPKAI Sikamaseang");
+    let province = service.demo_client("sulsel").await.get("/api/v1/me").await.expect(200);
+    assert_eq!(
+        province.json["memberships"][0]["area_name"],
+        "Provinsi Sulawesi Selatan"
+    );
+}
+
+#[tokio::test]
+async fn name_and_language_are_changed_under_a_version() {
+    let service = Service::demo().await;
+    let client = service.demo_client("peksos.gowa").await;
+    let me = client.get("/api/v1/me").await.expect(200);
+    let changed = client
+        .patch(
+            "/api/v1/me",
+            &me.etag(),
+            json!({ "name": " Contoh  Nama Baru ", "locale": "en" }),
+        )
+        .await
+        .expect(200);
+    assert_eq!(changed.json["name"], "Contoh Nama Baru");
+    client
+        .patch("/api/v1/me", &me.etag(), json!({ "name": "Terlambat" }))
+        .await
+        .expect_problem(412, "stale");
+    let missing = client.request(reqwest::Method::PATCH, "/api/v1/me").json(&json!({}));
+    satupintu_tests::client::send(missing)
+        .await
+        .expect_problem(428, "precondition_required");
+    client
+        .patch("/api/v1/me", &changed.etag(), json!({ "name": "😀", "locale": "fr" }))
+        .await
+        .expect_field("locale", "not_in_list");
+    client
+        .patch("/api/v1/me", &changed.etag(), json!({ "nama": "x" }))
+        .await
+        .expect_field("nama", "unknown_field");
+    let same = client
+        .request(reqwest::Method::GET, "/api/v1/me")
+        .header("if-none-match", changed.etag());
+    satupintu_tests::client::send(same).await.expect(304);
+}
+
+#[tokio::test]
+async fn a_second_factor_is_asked_for_and_each_code_works_once() {
+    let service = Service::demo().await;
+    let email = "peksos.gowa@demo.satupintu.example";
+    let client = service.demo_client("peksos.gowa").await;
+    let (secret, recovery) = set_up(&client).await;
+    login(&service, email, None)
+        .await
+        .expect_problem(401, "second_factor_required");
+    login(&service, email, Some("123"))
+        .await
+        .expect_problem(401, "second_factor_invalid");
+    // The code that confirmed the set-up is used up.
+    login(&service, email, Some(&code(&secret, 0)))
+        .await
+        .expect_problem(401, "second_factor_invalid");
+    let mut db = service.database.superuser().await;
+    sqlx::query("UPDATE account_credential SET totp_last_step = totp_last_step - 2")
+        .execute(&mut db)
+        .await
+        .expect("time passes");
+    login(&service, email, Some(&code(&secret, 0))).await.expect(200);
+    login(&service, email, Some(&code(&secret, 0)))
+        .await
+        .expect_problem(401, "second_factor_invalid");
+    login(&service, email, Some(&recovery[3].to_uppercase()))
+        .await
+        .expect(200);
+    login(&service, email, Some(&recovery[3]))
+        .await
+        .expect_problem(401, "second_factor_invalid");
+    client
+        .post("/api/v1/me/second-factor", json!({}))
+        .await
+        .expect_problem(409, "conflict");
+    client
+        .post("/api/v1/me/second-factor/disable", json!({ "password": "salah" }))
+        .await
+        .expect_field("password", "wrong_password");
+    client
+        .post("/api/v1/me/second-factor/disable", json!({ "password": DEMO_PASSWORD }))
+        .await
+        .expect(204);
+    login(&service, email, None).await.expect(200);
+}
+
+#[tokio::test]
+async fn outside_the_demo_coordinators_need_a_second_factor() {
+    // The demo's people on a service with production rules.
+    let service = Service::start(Content::Demo, &[]).await;
+    let admin = service.demo_client("admin.gowa").await;
+    admin
+        .get("/api/v1/districts/73.06")
+        .await
+        .expect_problem(403, "second_factor_setup_required");
+    let me = admin.get("/api/v1/me").await.expect(200);
+    assert_eq!(me.json["second_factor"], json!({ "enabled": false, "required": true }));
+    service
+        .demo_client("peksos.gowa")
+        .await
+        .get("/api/v1/districts/73.06")
+        .await
+        .expect(200);
+    set_up(&admin).await;
+    admin.get("/api/v1/districts/73.06").await.expect(200);
+}
+
+#[tokio::test]
+async fn changing_the_password_ends_other_sessions() {
+    let service = Service::demo().await;
+    let here = service.demo_client("peksos.gowa").await;
+    let elsewhere = service.demo_client("peksos.gowa").await;
+    let change = |current: &str| json!({ "current_password": current, "new_password": NEW_PASSWORD });
+    here.post("/api/v1/me/password", change("salah"))
+        .await
+        .expect_field("current_password", "wrong_password");
+    here.post("/api/v1/me/password", change(DEMO_PASSWORD))
+        .await
+        .expect(204);
+    here.get("/api/v1/me").await.expect(200);
+    elsewhere.get("/api/v1/me").await.expect_problem(401, "session_expired");
+}
+
+#[tokio::test]
+async fn sessions_are_listed_and_revoked() {
+    let service = Service::demo().await;
+    let here = service.demo_client("peksos.gowa").await;
+    let elsewhere = service.demo_client("peksos.gowa").await;
+    let sessions = here.get("/api/v1/me/sessions").await.expect(200);
+    assert_eq!(sessions.items().len(), 2);
+    let other = sessions
+        .items()
+        .iter()
+        .find(|session| session["current"] == false)
+        .expect("other")["id"]
+        .clone();
+    let path = format!("/api/v1/me/sessions/{}", other.as_str().expect("id"));
+    service
+        .demo_client("admin.gowa")
+        .await
+        .delete(&path, "")
+        .await
+        .expect_problem(404, "not_found");
+    here.delete(&path, "").await.expect(204);
+    elsewhere.get("/api/v1/me").await.expect_problem(401, "session_expired");
+    here.delete(&path, "").await.expect_problem(404, "not_found");
+}

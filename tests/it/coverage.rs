@@ -1,1 +1,260 @@
+//! Every operation of the OpenAPI document, as everybody who must not get through.
+//!
+//! Nothing here names an operation except [`PUBLIC`], which says why anybody may call it. A new operation is covered by
+//! being in the document.
 
+use reqwest::Method;
+use satupintu::auth::permission::{Level, Permission};
+use satupintu_tests::{
+    Answer, Client, Service,
+    client::send,
+    openapi::{Operation, example, operations},
+    people::{account, member_with},
+};
+use serde_json::Value;
+
+const GOWA: (&str, i32) = ("73.06", 7306);
+const BULUKUMBA: (&str, i32) = ("73.02", 7302);
+
+/// Operations that anybody may call, and why.
+const PUBLIC: &[(&str, &str)] = &[
+    ("login", "is how one gets in"),
+    ("refresh", "carries the refresh cookie instead of a token"),
+    ("logout", "must work when the token has expired"),
+    ("request_password_reset", "is for people who cannot get in"),
+    ("confirm_password_reset", "carries the mailed token"),
+    ("preview_invitation", "carries the mailed token"),
+    ("accept_invitation", "carries the mailed token"),
+    ("get_jwks", "public keys are public"),
+    ("list_regions", "public facts, needed before registration"),
+    ("get_region", "public facts, needed before registration"),
+];
+
+async fn document(client: &Client) -> Value {
+    client.get("/api/v1/openapi.json").await.expect(200).json
+}
+
+async fn call(client: &Client, document: &Value, operation: &Operation, path: &str) -> Answer {
+    let method = Method::from_bytes(operation.method.as_bytes()).expect("method");
+    let mut request = client.request(method, path).header("if-match", "\"1\"");
+    if let Some(schema) = &operation.body {
+        request = request.json(&example(document, schema));
+    }
+    send(request).await
+}
+
+fn nobody(_: &str) -> String {
+    "01890000-0000-7000-8000-000000000000".to_owned()
+}
+
+fn district_permissions_but(left_out: Option<&str>) -> Vec<&'static str> {
+    let all = Permission::ALL
+        .iter()
+        .filter(|permission| permission.level() == Level::District);
+    all.map(|permission| permission.key())
+        .filter(|key| Some(*key) != left_out)
+        .collect()
+}
+
+fn is_district_permission(key: &str) -> bool {
+    district_permissions_but(None).contains(&key)
+}
+
+#[tokio::test]
+async fn anonymous_is_refused() {
+    let service = Service::demo().await;
+    let client = service.anonymous();
+    let document = document(&client).await;
+    let mut public = Vec::new();
+    for operation in operations(&document) {
+        let answer = call(&client, &document, &operation, &operation.path_with(GOWA.0, nobody)).await;
+        match operation.scheme.as_deref() {
+            None => public.push(operation.id),
+            Some("bearer") => {
+                answer.expect_problem(401, "unauthenticated");
+            }
+            Some(_) => assert!(
+                [401, 404].contains(&answer.status.as_u16()),
+                "{}: {}",
+                operation.id,
+                answer.text
+            ),
+        }
+    }
+    let mut expected: Vec<&str> = PUBLIC.iter().map(|(id, _)| *id).collect();
+    expected.sort_unstable();
+    public.sort_unstable();
+    assert_eq!(
+        public, expected,
+        "operations without a guard must be listed with a reason"
+    );
+}
+
+#[tokio::test]
+async fn a_forged_or_foreign_token_is_refused() {
+    let service = Service::demo().await;
+    let other = Service::demo().await;
+    let signed_elsewhere = other.demo_client("admin.gowa").await;
+    let client = service.demo_client("admin.gowa").await;
+    let mut altered = client.token().to_owned();
+    altered.replace_range(altered.len() - 4.., "AAAA");
+    let unsigned = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.";
+    for token in [signed_elsewhere.token(), &altered, unsigned, "x"] {
+        let mut forged = service.anonymous();
+        forged.set_token(token);
+        forged
+            .get("/api/v1/districts/73.06")
+            .await
+            .expect_problem(401, "unauthenticated");
+    }
+}
+
+#[tokio::test]
+async fn without_the_permission_is_forbidden() {
+    let service = Service::demo().await;
+    let document = document(&service.anonymous()).await;
+    for operation in operations(&document) {
+        let Some(permission) = operation.permission.as_deref() else {
+            continue;
+        };
+        // Whoever holds every district permission but this one; oversight permissions no member of a district holds.
+        let client = member_with(&service, GOWA.1, &district_permissions_but(Some(permission))).await;
+        let answer = call(&client, &document, &operation, &operation.path_with(GOWA.0, nobody)).await;
+        assert_eq!(answer.status.as_u16(), 403, "{}: {}", operation.id, answer.text);
+    }
+}
+
+#[tokio::test]
+async fn the_documented_permission_is_the_one_that_opens() {
+    let service = Service::demo().await;
+    let document = document(&service.anonymous()).await;
+    for operation in operations(&document) {
+        let Some(permission) = operation.permission.as_deref() else {
+            continue;
+        };
+        let client = if is_district_permission(permission) && operation.is_in_district() {
+            member_with(&service, GOWA.1, &[permission]).await
+        } else {
+            official_with(&service, permission).await
+        };
+        let answer = call(&client, &document, &operation, &operation.path_with(GOWA.0, nobody)).await;
+        assert!(
+            ![401, 403].contains(&answer.status.as_u16()),
+            "{}: {}",
+            operation.id,
+            answer.text
+        );
+        assert_ne!(answer.status.as_u16(), 500, "{}: {}", operation.id, answer.text);
+    }
+}
+
+/// Somebody of the nation or, when only provinces hold the permission, of Gowa's province.
+async fn official_with(service: &Service, permission: &str) -> Client {
+    use satupintu::auth::role::{BUILT_IN, Scope};
+    let holds = |role: &&satupintu::auth::role::BuiltInRole| {
+        role.permissions().iter().any(|held| held.key() == permission) && role.scope != Scope::District
+    };
+    let role = BUILT_IN
+        .iter()
+        .rev()
+        .find(holds)
+        .unwrap_or_else(|| panic!("no official holds {permission}"));
+    let mut database = service.database.superuser().await;
+    let email = format!("pejabat-{}@uji.example", uuid::Uuid::now_v7().simple());
+    let id = account(&mut database, &email).await;
+    let province = (role.scope == Scope::Province).then_some("73");
+    satupintu_tests::people::membership(&mut database, id, role.scope.as_str(), None, province, role.key).await;
+    let mut client = service.anonymous();
+    client.login(&email, satupintu_tests::DEMO_PASSWORD).await;
+    client
+}
+
+#[tokio::test]
+async fn another_district_does_not_exist() {
+    let service = Service::demo().await;
+    let document = document(&service.anonymous()).await;
+    let client = member_with(&service, GOWA.1, &district_permissions_but(None)).await;
+    for operation in operations(&document)
+        .iter()
+        .filter(|operation| operation.is_in_district())
+    {
+        for code in [BULUKUMBA.0, "33.16", "99.99", "7306", "73.06.01", "%27", "73.06%20"] {
+            let answer = call(&client, &document, operation, &operation.path_with(code, nobody)).await;
+            assert_eq!(
+                answer.status.as_u16(),
+                404,
+                "{} in {code}: {}",
+                operation.id,
+                answer.text
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn another_districts_things_do_not_exist() {
+    let service = Service::demo().await;
+    let document = document(&service.anonymous()).await;
+    let all = operations(&document);
+    let gowa = member_with(&service, GOWA.1, &district_permissions_but(None)).await;
+    let bulukumba = member_with(&service, BULUKUMBA.1, &district_permissions_but(None)).await;
+    let mut seen = 0;
+    for operation in all
+        .iter()
+        .filter(|operation| operation.is_in_district() && !operation.ids().is_empty())
+    {
+        let mut path = operation.path.clone();
+        for name in operation.ids() {
+            let collection = path
+                .split(&format!("/{{{name}}}"))
+                .next()
+                .unwrap_or_default()
+                .to_owned();
+            let id = something_in(
+                &bulukumba,
+                &document,
+                &all,
+                &collection.replace("{code}", BULUKUMBA.0),
+                &collection,
+            )
+            .await;
+            path = path.replace(&format!("{{{name}}}"), &id);
+        }
+        // It exists where it belongs (asked only by reading: the same thing serves the other operations)…
+        if operation.method == "GET" {
+            let own = call(&bulukumba, &document, operation, &path.replace("{code}", BULUKUMBA.0)).await;
+            assert_eq!(own.status.as_u16(), 200, "{}: {}", operation.id, own.text);
+        }
+        // …and nowhere else, whichever district the path names.
+        for code in [GOWA.0, BULUKUMBA.0] {
+            let foreign = call(&gowa, &document, operation, &path.replace("{code}", code)).await;
+            assert_eq!(
+                foreign.status.as_u16(),
+                404,
+                "{} via {code}: {}",
+                operation.id,
+                foreign.text
+            );
+        }
+        seen += 1;
+    }
+    assert!(seen > 5, "only {seen} operations with ids");
+}
+
+/// The id of something in a collection: the first one there, or one made of the document's example.
+async fn something_in(client: &Client, document: &Value, all: &[Operation], path: &str, template: &str) -> String {
+    let listed = client.get(path).await;
+    let first = listed.json["items"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find_map(|item| item["id"].as_str().map(str::to_owned));
+    if let Some(id) = first {
+        return id;
+    }
+    let create = all
+        .iter()
+        .find(|operation| operation.method == "POST" && operation.path == template);
+    let create = create.unwrap_or_else(|| panic!("{template} is empty in the demo and has no create operation"));
+    call(client, document, create, path).await.expect(201).id()
+}

@@ -5,6 +5,7 @@ pub mod client;
 pub mod cluster;
 pub mod mail_server;
 pub mod openapi;
+pub mod people;
 pub mod service;
 
 pub use client::{Answer, Client};

@@ -21,10 +21,13 @@ pub struct ChainReport {
 
 const BATCH: u64 = 1_000;
 
+/// What the hash of a link should be, given the hash before it.
+type Expected = Box<dyn Fn(&[u8]) -> Vec<u8>>;
+
 struct Row {
     id: i64,
     hash: Vec<u8>,
-    expected: Box<dyn Fn(&[u8]) -> Vec<u8>>,
+    expected: Expected,
 }
 
 macro_rules! row {
@@ -72,12 +75,14 @@ pub async fn verify_all(db: &Db) -> Result<Vec<ChainReport>, DbErr> {
             .await?;
         checker.take(rows.into_iter().map(|row| row!(row)).collect());
     }
-    let mut reports = vec![checker.report()];
-    for district in district::Entity::find()
+    let districts = district::Entity::find()
         .order_by_asc(district::Column::Code)
         .all(&tx)
-        .await?
-    {
+        .await?;
+    // One connection is enough for all of this.
+    drop(tx);
+    let mut reports = vec![checker.report()];
+    for district in districts {
         reports.push(verify_district(db, district.id, district.code).await?);
     }
     Ok(reports)

@@ -11,7 +11,9 @@ use chacha20poly1305::{
 use ed25519_dalek::{SigningKey, pkcs8::EncodePrivateKey};
 use entity::signing_key;
 use jsonwebtoken::{DecodingKey, EncodingKey};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement,
+};
 use sha2::{Digest, Sha256};
 
 use crate::db::{SystemTx, Transaction};
@@ -133,8 +135,11 @@ impl TokenKeys {
     /// # Errors
     /// When the database or the master key does not allow it.
     pub async fn load(tx: SystemTx, master: &MasterKey) -> Result<Self> {
-        tx.execute_unprepared("LOCK TABLE signing_key IN SHARE ROW EXCLUSIVE MODE")
-            .await?;
+        tx.execute_raw(Statement::from_string(
+            tx.get_database_backend(),
+            "LOCK TABLE signing_key IN SHARE ROW EXCLUSIVE MODE",
+        ))
+        .await?;
         let mut rows = signing_key::Entity::find()
             .filter(signing_key::Column::RetiredAt.is_null())
             .order_by_desc(signing_key::Column::CreatedAt)

@@ -6,89 +6,21 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test")]
 
-use std::io::{BufRead, BufReader, Write};
+mod crash;
+mod support;
+
+use std::io::Write;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::{Pid, Uid};
 use satupintu::db::embedded::{APP_ROLE, DATABASE, EmbeddedConfig, EmbeddedError, EmbeddedPostgres, OWNER_ROLE};
 use sqlx::{Connection, PgConnection};
 
-/// Names the data folder for [`service`].
-const SERVICE_DATA_DIR: &str = "SATUPINTU_TEST_SERVICE_DATA_DIR";
-const PATIENCE: Duration = Duration::from_secs(30);
-
-fn config(dir: &Path) -> EmbeddedConfig {
-    let pg_bin = std::env::var_os("PG_BIN").map(PathBuf::from);
-    EmbeddedConfig {
-        data_dir: dir.join("data"),
-        pg_bin,
-        durable: false,
-    }
-}
-
-fn durable(dir: &Path) -> EmbeddedConfig {
-    EmbeddedConfig {
-        durable: true,
-        ..config(dir)
-    }
-}
-
-fn start(config: &EmbeddedConfig) -> EmbeddedPostgres {
-    EmbeddedPostgres::start(config).unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn cluster(config: &EmbeddedConfig) -> PathBuf {
-    config.data_dir.join("postgres/data")
-}
-
-fn run<F: Future>(future: F) -> F::Output {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(future)
-}
-
-/// Runs statements, and gives the number in the first column of the last one's row.
-fn sql(url: &str, statements: &[&'static str]) -> Result<i64, sqlx::Error> {
-    run(async {
-        let mut connection = PgConnection::connect(url).await?;
-        let (last, before) = statements.split_last().unwrap();
-        for statement in before {
-            sqlx::raw_sql(*statement).execute(&mut connection).await?;
-        }
-        let number = sqlx::query_scalar(*last).fetch_one(&mut connection).await?;
-        connection.close().await?;
-        Ok(number)
-    })
-}
-
-fn kill_hard(pid: u32) {
-    kill(Pid::from_raw(pid.try_into().unwrap()), Signal::SIGKILL).unwrap();
-}
-
-fn eventually(what: &str, mut check: impl FnMut() -> bool) {
-    let begun = Instant::now();
-    while !check() {
-        assert!(begun.elapsed() < PATIENCE, "still not so after {PATIENCE:?}: {what}");
-        std::thread::sleep(Duration::from_millis(10));
-    }
-}
-
-/// Living processes whose working folder is the cluster: all PostgreSQL processes of it.
-fn postgres_processes(config: &EmbeddedConfig) -> Vec<u32> {
-    let Ok(data) = cluster(config).canonicalize() else {
-        return Vec::new();
-    };
-    let pids = std::fs::read_dir("/proc").unwrap().flatten();
-    let pids = pids.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    pids.filter(|pid: &u32| std::fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|cwd| cwd == data))
-        .collect()
-}
+use support::*;
 
 /// Not a test: the service that other tests kill. Starts the database, says so, then writes rows one by one and
 /// prints each number after its commit was acknowledged, until it is killed.
@@ -116,44 +48,6 @@ fn service() {
             out.flush().unwrap();
         }
     });
-}
-
-struct Service {
-    process: Child,
-    lines: std::io::Lines<BufReader<std::process::ChildStdout>>,
-}
-
-impl Service {
-    fn start(dir: &Path) -> Self {
-        let mut process = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "service", "--ignored", "--nocapture"])
-            .env(SERVICE_DATA_DIR, dir)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        Self { process, lines }
-    }
-
-    /// The number in the next line that begins with `word`; `None` when the output has ended.
-    fn next(&mut self, word: &str) -> Option<i64> {
-        self.lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| line.split_once(word)?.1.trim().parse().ok())
-    }
-
-    fn kill_hard(&mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
-    }
-}
-
-impl Drop for Service {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
 }
 
 #[test]
@@ -318,6 +212,38 @@ fn a_second_start_attaches_and_takes_over_when_the_first_stops() {
 }
 
 #[test]
+fn a_server_started_by_hand_is_attached_to_and_left_running() {
+    use std::os::unix::process::CommandExt;
+    let dir = tempfile::tempdir().unwrap();
+    let config = config(dir.path());
+    let postgres = start(&config);
+    let program = std::fs::read_link(format!("/proc/{}/exe", postgres.postmaster_pid())).unwrap();
+    postgres.stop().unwrap();
+
+    let mut command = Command::new(program);
+    let settings = config.data_dir.join("postgres/postgresql.conf");
+    command
+        .arg("-D")
+        .arg(cluster(&config))
+        .arg("-c")
+        .arg(format!("config_file={}", settings.display()));
+    command.current_dir("/").stdout(Stdio::null()).stderr(Stdio::null());
+    if Uid::effective().is_root() {
+        let owner = std::fs::metadata(cluster(&config)).unwrap();
+        command.uid(owner.uid()).gid(owner.gid());
+    }
+    let mut by_hand = command.spawn().unwrap();
+    eventually("it has begun", || cluster(&config).join("postmaster.pid").exists());
+    let postgres = start(&config);
+    assert!(!postgres.is_owner());
+    assert_eq!(postgres.postmaster_pid(), by_hand.id());
+    postgres.stop().unwrap();
+    assert!(by_hand.try_wait().unwrap().is_none(), "not ours to stop");
+    kill(Pid::from_raw(by_hand.id().try_into().unwrap()), Signal::SIGINT).unwrap();
+    by_hand.wait().unwrap();
+}
+
+#[test]
 fn dropping_an_attached_database_leaves_it_running() {
     let dir = tempfile::tempdir().unwrap();
     let config = config(dir.path());
@@ -339,169 +265,6 @@ fn many_starts_at_once_make_one_cluster_and_one_server() {
     assert_eq!(started.iter().filter(|postgres| postgres.is_owner()).count(), 1);
     let pid = started[0].postmaster_pid();
     assert!(started.iter().all(|postgres| postgres.postmaster_pid() == pid));
-}
-
-#[test]
-fn a_killed_server_comes_back_with_every_acknowledged_row() {
-    let dir = tempfile::tempdir().unwrap();
-    let mut service = Service::start(dir.path());
-    let pid = service.next("pid").unwrap();
-    let mut acknowledged = 0;
-    while acknowledged < 200 {
-        acknowledged = service.next("ack").unwrap();
-    }
-    kill_hard(pid.try_into().unwrap());
-    while let Some(n) = service.next("ack") {
-        acknowledged = n;
-    }
-    // The writer has ended with an error; what it was told is there.
-    service.kill_hard();
-    let postgres = start(&durable(dir.path()));
-    let rows = sql(&postgres.owner_url(DATABASE), &["SELECT count(*) FROM ack"]).unwrap();
-    assert!(
-        rows == acknowledged || rows == acknowledged + 1,
-        "{acknowledged} acknowledged, {rows} found"
-    );
-}
-
-#[test]
-fn the_keeper_starts_a_killed_server_again() {
-    let dir = tempfile::tempdir().unwrap();
-    let config = durable(dir.path());
-    let postgres = start(&config);
-    sql(
-        &postgres.owner_url(DATABASE),
-        &["CREATE TABLE t (n int)", "INSERT INTO t VALUES (1)", "SELECT 1::int8"],
-    )
-    .unwrap();
-    let pid = postgres.postmaster_pid();
-    let begun = Instant::now();
-    kill_hard(pid);
-    eventually("a new server answers", || {
-        postgres.postmaster_pid() != pid && sql(&postgres.owner_url(DATABASE), &["SELECT count(*) FROM t"]).is_ok()
-    });
-    println!("back after kill -9 of the server: {:?}", begun.elapsed());
-    assert_eq!(
-        sql(&postgres.owner_url(DATABASE), &["SELECT count(*) FROM t"]).unwrap(),
-        1
-    );
-    postgres.stop().unwrap();
-    assert_eq!(postgres_processes(&config), Vec::<u32>::new());
-}
-
-#[test]
-fn a_killed_service_leaves_no_server_and_loses_nothing() {
-    let dir = tempfile::tempdir().unwrap();
-    let config = durable(dir.path());
-    let mut service = Service::start(dir.path());
-    service.next("pid").unwrap();
-    let mut acknowledged = 0;
-    while acknowledged < 200 {
-        acknowledged = service.next("ack").unwrap();
-    }
-    service.kill_hard();
-    while let Some(n) = service.next("ack") {
-        acknowledged = n;
-    }
-    eventually("no server is left", || postgres_processes(&config).is_empty());
-
-    let begun = Instant::now();
-    let postgres = start(&config);
-    println!("start after kill -9 of the service: {:?}", begun.elapsed());
-    assert!(postgres.is_owner());
-    let rows = sql(&postgres.owner_url(DATABASE), &["SELECT count(*) FROM ack"]).unwrap();
-    assert!(
-        rows == acknowledged || rows == acknowledged + 1,
-        "{acknowledged} acknowledged, {rows} found"
-    );
-}
-
-#[test]
-fn a_backend_that_outlives_its_killed_server_is_told_to_quit() {
-    let dir = tempfile::tempdir().unwrap();
-    let config = durable(dir.path());
-    let postgres = start(&config);
-    let pid = postgres.postmaster_pid();
-    let url = postgres.owner_url(DATABASE);
-    // A loop without a pause never looks whether its server still lives.
-    let busy = std::thread::spawn(move || sql(&url, &["DO 'BEGIN LOOP END LOOP; END'", "SELECT 1::int8"]).is_err());
-    let loops = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'DO %' AND state = 'active'";
-    eventually("the loop runs", || {
-        sql(&postgres.superuser_url("postgres"), &[loops]).unwrap() == 1
-    });
-    kill_hard(pid);
-    eventually("a new server answers", || {
-        postgres.postmaster_pid() != pid && sql(&postgres.app_url(DATABASE), &["SELECT 1::int8"]).is_ok()
-    });
-    assert!(busy.join().unwrap(), "the loop was ended");
-}
-
-#[test]
-fn both_killed_at_once_and_started_at_once() {
-    let dir = tempfile::tempdir().unwrap();
-    let mut service = Service::start(dir.path());
-    let pid = service.next("pid").unwrap();
-    service.next("ack").unwrap();
-    kill_hard(pid.try_into().unwrap());
-    service.kill_hard();
-    let postgres = start(&durable(dir.path()));
-    assert!(postgres.is_owner());
-    assert!(sql(&postgres.owner_url(DATABASE), &["SELECT count(*) FROM ack"]).unwrap() >= 1);
-}
-
-#[test]
-fn a_stale_pid_file_does_not_keep_the_server_from_starting() {
-    let dir = tempfile::tempdir().unwrap();
-    let config = config(dir.path());
-    start(&config).stop().unwrap();
-    let zombie = Command::new("true").spawn().unwrap();
-    // A number without a process, another program's, a zombie's.
-    let mut sleeper = sleeper(&cluster(&config));
-    for pid in [4_000_000, sleeper.id(), zombie.id()] {
-        let file = cluster(&config).join("postmaster.pid");
-        let text = format!(
-            "{pid}\n{}\n1700000000\n5432\n\n\n  1 1\nready   \n",
-            cluster(&config).display()
-        );
-        std::fs::write(&file, text).unwrap();
-        let owner = std::fs::metadata(cluster(&config)).unwrap();
-        std::os::unix::fs::chown(&file, Some(owner.uid()), Some(owner.gid())).unwrap();
-        let postgres = start(&config);
-        assert!(postgres.is_owner());
-        assert!(sql(&postgres.app_url(DATABASE), &["SELECT 1::int8"]).is_ok());
-        postgres.stop().unwrap();
-    }
-    assert!(
-        sleeper.try_wait().unwrap().is_none(),
-        "the other program was left alone"
-    );
-    sleeper.kill().unwrap();
-    sleeper.wait().unwrap();
-    let mut zombie = zombie;
-    zombie.wait().unwrap();
-}
-
-/// A program of the cluster's own user, whose number PostgreSQL by itself would take for a running server.
-fn sleeper(cluster: &Path) -> Child {
-    use std::os::unix::process::CommandExt;
-    let mut command = Command::new("sleep");
-    command.arg("600").current_dir("/");
-    if Uid::effective().is_root() {
-        command.uid(std::fs::metadata(cluster).unwrap().uid());
-    }
-    command.spawn().unwrap()
-}
-
-#[test]
-fn a_half_made_cluster_is_made_anew() {
-    let dir = tempfile::tempdir().unwrap();
-    let config = config(dir.path());
-    let half = config.data_dir.join("postgres/data.new");
-    std::fs::create_dir_all(half.join("base")).unwrap();
-    std::fs::write(half.join("PG_VERSION"), "15\n").unwrap();
-    let postgres = start(&config);
-    assert!(sql(&postgres.app_url(DATABASE), &["SELECT 1::int8"]).is_ok());
-    assert!(!half.exists());
 }
 
 #[test]
