@@ -10,6 +10,7 @@ use super::{mail::Mailer, outbox};
 use crate::{
     app::Shared,
     db::{Db, Origin, Transaction},
+    readiness,
 };
 
 /// What has served its time, and when. Sessions stay a while for the sessions list.
@@ -51,6 +52,9 @@ pub async fn run(db: Db, shared: Arc<Shared>, mailer: Mailer, mut stop: watch::R
                 shared.rate_limits.forget_idle();
                 if let Err(error) = clear(&db).await {
                     tracing::warn!("housekeeping: {error:#}");
+                }
+                if let Err(error) = readiness::refresh_due(&db).await {
+                    tracing::warn!("readiness: {error:#}");
                 }
             }
             _ = stop.changed() => return,

