@@ -11,6 +11,7 @@ use crate::{
     },
     config::Config,
     db::{Db, Origin},
+    files::FileStore,
     http::rate_limit::RateLimits,
 };
 
@@ -25,6 +26,8 @@ pub struct Shared {
     pub token_keys: TokenKeys,
     /// Who may do what, read a moment ago.
     pub access: AccessCache,
+    /// Where uploaded files are kept.
+    pub files: FileStore,
     /// How often anybody may call.
     pub rate_limits: RateLimits,
 }
@@ -56,6 +59,7 @@ impl Shared {
         };
         let tx = db.system(Origin::system("start")).await?;
         let token_keys = TokenKeys::load(tx, &master_key).await?;
+        let files = FileStore::from_config(&config)?;
         let per_minute = |rate| NonZeroU32::new(rate).unwrap_or(NonZeroU32::MIN);
         let rate_limits =
             RateLimits::per_minute(per_minute(config.rate_per_account), per_minute(config.rate_per_address));
@@ -64,6 +68,7 @@ impl Shared {
             master_key,
             token_keys,
             access: AccessCache::default(),
+            files,
             rate_limits,
         })
     }

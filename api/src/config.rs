@@ -79,6 +79,11 @@ pub struct Config {
     #[arg(long, env = "SATUPINTU_MAX_UPLOAD_MIB", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=1024))]
     pub max_upload_mib: u64,
 
+    /// Where uploaded files are kept: file:///folder, or s3://bucket/prefix in a build with the `s3` feature, which
+    /// reads AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT. Default: `files` in the data folder.
+    #[arg(long, env = "SATUPINTU_FILES_URL")]
+    pub files_url: Option<String>,
+
     /// One JSON object per log line instead of text for people.
     #[arg(long, env = "SATUPINTU_LOG_JSON")]
     pub log_json: bool,
@@ -170,6 +175,7 @@ impl std::fmt::Debug for Config {
             .field("smtp_url", &hidden(&self.smtp_url))
             .field("mail_from", &self.mail_from)
             .field("max_upload_mib", &self.max_upload_mib)
+            .field("files_url", &self.files_url)
             .field("log_json", &self.log_json)
             .field("log", &self.log)
             .field("workers", &self.workers)

@@ -269,6 +269,12 @@ impl From<ErrorCode> for ApiError {
 
 impl From<sea_orm::DbErr> for ApiError {
     fn from(error: sea_orm::DbErr) -> Self {
+        if crate::db::is_unstorable_text(&error) {
+            return Self::new(ErrorCode::BadRequest).detail(Text::fixed(
+                "Permintaan memuat karakter kosong (U+0000), yang tidak dapat disimpan.",
+                "The request contains the null character (U+0000), which cannot be stored.",
+            ));
+        }
         let code = match &error {
             sea_orm::DbErr::Conn(_) | sea_orm::DbErr::ConnectionAcquire(_) => ErrorCode::Unavailable,
             _ => ErrorCode::Internal,

@@ -12,6 +12,7 @@ pub mod db;
 pub mod demo;
 pub mod districts;
 pub mod error;
+pub mod files;
 pub mod http;
 pub mod jobs;
 pub mod members;

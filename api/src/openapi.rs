@@ -30,6 +30,7 @@ const TAGS: &[(&str, &str)] = &[
     ("districts", "Districts (kabupaten/kota) as tenants"),
     ("members", "Members, invitations and roles of a district"),
     ("readiness", "The national standard, evidence, reviews and going live"),
+    ("files", "Uploaded files of a district"),
     ("audit", "Who did what"),
     ("regions", "Regions and their Kemendagri codes"),
 ];

@@ -1,6 +1,6 @@
 //! Every feature's operations, in one place.
 
-use crate::{accounts, audit, auth, districts, http::endpoint::Endpoints, members, readiness, regions, system};
+use crate::{accounts, audit, auth, districts, files, http::endpoint::Endpoints, members, readiness, regions, system};
 
 /// Adds all operations of the API. A new feature adds its line here.
 pub fn endpoints(endpoints: &mut Endpoints) {
@@ -12,5 +12,6 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     districts::routes::endpoints(endpoints);
     members::routes::endpoints(endpoints);
     readiness::endpoints(endpoints);
+    files::routes::endpoints(endpoints);
     audit::routes::endpoints(endpoints);
 }

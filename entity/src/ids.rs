@@ -54,6 +54,8 @@ uuid_ids! {
     ItemReviewId,
     /// Who looks after an item of the standard.
     ItemProgressId,
+    /// An uploaded file.
+    FileObjectId,
     /// Something that must leave the installation.
     OutboxId,
     /// A mail kept in the local mailbox of the demo.

@@ -20,6 +20,7 @@ tenant_entities!(
     audit_event,
     district_role,
     evidence,
+    file_object,
     invitation,
     item_progress,
     item_review,

@@ -10,6 +10,7 @@ mod apply;
 mod grants;
 mod m20261121_000001_foundation;
 mod m20261121_000002_regions;
+mod m20261121_000003_files;
 mod m20261121_000020_readiness;
 pub mod regions;
 pub mod standards;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261121_000001_foundation::Migration),
             Box::new(m20261121_000002_regions::Migration),
+            Box::new(m20261121_000003_files::Migration),
             Box::new(m20261121_000020_readiness::Migration),
         ]
     }

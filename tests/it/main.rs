@@ -5,6 +5,8 @@
 mod account;
 mod audit;
 mod coverage;
+mod durability;
+mod hostile;
 mod members;
 mod regions;
 mod schema;

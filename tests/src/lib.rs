@@ -6,6 +6,7 @@ pub mod cluster;
 pub mod mail_server;
 pub mod openapi;
 pub mod people;
+pub mod process;
 pub mod service;
 
 pub use client::{Answer, Client};

@@ -14,6 +14,7 @@ use crate::{
 pub const DEMO_PASSWORD: &str = satupintu::demo::PASSWORD;
 
 #[derive(Parser)]
+#[command(args_override_self = true)]
 struct Arguments {
     #[command(flatten)]
     config: Config,

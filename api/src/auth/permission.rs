@@ -71,6 +71,8 @@ permissions! {
     District MembersManage "members.manage" "Mengundang, mengubah peran, dan mengeluarkan anggota" / "Invite, change the role of and remove members";
     District RolesManage "roles.manage" "Membuat dan mengubah peran daerah" / "Make and change the district's own roles";
     District AuditRead "audit.read" "Melihat jejak audit" / "See the audit trail";
+    District FilesRead "files.read" "Membuka berkas yang diunggah" / "Open uploaded files";
+    District FilesWrite "files.write" "Mengunggah berkas" / "Upload files";
     District SetupRead "setup.read" "Melihat persiapan enam komponen" / "See the setup of the six components";
     District SetupWrite "setup.write" "Mengisi persiapan enam komponen" / "Work on the setup of the six components";
     District SetupGoLive "setup.go_live" "Mengaktifkan layanan" / "Take the centre live";

@@ -52,14 +52,24 @@ const DISTRICT_ADMIN: &[P] = &[
     P::MembersManage,
     P::RolesManage,
     P::AuditRead,
+    P::FilesRead,
+    P::FilesWrite,
     P::SetupRead,
     P::SetupWrite,
     P::SetupGoLive,
 ];
-const SETUP_WRITER: &[P] = &[P::DistrictRead, P::MembersRead, P::SetupRead, P::SetupWrite];
-const SETUP_READER: &[P] = &[P::DistrictRead, P::MembersRead, P::SetupRead];
+const SETUP_WRITER: &[P] = &[
+    P::DistrictRead,
+    P::MembersRead,
+    P::FilesRead,
+    P::FilesWrite,
+    P::SetupRead,
+    P::SetupWrite,
+];
+const SETUP_READER: &[P] = &[P::DistrictRead, P::MembersRead, P::FilesRead, P::SetupRead];
 const PROVINCE_REVIEWER: &[P] = &[
     P::DistrictRead,
+    P::FilesRead,
     P::SetupRead,
     P::RegistrationsRead,
     P::RegistrationsEndorse,
@@ -69,6 +79,7 @@ const PROVINCE_REVIEWER: &[P] = &[
 const OVERSIGHT_VIEWER: &[P] = &[P::DistrictRead, P::SetupRead, P::RegistrationsRead, P::OversightRead];
 const NATION_REVIEWER: &[P] = &[
     P::DistrictRead,
+    P::FilesRead,
     P::SetupRead,
     P::RegistrationsRead,
     P::RegistrationsDecide,

@@ -18,6 +18,12 @@ pub fn constraint(error: &DbErr) -> Option<&str> {
     database_error(error).and_then(sqlx::postgres::PgDatabaseError::constraint)
 }
 
+/// True when a statement carried text that PostgreSQL cannot keep: the character U+0000.
+#[must_use]
+pub fn is_unstorable_text(error: &DbErr) -> bool {
+    database_error(error).is_some_and(|error| error.code() == "22021")
+}
+
 /// True when a statement violated the unique constraint or index `name`.
 #[must_use]
 pub fn is_unique_violation(error: &DbErr, name: &str) -> bool {

@@ -10,7 +10,7 @@ mod error;
 mod transaction;
 
 use entity::ids::DistrictId;
-pub use error::{constraint, is_unique_violation};
+pub use error::{constraint, is_unique_violation, is_unstorable_text};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use std::{str::FromStr, time::Duration};
 pub use transaction::{Origin, SystemTx, TenantTx, Transaction};

@@ -210,7 +210,7 @@ fn has_domain_with_dot(email: &str) -> bool {
 }
 
 /// Control characters and the ones that change writing direction or hide: they can make a name look like another.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }

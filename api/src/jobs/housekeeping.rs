@@ -10,7 +10,7 @@ use super::{mail::Mailer, outbox};
 use crate::{
     app::Shared,
     db::{Db, Origin, Transaction},
-    readiness,
+    files, readiness,
 };
 
 /// What has served its time, and when. Sessions stay a while for the sessions list.
@@ -39,6 +39,11 @@ async fn clear(db: &Db) -> Result<()> {
 pub async fn run(db: Db, shared: Arc<Shared>, mailer: Mailer, mut stop: watch::Receiver<bool>) {
     let mut often = time::interval(Duration::from_millis(500));
     let mut hourly = time::interval(Duration::from_secs(3600));
+    // Not at once: it walks the whole store, and a start has better things to do.
+    let mut daily = time::interval_at(
+        time::Instant::now() + Duration::from_secs(3600),
+        Duration::from_secs(24 * 3600),
+    );
     often.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
     loop {
         tokio::select! {
@@ -55,6 +60,14 @@ pub async fn run(db: Db, shared: Arc<Shared>, mailer: Mailer, mut stop: watch::R
                 }
                 if let Err(error) = readiness::refresh_due(&db).await {
                     tracing::warn!("readiness: {error:#}");
+                }
+                if let Err(error) = files::sweep::staged(&shared.files).await {
+                    tracing::warn!("housekeeping: uploads that nobody finished: {error:#}");
+                }
+            }
+            _ = daily.tick() => {
+                if let Err(error) = files::sweep::orphans(&db, &shared.files).await {
+                    tracing::warn!("housekeeping: content without a row: {error:#}");
                 }
             }
             _ = stop.changed() => return,

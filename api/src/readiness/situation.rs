@@ -79,7 +79,11 @@ impl Situation {
     /// When the phase was reached.
     #[must_use]
     pub fn phase_since(&self) -> Option<NaiveDate> {
-        let step = self.phase.steps.iter().find(|step| Some(step.phase) == self.phase.current);
+        let step = self
+            .phase
+            .steps
+            .iter()
+            .find(|step| Some(step.phase) == self.phase.current);
         step.and_then(|step| step.reached_on)
     }
 
@@ -101,8 +105,12 @@ impl Situation {
             self.phase_since().into(),
             self.all_complete_since.into(),
         ];
-        tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), UPSERT, values))
-            .await?;
+        tx.execute_raw(Statement::from_sql_and_values(
+            tx.get_database_backend(),
+            UPSERT,
+            values,
+        ))
+        .await?;
         Ok(())
     }
 }

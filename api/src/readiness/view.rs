@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    BlockReason, ComponentKind, ComponentReadiness, Item, ItemState, Percent, Phase, Progress, Standard,
-    facts,
+    BlockReason, ComponentKind, ComponentReadiness, Item, ItemState, Percent, Phase, Progress, Standard, facts,
     rules::JudgedItem,
     situation::Situation,
     standard::{Component, StandardStatus, Text as Wording},

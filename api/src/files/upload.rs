@@ -1,0 +1,162 @@
+//! One file from a `multipart/form-data` body.
+
+use actix_multipart::{Field, Multipart, MultipartError};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
+use futures_util::{StreamExt, TryStreamExt, future::LocalBoxFuture};
+use utoipa::ToSchema;
+
+use super::{
+    kind::{self, FileKind},
+    name,
+    store::{Staged, too_large},
+};
+use crate::{
+    app::App,
+    error::{ApiError, ApiResult, ErrorCode, FieldError, Text},
+    http::Checks,
+};
+
+const FIELD: &str = "file";
+/// What the multipart form may add to the file: boundaries, headers.
+const FORM_OVERHEAD: u64 = 64 * 1024;
+/// How much of a body that is refused is still read, so that the sender gets to read the answer.
+const DRAIN_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The form of an upload.
+#[derive(Debug, ToSchema)]
+#[allow(dead_code, reason = "only describes the body in the OpenAPI document")]
+pub struct FileUpload {
+    /// PDF, JPEG, PNG, DOCX or XLSX (without macros). What it is, is found in the content; a name or type that says
+    /// otherwise is refused.
+    #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream")]
+    file: Vec<u8>,
+}
+
+/// A file of an accepted kind in the temporary place of the store. Comes after the guard in a handler's arguments:
+/// nothing of the body is read before the guard has decided.
+#[derive(Debug)]
+pub struct Upload {
+    /// The content.
+    pub staged: Staged,
+    /// What it is.
+    pub kind: FileKind,
+    /// Its name, harmless.
+    pub file_name: String,
+}
+
+impl FromRequest for Upload {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, ApiResult<Self>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let app = request.app_data::<web::Data<App>>().cloned();
+        let length = request
+            .headers()
+            .get(header::CONTENT_LENGTH)
+            .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+        let form = Multipart::new(request.headers(), payload.take());
+        Box::pin(async move {
+            let app =
+                app.ok_or_else(|| ApiError::internal(anyhow::anyhow!("the application state is not registered")))?;
+            read(&app, form, length).await
+        })
+    }
+}
+
+async fn read(app: &App, mut form: Multipart, length: Option<u64>) -> ApiResult<Upload> {
+    let limit = app.shared.config.max_upload_bytes();
+    let outcome = if length.is_some_and(|length| length > limit + FORM_OVERHEAD) {
+        Err(too_large(limit))
+    } else {
+        read_form(app, &mut form, limit).await
+    };
+    if outcome.is_err() {
+        drain(form).await;
+    }
+    outcome
+}
+
+async fn read_form(app: &App, form: &mut Multipart, limit: u64) -> ApiResult<Upload> {
+    while let Some(field) = form.try_next().await? {
+        if field.name() == Some(FIELD) {
+            let upload = read_file(app, field, limit).await?;
+            return match form.try_next().await? {
+                None => Ok(upload),
+                Some(_) => Err(wrong_form("more_than_one_part")),
+            };
+        }
+        return Err(wrong_form("unknown_field"));
+    }
+    Err(wrong_form("required"))
+}
+
+fn wrong_form(code: &'static str) -> ApiError {
+    ApiError::invalid(vec![FieldError {
+        field: FIELD.to_owned(),
+        code,
+        message: Text::fixed(
+            "Kirim tepat satu berkas dalam isian bernama file.",
+            "Send exactly one file, in a field named file.",
+        ),
+    }])
+}
+
+async fn read_file(app: &App, field: Field, limit: u64) -> ApiResult<Upload> {
+    let given = field
+        .content_disposition()
+        .and_then(|disposition| match disposition.get_filename_ext() {
+            Some(extended) => Some(String::from_utf8_lossy(&extended.value).into_owned()),
+            None => disposition.get_filename().map(str::to_owned),
+        })
+        .unwrap_or_default();
+    let declared = field.content_type().map(|mime| mime.essence_str().to_lowercase());
+    let staged = app.shared.files.stage(field, limit).await?;
+    let kind = staged
+        .kind
+        .ok_or_else(|| ApiError::invalid(vec![kind::not_accepted(FIELD)]))?;
+    let mut file_name = name::clean(&given);
+    let extension = name::extension(&file_name);
+    let mut checks = Checks::new();
+    kind::check_claims(&mut checks, FIELD, kind, extension.as_deref(), declared.as_deref());
+    checks.finish()?;
+    if extension.is_none() {
+        file_name = format!("{file_name}.{}", kind.extensions()[0]);
+    }
+    Ok(Upload {
+        staged,
+        kind,
+        file_name,
+    })
+}
+
+/// A connection that is closed while its sender still writes is reset, and the answer lost on the way.
+async fn drain(mut form: Multipart) {
+    let mut left = DRAIN_BYTES;
+    while let Some(Ok(mut field)) = form.next().await {
+        while let Some(Ok(chunk)) = field.next().await {
+            match left.checked_sub(chunk.len() as u64) {
+                Some(rest) => left = rest,
+                None => return,
+            }
+        }
+    }
+}
+
+impl From<MultipartError> for ApiError {
+    fn from(error: MultipartError) -> Self {
+        match error {
+            MultipartError::ContentTypeMissing
+            | MultipartError::ContentTypeParse
+            | MultipartError::ContentTypeIncompatible => {
+                Self::new(ErrorCode::UnsupportedMediaType).detail(Text::fixed(
+                    "Kirim berkas sebagai multipart/form-data.",
+                    "Send the file as multipart/form-data.",
+                ))
+            }
+            _ => Self::new(ErrorCode::BadRequest).detail(Text::fixed(
+                "Pengiriman berkas terputus atau tidak lengkap. Coba unggah lagi.",
+                "The upload was cut off or is incomplete. Try to upload it again.",
+            )),
+        }
+    }
+}
