@@ -23,4 +23,5 @@ pub mod reference;
 pub mod regions;
 pub mod routes;
 pub mod server;
+pub mod setup;
 pub mod system;

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{AccountId, DistrictId, EvidenceId};
+use crate::ids::{AccountId, DistrictId, EvidenceId, FileObjectId, SetupRecordId};
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -16,8 +16,8 @@ pub struct Model {
     pub item_code: String,
     pub standard_version: String,
     pub kind: String,
-    pub file_id: Option<Uuid>,
-    pub record_id: Option<Uuid>,
+    pub file_id: Option<FileObjectId>,
+    pub record_id: Option<SetupRecordId>,
     pub title: String,
     pub number: String,
     pub document_date: Option<Date>,

@@ -26,4 +26,7 @@ tenant_entities!(
     item_review,
     membership,
     readiness_summary,
+    setup_record,
+    setup_reference,
+    setup_responsibility,
 );

@@ -10,7 +10,6 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 
 use super::{Standard, facts, query, situation, standards, view::find_item};
 use crate::{
@@ -40,9 +39,9 @@ pub struct Evidence {
     #[schema(example = "regent_regulation")]
     pub kind: String,
     /// The uploaded file; without one it is a draft that no reviewer can verify.
-    pub file_id: Option<Uuid>,
+    pub file_id: Option<FileObjectId>,
     /// The setup record that it belongs to, such as the entry in the register of legal instruments.
-    pub record_id: Option<Uuid>,
+    pub record_id: Option<SetupRecordId>,
     /// What it is called.
     pub title: String,
     /// Its number.
@@ -130,9 +129,9 @@ pub struct EvidenceUpdate {
     #[serde(default)]
     pub note: String,
     /// The uploaded file.
-    pub file_id: Option<Uuid>,
+    pub file_id: Option<FileObjectId>,
     /// The setup record that it belongs to.
-    pub record_id: Option<Uuid>,
+    pub record_id: Option<SetupRecordId>,
 }
 
 /// Which evidence.

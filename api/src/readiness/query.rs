@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{evidence, item_progress, item_review, readiness_summary};
+use entity::{evidence, file_object, ids::*, item_progress, item_review, readiness_summary, setup_record};
 use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
 
 use super::{
@@ -12,7 +12,8 @@ use super::{
 };
 use crate::{
     db::TenantTx,
-    error::{ApiError, ApiResult},
+    error::{ApiError, ApiResult, Text},
+    http::Checks,
 };
 
 /// What the district has configured, with what changed last.
@@ -147,10 +148,26 @@ fn in_district(tx: &TenantTx, sql: &str) -> Statement {
 /// # Errors
 /// When the database cannot be asked.
 pub async fn check_links(
-    _tx: &TenantTx,
-    _checks: &mut Checks,
-    _file: Option<uuid::Uuid>,
-    _record: Option<uuid::Uuid>,
+    tx: &TenantTx,
+    checks: &mut Checks,
+    file: Option<FileObjectId>,
+    record: Option<SetupRecordId>,
 ) -> ApiResult<()> {
+    if let Some(id) = file {
+        let select = tx.find::<file_object::Entity>().filter(file_object::Column::Id.eq(id));
+        let text = Text::fixed("Berkas ini tidak ada. Unggah lagi.", "There is no such file. Upload it again.");
+        checks.ensure(select.one(tx).await?.is_some(), "file_id", "not_found", text);
+    }
+    if let Some(id) = record {
+        let select = tx
+            .find::<setup_record::Entity>()
+            .filter(setup_record::Column::Id.eq(id))
+            .filter(setup_record::Column::ArchivedAt.is_null());
+        let text = Text::fixed(
+            "Data persiapan ini tidak ada atau diarsipkan.",
+            "This setup record does not exist or is archived.",
+        );
+        checks.ensure(select.one(tx).await?.is_some(), "record_id", "not_found", text);
+    }
     Ok(())
 }

@@ -34,10 +34,14 @@ CREATE TABLE evidence (
     created_at        timestamptz NOT NULL DEFAULT now(),
     updated_at        timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (district_id, id),
+    FOREIGN KEY (district_id, file_id) REFERENCES file_object (district_id, id),
+    FOREIGN KEY (district_id, record_id) REFERENCES setup_record (district_id, id),
     CHECK (status NOT IN ('verified', 'returned') OR (reviewed_by IS NOT NULL AND reviewed_at IS NOT NULL)),
     CHECK (status <> 'returned' OR review_comment <> '')
 );
 CREATE INDEX evidence_by_item ON evidence (district_id, item_code, id);
+CREATE INDEX evidence_by_file ON evidence (district_id, file_id) WHERE file_id IS NOT NULL;
+CREATE INDEX evidence_by_record ON evidence (district_id, record_id) WHERE record_id IS NOT NULL;
 
 -- What a reviewer decided about a computed item. The last decision of an item counts while it stands.
 CREATE TABLE item_review (
