@@ -30,6 +30,7 @@ const TAGS: &[(&str, &str)] = &[
     ("districts", "Districts (kabupaten/kota) as tenants"),
     ("members", "Members, invitations and roles of a district"),
     ("readiness", "The national standard, evidence, reviews and going live"),
+    ("oversight", "Many districts at a glance, for province and ministry"),
     ("files", "Uploaded files of a district"),
     (
         "setup: regulation",

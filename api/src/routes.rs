@@ -1,6 +1,8 @@
 //! Every feature's operations, in one place.
 
-use crate::{accounts, audit, auth, districts, files, http::endpoint::Endpoints, members, readiness, regions, setup, system};
+use crate::{
+    accounts, audit, auth, districts, files, http::endpoint::Endpoints, members, readiness, regions, setup, system,
+};
 
 /// Adds all operations of the API. A new feature adds its line here.
 pub fn endpoints(endpoints: &mut Endpoints) {

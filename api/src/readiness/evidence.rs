@@ -1,7 +1,7 @@
 //! Evidence: documents that a district shows for items of the standard, and what reviewers say to them.
 
 use actix_web::{HttpResponse, web::Json};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use entity::{evidence, ids::*};
 use sea_orm::{
     ActiveModelTrait,
@@ -104,13 +104,31 @@ pub struct EvidenceCreate {
     /// Code of the item.
     #[schema(example = "REG-1")]
     pub item_code: String,
-    /// The document.
-    #[serde(flatten)]
-    pub document: EvidenceUpdate,
+    /// Kind of document: one that the item accepts.
+    #[schema(example = "regent_regulation")]
+    pub kind: String,
+    /// What it is called.
+    #[schema(example = "Peraturan Bupati tentang PKSAI")]
+    pub title: String,
+    /// Its number.
+    #[serde(default)]
+    pub number: String,
+    /// Its date; needed where the standard lets evidence age.
+    pub document_date: Option<NaiveDate>,
+    /// Last day on which it is valid, when it says so.
+    pub valid_until: Option<NaiveDate>,
+    /// A note for the reviewer.
+    #[serde(default)]
+    pub note: String,
+    /// The uploaded file.
+    pub file_id: Option<FileObjectId>,
+    /// The setup record that it belongs to.
+    pub record_id: Option<SetupRecordId>,
 }
 
 /// The document, as a whole: what is left out is emptied.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EvidenceUpdate {
     /// Kind of document: one that the item accepts.
     #[schema(example = "regent_regulation")]
@@ -132,6 +150,23 @@ pub struct EvidenceUpdate {
     pub file_id: Option<FileObjectId>,
     /// The setup record that it belongs to.
     pub record_id: Option<SetupRecordId>,
+}
+
+impl EvidenceCreate {
+    /// The item and the document.
+    fn split(self) -> (String, EvidenceUpdate) {
+        let document = EvidenceUpdate {
+            kind: self.kind,
+            title: self.title,
+            number: self.number,
+            document_date: self.document_date,
+            valid_until: self.valid_until,
+            note: self.note,
+            file_id: self.file_id,
+            record_id: self.record_id,
+        };
+        (self.item_code, document)
+    }
 }
 
 /// Which evidence.
@@ -219,9 +254,8 @@ pub(super) async fn find_to_change(tx: &TenantTx, id: EvidenceId, version: IfMat
     Ok(row)
 }
 
-/// The earliest date a document can bear: the day of independence.
-const EARLIEST: NaiveDate = NaiveDate::from_ymd_opt(1945, 8, 17).unwrap_or(NaiveDate::MIN);
-const LATEST: NaiveDate = NaiveDate::from_ymd_opt(2199, 12, 31).unwrap_or(NaiveDate::MAX);
+/// The years a document of the republic can bear.
+const YEARS: std::ops::RangeInclusive<i32> = 1945..=2199;
 
 fn check_document(
     checks: &mut Checks,
@@ -257,20 +291,20 @@ fn check_document(
 }
 
 fn check_dates(checks: &mut Checks, input: &EvidenceUpdate, today: NaiveDate) {
-    let dated = input.document_date.is_none_or(|date| (EARLIEST..=today).contains(&date));
+    let dated = |date: NaiveDate| YEARS.contains(&date.year()) && date <= today;
     checks.ensure(
-        dated,
+        input.document_date.is_none_or(dated),
         "document_date",
         "out_of_range",
         Text::fixed(
-            "Tanggal dokumen tidak boleh sebelum 17 Agustus 1945 atau setelah hari ini. Periksa tahunnya.",
-            "The date of a document is not before 17 August 1945 nor after today. Check the year.",
+            "Tanggal dokumen tidak boleh sebelum tahun 1945 atau setelah hari ini. Periksa tahunnya.",
+            "The date of a document is not before 1945 nor after today. Check the year.",
         ),
     );
-    let from = input.document_date.unwrap_or(EARLIEST);
-    let valid = input.valid_until.is_none_or(|until| (from..=LATEST).contains(&until));
+    let valid =
+        |until: NaiveDate| YEARS.contains(&until.year()) && input.document_date.is_none_or(|date| date <= until);
     checks.ensure(
-        valid,
+        input.valid_until.is_none_or(valid),
         "valid_until",
         "out_of_range",
         Text::fixed(
@@ -290,13 +324,12 @@ async fn create_evidence(
     key: IdempotencyKey,
     body: Body<EvidenceCreate>,
 ) -> ApiResult<HttpResponse> {
-    let EvidenceCreate { item_code, document } = body.value;
+    let (item_code, mut input) = body.value.split();
     let access = who.signed_in.access.clone();
     create_once(who.tenant().await?, "create_evidence", key, body.hash, async |tx| {
         situation::take_turn(tx).await?;
         let today = query::today(tx).await?;
         let standard = standards::current(tx, today).await?;
-        let mut input = document;
         let mut checks = Checks::new();
         check_document(&mut checks, &standard, &item_code, &mut input, today);
         query::check_links(tx, &mut checks, input.file_id, input.record_id).await?;

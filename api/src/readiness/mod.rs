@@ -11,9 +11,14 @@
 
 pub mod computed;
 pub mod configuration;
+pub mod evidence;
 pub mod facts;
+mod notify;
+pub mod oversight;
 pub mod phase;
 pub mod query;
+pub mod review;
+pub mod routes;
 pub mod rules;
 pub mod situation;
 pub mod standard;
@@ -40,4 +45,8 @@ pub use standard::{ComponentKind, ComputedRule, Item, JudgedBy, Proof, Standard,
 /// The operations of this feature.
 pub fn endpoints(endpoints: &mut Endpoints) {
     standards::endpoints(endpoints);
+    routes::endpoints(endpoints);
+    evidence::endpoints(endpoints);
+    review::endpoints(endpoints);
+    oversight::endpoints(endpoints);
 }

@@ -148,10 +148,7 @@ pub async fn went_live(tx: &TenantTx, app: &App, situation: &Situation, by: &str
     let (unit, area) = (&district.unit_name, &district.name);
     let link = format!("/daerah/{}", district.code);
     let content = MailContent {
-        subject: Text::new(
-            format!("{unit} {area} sudah aktif"),
-            format!("{unit} {area} is live"),
-        ),
+        subject: Text::new(format!("{unit} {area} sudah aktif"), format!("{unit} {area} is live")),
         name: String::new(),
         paragraphs: vec![Text::new(
             format!("{by} mengaktifkan {unit} {area}. Halaman layanan kini terbuka untuk umum."),

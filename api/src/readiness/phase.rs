@@ -71,6 +71,11 @@ impl Phase {
         }
     }
 
+    /// The phase with that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|phase| phase.as_str() == word)
+    }
+
     /// What people call it.
     pub const fn name(self) -> Text {
         match self {
@@ -258,6 +263,7 @@ mod tests {
                 serde_json::to_value(phase).unwrap_or_default(),
                 serde_json::json!(phase.as_str())
             );
+            assert_eq!(Phase::parse(phase.as_str()), Some(phase));
         }
     }
 

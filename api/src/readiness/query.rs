@@ -155,7 +155,10 @@ pub async fn check_links(
 ) -> ApiResult<()> {
     if let Some(id) = file {
         let select = tx.find::<file_object::Entity>().filter(file_object::Column::Id.eq(id));
-        let text = Text::fixed("Berkas ini tidak ada. Unggah lagi.", "There is no such file. Upload it again.");
+        let text = Text::fixed(
+            "Berkas ini tidak ada. Unggah lagi.",
+            "There is no such file. Upload it again.",
+        );
         checks.ensure(select.one(tx).await?.is_some(), "file_id", "not_found", text);
     }
     if let Some(id) = record {
