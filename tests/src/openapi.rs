@@ -17,6 +17,8 @@ pub struct Operation {
     pub permission: Option<String>,
     /// Schema of its JSON body.
     pub body: Option<Value>,
+    /// It takes a file in a form.
+    pub is_upload: bool,
 }
 
 impl Operation {
@@ -59,15 +61,15 @@ pub fn operations(document: &Value) -> Vec<Operation> {
                 Some((scheme, scopes)) => (Some(scheme.clone()), scopes.clone()),
                 None => (None, Value::Null),
             };
+            let bodies = &operation["requestBody"]["content"];
             operations.push(Operation {
                 id: operation["operationId"].as_str().unwrap_or_default().to_owned(),
                 method: method.to_uppercase(),
                 path: path.clone(),
                 scheme,
                 permission: scopes[0].as_str().map(str::to_owned),
-                body: operation["requestBody"]["content"]["application/json"]
-                    .get("schema")
-                    .cloned(),
+                body: bodies["application/json"].get("schema").cloned(),
+                is_upload: bodies.get("multipart/form-data").is_some(),
             });
         }
     }
