@@ -31,6 +31,7 @@ const TAGS: &[(&str, &str)] = &[
     ("members", "Members, invitations and roles of a district"),
     ("readiness", "The national standard, evidence, reviews and going live"),
     ("oversight", "Many districts at a glance, for province and ministry"),
+    ("public", "What anybody may read of live districts"),
     ("files", "Uploaded files of a district"),
     (
         "setup: regulation",

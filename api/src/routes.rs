@@ -1,7 +1,8 @@
 //! Every feature's operations, in one place.
 
 use crate::{
-    accounts, audit, auth, districts, files, http::endpoint::Endpoints, members, readiness, regions, setup, system,
+    accounts, audit, auth, districts, files, http::endpoint::Endpoints, members, public_pages, readiness, regions,
+    setup, system,
 };
 
 /// Adds all operations of the API. A new feature adds its line here.
@@ -15,6 +16,7 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     members::routes::endpoints(endpoints);
     setup::endpoints(endpoints);
     readiness::endpoints(endpoints);
+    public_pages::routes::endpoints(endpoints);
     files::routes::endpoints(endpoints);
     audit::routes::endpoints(endpoints);
 }

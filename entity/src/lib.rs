@@ -17,6 +17,7 @@ pub mod local_mail;
 pub mod membership;
 pub mod one_time_token;
 pub mod outbox;
+pub mod public_page;
 pub mod readiness_summary;
 pub mod recovery_code;
 pub mod refresh_token;

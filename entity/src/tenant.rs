@@ -25,6 +25,7 @@ tenant_entities!(
     item_progress,
     item_review,
     membership,
+    public_page,
     readiness_summary,
     setup_record,
     setup_reference,

@@ -1,4 +1,4 @@
-//! The standard, evidence, reviews, assignments and the summary of readiness.
+//! The standard, evidence, reviews, assignments, the summary of readiness and the public page.
 
 use sea_orm_migration::prelude::*;
 
@@ -32,6 +32,11 @@ const TABLES: &[(&str, TableClass, &str)] = &[
         "readiness_summary",
         TableClass::TenantAndSystem,
         "where a district stands; derived from its rows",
+    ),
+    (
+        "public_page",
+        TableClass::TenantAndSystem,
+        "what the public may read of a live district; derived from its rows",
     ),
 ];
 

@@ -11,7 +11,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Standard, facts, query, situation, standards, view::find_item};
+use super::{Standard, query, situation, standards, view::find_item};
 use crate::{
     audit::{self, Change},
     auth::{InDistrict, perm},
@@ -22,6 +22,7 @@ use crate::{
         Body, Checks, Created, IdempotencyKey, IfMatch, NoContent, Page, PageQuery, Path, Query, Tagged,
         endpoint::Endpoints, idempotency::create_once, problem::Problem,
     },
+    setup::store,
 };
 
 /// A document that a district shows for an item.
@@ -240,7 +241,7 @@ async fn find(tx: &TenantTx, id: EvidenceId) -> ApiResult<evidence::Model> {
 
 /// The piece of evidence in the version that the client knows, in this writer's turn.
 pub(super) async fn find_to_change(tx: &TenantTx, id: EvidenceId, version: IfMatch) -> ApiResult<evidence::Model> {
-    situation::take_turn(tx).await?;
+    store::take_turn(tx).await?;
     let row = find(tx, id).await?;
     if row.version != version.0 {
         return Err(ErrorCode::Stale.into());
@@ -327,7 +328,7 @@ async fn create_evidence(
     let (item_code, mut input) = body.value.split();
     let access = who.signed_in.access.clone();
     create_once(who.tenant().await?, "create_evidence", key, body.hash, async |tx| {
-        situation::take_turn(tx).await?;
+        store::take_turn(tx).await?;
         let today = query::today(tx).await?;
         let standard = standards::current(tx, today).await?;
         let mut checks = Checks::new();
@@ -449,11 +450,6 @@ async fn withdraw_evidence(
     audit::record(&tx, change).await?;
     tx.commit().await?;
     Ok(NoContent)
-}
-
-/// Whether a reviewer can judge it: there is something to look at.
-pub(super) fn is_reviewable(row: &evidence::Model) -> bool {
-    facts::document(row).status != super::DocumentStatus::Draft
 }
 
 /// The district's operations on evidence.

@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use entity::{district, evidence, item_progress, item_review};
+use entity::{district, evidence, ids::SetupRecordId, item_progress, item_review};
 use sha2::{Digest, Sha256};
 
 use super::{
     ComputedRule, Configuration, DocumentFact, DocumentStatus, Item, ItemFacts, JudgedBy, PhaseFacts, Review,
-    ReviewDecision, Standard, evaluate,
-    query::{self, Configured, RecordStamp},
+    ReviewDecision, Standard,
+    configured::{self, RecordDocument},
+    evaluate,
+    records::{Records, Stamp},
     standard::Proof,
 };
 
@@ -29,8 +31,12 @@ pub struct Rows {
     pub reviews: HashMap<String, item_review::Model>,
     /// Who looks after each item.
     pub progress: HashMap<String, item_progress::Model>,
-    /// What is configured.
-    pub configured: Configured,
+    /// The setup records in use.
+    pub records: Records,
+    /// What the rules look at of them.
+    pub configuration: Configuration,
+    /// The signed documents that setup records carry.
+    pub documents: HashMap<SetupRecordId, RecordDocument>,
 }
 
 impl Rows {
@@ -42,12 +48,29 @@ impl Rows {
             .filter(move |row| row.item_code == item.code && accepts.contains(&row.kind))
     }
 
+    /// What a piece of evidence is worth to the rules. Without a file, its own or that of the record it belongs to, there is
+    /// nothing that a reviewer could look at.
+    pub fn document(&self, row: &evidence::Model) -> DocumentFact {
+        let of_record = row.record_id.and_then(|id| self.documents.get(&id));
+        let status = match row.status.as_str() {
+            "verified" => DocumentStatus::Verified,
+            "returned" => DocumentStatus::Returned,
+            _ if row.file_id.is_some() || of_record.is_some() => DocumentStatus::Available,
+            _ => DocumentStatus::Draft,
+        };
+        DocumentFact {
+            status,
+            issued_on: row.document_date.or_else(|| of_record?.issued_on),
+            valid_until: row.valid_until.or_else(|| of_record?.valid_until),
+        }
+    }
+
     /// The decision on an item that stands: a return until it is answered, a confirmation until what was confirmed changes.
     pub fn standing_review(&self, item: &Item) -> Option<&item_review::Model> {
         let review = self.reviews.get(&item.code)?;
         let stands = match decision(review) {
             ReviewDecision::Returned => review.answered_at.is_none(),
-            ReviewDecision::Confirmed => review.subject == subject(item, &self.configured),
+            ReviewDecision::Confirmed => review.subject == subject(item, &self.records),
         };
         stands.then_some(review)
     }
@@ -58,16 +81,16 @@ impl Rows {
         let review = self.reviews.get(&item.code);
         let reviewed = review.map(|review| review.answered_at.unwrap_or(review.decided_at));
         let progress = self.progress.get(&item.code).map(|row| row.updated_at);
-        let records = records_of(item, &self.configured).map(|record| record.updated_at).max();
+        let records = stamps_of(item, &self.records).map(|record| record.updated_at).max();
         [evidence, reviewed, progress, records].into_iter().flatten().max()
     }
 
     /// The facts of every item.
     pub fn item_facts(&self, standard: &Standard, today: NaiveDate) -> HashMap<String, ItemFacts> {
         let facts = |item: &Item| ItemFacts {
-            documents: self.evidence_of(item).map(document).collect(),
+            documents: self.evidence_of(item).map(|row| self.document(row)).collect(),
             computed: match &item.judged_by {
-                JudgedBy::Computed { rule, .. } => Some(evaluate(rule, &self.configured.configuration, today)),
+                JudgedBy::Computed { rule, .. } => Some(evaluate(rule, &self.configuration, today)),
                 JudgedBy::Document { .. } => None,
             },
             review: self.standing_review(item).map(|review| Review {
@@ -89,17 +112,23 @@ impl Rows {
         district: &district::Model,
         all_complete_since: Option<NaiveDate>,
     ) -> PhaseFacts {
+        let known = configured::milestones(&self.records);
+        let budgets = self.dates(standard, BUDGET).map(|date| date.year());
         PhaseFacts {
             // A tenant is only made when the ministry has accepted the letter of commitment.
             commitment_accepted_on: Some(district.created_at.date_naive()),
-            working_group_decree_on: self.first_dated(standard, WORKING_GROUP_DECREE),
-            regulation_promulgated_on: self.first_dated(standard, REGULATION),
-            mandatory_sops_in_force_on: sops_in_force(standard, &self.configured.configuration),
+            working_group_decree_on: known
+                .working_group_decree_on
+                .or_else(|| self.first_dated(standard, WORKING_GROUP_DECREE)),
+            regulation_promulgated_on: known
+                .regulation_promulgated_on
+                .or_else(|| self.first_dated(standard, REGULATION)),
+            mandatory_sops_in_force_on: sops_in_force(standard, &self.configuration),
             launched_on: self.first_dated(standard, LAUNCH),
             went_live_on: district.live_at.map(|at| at.date_naive()),
             // Cases are not kept yet: nobody was served through the system.
             first_served_on: None,
-            own_budget_years: self.dates(standard, BUDGET).map(|date| date.year()).collect(),
+            own_budget_years: budgets.chain(known.budget_years).collect(),
             all_complete_since,
         }
     }
@@ -109,28 +138,13 @@ impl Rows {
         let items = standard.items().filter(move |(_, item)| item.code == code);
         items
             .flat_map(|(_, item)| self.evidence_of(item))
-            .map(document)
+            .map(|row| self.document(row))
             .filter(|document| matches!(document.status, DocumentStatus::Available | DocumentStatus::Verified))
             .filter_map(|document| document.issued_on)
     }
 
     fn first_dated(&self, standard: &Standard, code: &str) -> Option<NaiveDate> {
         self.dates(standard, code).min()
-    }
-}
-
-/// What a piece of evidence is worth to the rules. Without a file there is nothing that a reviewer could look at.
-pub fn document(row: &evidence::Model) -> DocumentFact {
-    let status = match row.status.as_str() {
-        "verified" => DocumentStatus::Verified,
-        "returned" => DocumentStatus::Returned,
-        _ if row.file_id.is_some() => DocumentStatus::Available,
-        _ => DocumentStatus::Draft,
-    };
-    DocumentFact {
-        status,
-        issued_on: row.document_date,
-        valid_until: row.valid_until,
     }
 }
 
@@ -161,22 +175,22 @@ fn sops_in_force(standard: &Standard, configuration: &Configuration) -> Vec<Opti
 }
 
 /// Fingerprint of what a reviewer of this item looks at: the rule and the versions of the records that it reads.
-pub fn subject(item: &Item, configured: &Configured) -> String {
+pub fn subject(item: &Item, records: &Records) -> String {
     let JudgedBy::Computed { rule, .. } = &item.judged_by else {
         return String::new();
     };
-    let records: Vec<_> = records_of(item, configured).collect();
-    let seen = serde_json::json!({ "rule": rule, "records": records });
+    let stamps: Vec<_> = stamps_of(item, records).collect();
+    let seen = serde_json::json!({ "rule": rule, "records": stamps });
     hex::encode(Sha256::digest(seen.to_string()))
 }
 
-/// The records that the item's rule reads.
-fn records_of<'a>(item: &Item, configured: &'a Configured) -> impl Iterator<Item = &'a RecordStamp> {
+/// The versions of the records that the item's rule reads.
+fn stamps_of<'a>(item: &Item, records: &'a Records) -> impl Iterator<Item = &'a Stamp> {
     let kinds = match &item.judged_by {
-        JudgedBy::Computed { rule, .. } => query::record_kinds(rule),
+        JudgedBy::Computed { rule, .. } => configured::record_kinds(rule),
         JudgedBy::Document { .. } => &[],
     };
-    let of_kind = |kind: &&str| configured.records.get(*kind);
+    let of_kind = |kind: &&str| records.stamps.get(*kind);
     kinds.iter().filter_map(of_kind).flatten()
 }
 

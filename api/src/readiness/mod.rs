@@ -11,12 +11,14 @@
 
 pub mod computed;
 pub mod configuration;
+pub mod configured;
 pub mod evidence;
 pub mod facts;
 mod notify;
 pub mod oversight;
 pub mod phase;
 pub mod query;
+pub mod records;
 pub mod review;
 pub mod routes;
 pub mod rules;
@@ -39,7 +41,7 @@ pub use rules::{
     BlockReason, Blocker, ComponentReadiness, DocumentFact, DocumentStatus, GoLive, ItemFacts, ItemState, Judgement,
     Percent, Progress, Readiness, Review, ReviewDecision, assess, judge,
 };
-pub use situation::{Situation, refresh, refresh_due, take_turn};
+pub use situation::{Situation, refresh, refresh_due};
 pub use standard::{ComponentKind, ComputedRule, Item, JudgedBy, Proof, Standard, StandardError};
 
 /// The operations of this feature.

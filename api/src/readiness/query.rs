@@ -1,41 +1,17 @@
 //! Gathering what the rules look at from the district's rows.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use entity::{evidence, file_object, ids::*, item_progress, item_review, readiness_summary, setup_record};
 use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
 
-use super::{
-    ComputedRule,
-    configuration::{Area, Configuration},
-};
+use super::configuration::Area;
 use crate::{
     db::TenantTx,
     error::{ApiError, ApiResult, Text},
     http::Checks,
 };
-
-/// What the district has configured, with what changed last.
-#[derive(Clone, Debug, Default)]
-pub struct Configured {
-    /// The facts.
-    pub configuration: Configuration,
-    /// The records that count, by kind.
-    pub records: BTreeMap<String, Vec<RecordStamp>>,
-}
-
-/// Which version of which record was looked at.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct RecordStamp {
-    /// The record.
-    pub id: uuid::Uuid,
-    /// Its version.
-    pub version: i32,
-    /// When it last changed.
-    #[serde(skip)]
-    pub updated_at: DateTime<Utc>,
-}
 
 #[derive(FromQueryResult)]
 struct TodayRow {
@@ -96,36 +72,17 @@ pub async fn all_complete_since(tx: &TenantTx) -> ApiResult<Option<NaiveDate>> {
     Ok(row.and_then(|row| row.all_complete_since))
 }
 
-/// What the district has configured.
-///
-/// # Errors
-/// When the database cannot be asked.
-pub async fn configured(tx: &TenantTx) -> ApiResult<Configured> {
-    Ok(Configured {
-        configuration: Configuration {
-            area: area(tx).await?,
-            ..Configuration::default()
-        },
-        records: BTreeMap::new(),
-    })
-}
-
-/// The kinds of setup record that a rule reads.
-pub const fn record_kinds(rule: &ComputedRule) -> &'static [&'static str] {
-    match rule {
-        ComputedRule::Agreements { .. } => &["legal_instrument", "agency"],
-        ComputedRule::RegulationHarmonised {} => &["legal_instrument"],
-        _ => &[],
-    }
-}
-
 #[derive(FromQueryResult)]
 struct AreaRow {
     subdistricts: i64,
     villages: i64,
 }
 
-async fn area(tx: &TenantTx) -> ApiResult<Area> {
+/// How many subdistricts and villages the district has.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn area(tx: &TenantTx) -> ApiResult<Area> {
     let sql = "SELECT count(*) FILTER (WHERE r.level = 'subdistrict') AS subdistricts, \
                count(*) FILTER (WHERE r.level = 'village') AS villages \
                FROM district d JOIN region r ON r.code > d.code || '.' AND r.code < d.code || '/' WHERE d.id = $1";

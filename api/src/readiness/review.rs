@@ -12,8 +12,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    Item, JudgedBy,
-    evidence::{Evidence, EvidencePath, find_to_change, is_reviewable},
+    DocumentStatus, Item, JudgedBy,
+    evidence::{Evidence, EvidencePath, find_to_change},
     facts,
     notify::{self, Decision},
     situation::{self, Situation},
@@ -26,6 +26,7 @@ use crate::{
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, Text},
     http::{Body, Checks, IfMatch, Path, Tagged, endpoint::Endpoints, problem::Problem},
+    setup::store,
 };
 
 /// A reviewer's decision on evidence.
@@ -115,7 +116,8 @@ async fn review_evidence(
     let tx = who.tenant().await?;
     let row = find_to_change(&tx, path.evidence_id, version).await?;
     refuse_own(&tx, &who, Some(row.submitted_by)).await?;
-    if input.decision == "verified" && !is_reviewable(&row) {
+    let known = Situation::load(&tx).await?;
+    if input.decision == "verified" && known.rows.document(&row).status == DocumentStatus::Draft {
         return Err(ApiError::new(ErrorCode::Conflict).detail(Text::fixed(
             "Bukti ini belum memiliki berkas, sehingga tidak dapat diverifikasi.",
             "This evidence has no file yet, so it cannot be verified.",
@@ -180,7 +182,7 @@ async fn review_item(
     let comment = check_decision(&mut checks, &input.decision, &["confirmed", "returned"], &input.comment);
     checks.finish()?;
     let tx = who.tenant().await?;
-    situation::take_turn(&tx).await?;
+    store::take_turn(&tx).await?;
     let before = Situation::load(&tx).await?;
     let item = counted(&before, &path.item_code)?;
     refuse_own(&tx, &who, None).await?;
@@ -198,7 +200,7 @@ async fn review_item(
         standard_version: Set(before.standard.version.clone()),
         decision: Set(input.decision),
         comment: Set(comment),
-        subject: Set(facts::subject(item, &before.rows.configured)),
+        subject: Set(facts::subject(item, &before.rows.records)),
         decided_by: Set(reviewer.account_id),
         decided_by_name: Set(reviewer.name.clone()),
         decided_at: Set(Utc::now()),
@@ -246,7 +248,7 @@ async fn answer_item_review(
     );
     checks.finish()?;
     let tx = who.tenant().await?;
-    situation::take_turn(&tx).await?;
+    store::take_turn(&tx).await?;
     let before = Situation::load(&tx).await?;
     let item = find_item(&before.standard, &path.item_code).ok_or(ErrorCode::NotFound)?;
     let standing = before.rows.standing_review(item);

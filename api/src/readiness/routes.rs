@@ -30,6 +30,7 @@ use crate::{
         endpoint::Endpoints,
         problem::{self, Problem},
     },
+    setup::store,
 };
 
 /// Who should look after an item until when, as a whole: what is left out is emptied.
@@ -117,7 +118,7 @@ async fn update_item_progress(
     let code = path.item_code;
     let input = body.value;
     let tx = who.tenant().await?;
-    situation::take_turn(&tx).await?;
+    store::take_turn(&tx).await?;
     known_item(&tx, &code).await?;
     let row = progress_of(&tx, &code).await?;
     if row.as_ref().map_or(0, |row| row.version) != version.0 {
@@ -194,7 +195,7 @@ async fn check_progress(
         (status = 409, description = "It is not ready, or live already", body = Problem, content_type = "application/problem+json")))]
 async fn go_live(who: InDistrict<perm::SetupGoLive>, version: IfMatch) -> ApiResult<Tagged<District>> {
     let tx = who.tenant().await?;
-    situation::take_turn(&tx).await?;
+    store::take_turn(&tx).await?;
     let row = district::Entity::find_by_id(who.district_id())
         .lock_exclusive()
         .one(&tx)

@@ -8,12 +8,14 @@ use entity::{district, ids::DistrictId, item_progress};
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
 
 use super::{
-    Percent, Phase, PhaseReport, Readiness, Standard, assess, derive_phase, facts::Rows, query, standards,
-    view::ComponentScore,
+    Percent, Phase, PhaseReport, Readiness, Standard, assess, configured, derive_phase, facts::Rows, query,
+    records::Records, standards, view::ComponentScore,
 };
 use crate::{
     db::{Db, Origin, TenantTx, Transaction},
     error::{ApiError, ApiResult, ErrorCode},
+    public_pages,
+    setup::store,
 };
 
 /// Where a district stands on a day, with everything that says why.
@@ -47,11 +49,14 @@ impl Situation {
             .ok_or(ErrorCode::NotFound)?;
         let today = query::today(tx).await?;
         let standard = standards::current(tx, today).await?;
+        let records = Records::load(tx).await?;
         let rows = Rows {
             evidence: query::evidence(tx).await?,
             reviews: query::last_reviews(tx).await?,
             progress: query::progress(tx).await?,
-            configured: query::configured(tx).await?,
+            configuration: configured::configuration(&records, query::area(tx).await?, today),
+            documents: configured::documents(&records),
+            records,
         };
         let remembered = query::all_complete_since(tx).await?;
         let readiness = assess(&standard, &rows.item_facts(&standard, today), today);
@@ -123,22 +128,7 @@ const UPSERT: &str = "INSERT INTO readiness_summary (district_id, standard_versi
      blockers = excluded.blockers, components = excluded.components, phase = excluded.phase, \
      phase_since = excluded.phase_since, all_complete_since = excluded.all_complete_since, updated_at = now()";
 
-/// Makes the writers of one district's setup take turns until the transaction ends: each then judges on facts that stay
-/// true, and the summary never misses what another one wrote at the same time.
-///
-/// Lock class 2; the audit trail's lock, class 1, is always taken after it.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn take_turn(tx: &TenantTx) -> ApiResult<()> {
-    let sql = "SELECT pg_advisory_xact_lock(2, $1)";
-    let values = [tx.district_id().into()];
-    tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values))
-        .await?;
-    Ok(())
-}
-
-/// Judges the district anew and keeps the summary, in the transaction of the change that may have moved it.
+/// Judges the district anew and keeps what is derived of it (the summary, the public page), in the transaction of the change that may have moved it.
 ///
 /// Every write on evidence, reviews, progress or setup calls this after its own statements and before
 /// [`crate::audit::record`].
@@ -146,9 +136,11 @@ pub async fn take_turn(tx: &TenantTx) -> ApiResult<()> {
 /// # Errors
 /// When the database refuses.
 pub async fn refresh(tx: &TenantTx) -> ApiResult<Situation> {
-    take_turn(tx).await?;
+    // Writers take turns, so that the summary never misses what another one wrote at the same time.
+    store::take_turn(tx).await?;
     let situation = Situation::load(tx).await?;
     situation.keep_summary(tx).await?;
+    public_pages::keep(tx, &situation.rows.records, situation.today).await?;
     Ok(situation)
 }
 

@@ -97,3 +97,13 @@ CREATE TABLE readiness_summary (
     updated_at          timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (district_id, id)
 );
+
+-- What the public may read of a live district, one row each. Derived from its setup: written by public_pages::keep only, so
+-- that a request of the public never opens the district's own rows.
+CREATE TABLE public_page (
+    district_id integer NOT NULL DEFAULT current_setting('app.district_id')::integer REFERENCES district,
+    id          smallint NOT NULL DEFAULT 1 CHECK (id = 1),
+    content     jsonb NOT NULL,
+    updated_at  timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (district_id, id)
+);
