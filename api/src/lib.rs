@@ -21,6 +21,7 @@ pub mod operator;
 pub mod readiness;
 pub mod reference;
 pub mod regions;
+pub mod registrations;
 pub mod routes;
 pub mod server;
 pub mod system;

@@ -1,6 +1,8 @@
 //! Every feature's operations, in one place.
 
-use crate::{accounts, audit, auth, districts, files, http::endpoint::Endpoints, members, regions, system};
+use crate::{
+    accounts, audit, auth, districts, files, http::endpoint::Endpoints, members, regions, registrations, system,
+};
 
 /// Adds all operations of the API. A new feature adds its line here.
 pub fn endpoints(endpoints: &mut Endpoints) {
@@ -11,6 +13,7 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     regions::routes::endpoints(endpoints);
     districts::routes::endpoints(endpoints);
     members::routes::endpoints(endpoints);
+    registrations::endpoints(endpoints);
     files::routes::endpoints(endpoints);
     audit::routes::endpoints(endpoints);
 }

@@ -50,6 +50,10 @@ uuid_ids! {
     InvitationId,
     /// An uploaded file.
     FileObjectId,
+    /// An application of a district.
+    RegistrationId,
+    /// Something that happened to an application.
+    RegistrationEventId,
     /// Something that must leave the installation.
     OutboxId,
     /// A mail kept in the local mailbox of the demo.
