@@ -172,6 +172,7 @@ pub struct ApiError {
     detail: Option<Text>,
     fields: Vec<FieldError>,
     retry_after: Option<Duration>,
+    current: Option<Box<serde_json::Value>>,
     source: Option<anyhow::Error>,
 }
 
@@ -187,6 +188,7 @@ impl ApiError {
             detail: None,
             fields: Vec::new(),
             retry_after: None,
+            current: None,
             source: None,
         }
     }
@@ -209,10 +211,29 @@ impl ApiError {
         }
     }
 
+    /// Says that the faulty fields lie below `parent` in the request.
+    #[must_use]
+    pub fn within(mut self, parent: &str) -> Self {
+        for error in &mut self.fields {
+            error.field = match error.field.as_str() {
+                "" | "." => parent.to_owned(),
+                field => format!("{parent}.{field}"),
+            };
+        }
+        self
+    }
+
     /// Adds a sentence about this very case.
     #[must_use]
     pub fn detail(mut self, detail: Text) -> Self {
         self.detail = Some(detail);
+        self
+    }
+
+    /// Adds the resource as it is now, so that a client whose version is stale can show both.
+    #[must_use]
+    pub fn current(mut self, resource: impl serde::Serialize) -> Self {
+        self.current = serde_json::to_value(resource).ok().map(Box::new);
         self
     }
 
@@ -245,6 +266,12 @@ impl ApiError {
     #[must_use]
     pub const fn wait(&self) -> Option<Duration> {
         self.retry_after
+    }
+
+    /// The resource as it is now.
+    #[must_use]
+    pub fn current_resource(&self) -> Option<&serde_json::Value> {
+        self.current.as_deref()
     }
 
     /// What the log should say and the client must not see.

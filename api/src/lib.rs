@@ -24,4 +24,6 @@ pub mod regions;
 pub mod registrations;
 pub mod routes;
 pub mod server;
+pub mod setup;
 pub mod system;
+pub mod telemetry;

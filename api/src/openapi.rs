@@ -32,6 +32,22 @@ const TAGS: &[(&str, &str)] = &[
     ("registrations", "Applications of districts, by their applicants"),
     ("oversight", "What province and ministry look at and decide"),
     ("files", "Uploaded files of a district"),
+    (
+        "setup: regulation",
+        "Component 1: the register of legal and planning instruments",
+    ),
+    ("setup: institution", "Component 2: teams and agencies"),
+    (
+        "setup: work mechanism",
+        "Component 3: SOPs, coordination, supervision, satisfaction",
+    ),
+    ("setup: service range", "Component 4: the catalogue of services"),
+    ("setup: staff", "Component 5: people, their training and their area"),
+    (
+        "setup: data system",
+        "Component 6: categories, forms, indicators, reports, data protection",
+    ),
+    ("setup: responsibilities", "Who is in charge of what"),
     ("audit", "Who did what"),
     ("regions", "Regions and their Kemendagri codes"),
 ];

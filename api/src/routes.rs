@@ -1,7 +1,7 @@
 //! Every feature's operations, in one place.
 
 use crate::{
-    accounts, audit, auth, districts, files, http::endpoint::Endpoints, members, regions, registrations, system,
+    accounts, audit, auth, districts, files, http::endpoint::Endpoints, members, regions, registrations, setup, system,
 };
 
 /// Adds all operations of the API. A new feature adds its line here.
@@ -15,5 +15,6 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     members::routes::endpoints(endpoints);
     registrations::endpoints(endpoints);
     files::routes::endpoints(endpoints);
+    setup::endpoints(endpoints);
     audit::routes::endpoints(endpoints);
 }

@@ -58,6 +58,12 @@ uuid_ids! {
     OutboxId,
     /// A mail kept in the local mailbox of the demo.
     LocalMailId,
+    /// Something a district set up in one of the six components.
+    SetupRecordId,
+    /// A mention of one setup record in another.
+    SetupReferenceId,
+    /// Who is in charge of a component or an item of the standard.
+    SetupResponsibilityId,
 }
 
 /// A tenant. The number is the Kemendagri code at onboarding without its dot (7306 for Gowa, 73.06) and never changes,

@@ -16,4 +16,13 @@ macro_rules! tenant_entities {
     )*};
 }
 
-tenant_entities!(audit_event, district_role, file_object, invitation, membership);
+tenant_entities!(
+    audit_event,
+    district_role,
+    file_object,
+    invitation,
+    membership,
+    setup_record,
+    setup_reference,
+    setup_responsibility,
+);

@@ -11,6 +11,7 @@ mod m20261121_000001_foundation;
 mod m20261121_000002_regions;
 mod m20261121_000003_files;
 mod m20261121_000004_registrations;
+mod m20261121_000010_setup;
 pub mod regions;
 pub mod table_class;
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000002_regions::Migration),
             Box::new(m20261121_000003_files::Migration),
             Box::new(m20261121_000004_registrations::Migration),
+            Box::new(m20261121_000010_setup::Migration),
         ]
     }
 }

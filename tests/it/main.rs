@@ -13,4 +13,5 @@ mod regions;
 mod registrations;
 mod schema;
 mod sign_in;
+mod telemetry;
 mod tenancy;

@@ -70,7 +70,11 @@ async fn read(mut payload: Payload) -> Result<web::BytesMut, ApiError> {
     Ok(bytes)
 }
 
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+/// Parses JSON; whatever does not fit is named by its path.
+///
+/// # Errors
+/// 400 when it is no JSON, 422 when it has another shape.
+pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string().replace('[', ".").replace(']', "");
@@ -127,6 +131,14 @@ fn data_error(path: &str, cause: &serde_json::Error) -> ApiError {
             "unknown_field",
             text,
         )
+    } else if message.starts_with("unknown variant") {
+        (path.to_owned(), "not_in_list", one_of(&message))
+    } else if is_about_a_date(&message) {
+        let text = Text::fixed(
+            "Tanggal ini tidak ada. Tulis sebagai tahun-bulan-hari, misalnya 2026-03-24.",
+            "There is no such date. Write it as year-month-day, for example 2026-03-24.",
+        );
+        (path.to_owned(), "not_a_date", text)
     } else {
         let text = Text::fixed(
             "Jenis atau bentuk isian ini tidak sesuai.",
@@ -139,6 +151,30 @@ fn data_error(path: &str, cause: &serde_json::Error) -> ApiError {
         code,
         message: text,
     }])
+}
+
+/// serde ends its message with the words it knows, quoted.
+fn one_of(message: &str) -> Text {
+    let words = message.rsplit_once("expected ").map_or("", |(_, words)| words);
+    let known: Vec<&str> = words.split('`').skip(1).step_by(2).collect();
+    let known = known.join(", ");
+    Text::new(
+        format!("Pilih salah satu: {known}."),
+        format!("Choose one of: {known}."),
+    )
+}
+
+/// The words of chrono's parse errors.
+fn is_about_a_date(message: &str) -> bool {
+    [
+        "input is out of range",
+        "input contains invalid characters",
+        "premature end of input",
+        "trailing input",
+        "no possible date and time",
+    ]
+    .iter()
+    .any(|words| message.starts_with(words))
 }
 
 #[cfg(test)]

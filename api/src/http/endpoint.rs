@@ -105,13 +105,26 @@ impl Endpoints {
         F::Output: Responder + 'static,
         Args: Guarded,
     {
-        let path = P::path();
         let mut operation = P::operation();
         operation.tags = Some(P::tags().into_iter().map(str::to_owned).collect());
+        P::schemas(&mut self.schemas);
+        self.add_operation(P::path(), P::methods(), operation, handler);
+    }
+
+    /// Adds one operation that was described by hand, for features that make the same operations for many kinds of thing.
+    pub fn add_operation<F, Args>(
+        &mut self,
+        path: String,
+        methods: Vec<HttpMethod>,
+        mut operation: Operation,
+        handler: F,
+    ) where
+        F: Handler<Args>,
+        F::Output: Responder + 'static,
+        Args: Guarded,
+    {
         describe_guard::<Args::Guard>(&mut operation);
         describe_path_parameters(&path, &mut operation);
-        P::schemas(&mut self.schemas);
-        let methods = P::methods();
         let mut resource = self.routes.remove(&path).unwrap_or_else(|| web::resource(path.clone()));
         for method in &methods {
             let handler = handler.clone();
@@ -120,6 +133,11 @@ impl Endpoints {
         }
         self.routes.insert(path.clone(), resource);
         self.document.paths.add_path_operation(path, methods, operation);
+    }
+
+    /// Adds schemas to the document that operations added by [`Endpoints::add_operation`] refer to.
+    pub fn add_schemas(&mut self, schemas: impl IntoIterator<Item = (String, RefOr<Schema>)>) {
+        self.schemas.extend(schemas);
     }
 
     /// The OpenAPI document of everything added, and the schemas by name as the operations gave them (a name may come

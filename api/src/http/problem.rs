@@ -34,6 +34,10 @@ pub struct Problem {
     /// What is wrong, field by field.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ProblemField>,
+    /// The resource as it is now, on 412 where an operation says so: show it beside the person's own version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub current: Option<serde_json::Value>,
 }
 
 /// What is wrong with one field.
@@ -138,5 +142,6 @@ fn problem(error: &ApiError, language: Language, request_id: &str) -> Problem {
                 message: field.message.in_language(language).to_owned(),
             })
             .collect(),
+        current: error.current_resource().cloned(),
     }
 }

@@ -1,0 +1,54 @@
+//! Setup: what a district configures in the six components of PKSAI, and what later drives its cases.
+//!
+//! Every thing is one row of `setup_record` whose content is a typed document ([`kind::SetupKind`]). All kinds share
+//! their operations ([`operations`]), storage ([`store`]) and OpenAPI text ([`describe`]); a kind is one file that says
+//! which fields it has, what is wrong, what is missing, and what it points to. Why one table: `docs/adr/0002`.
+//!
+//! To add a kind: write its file in the folder of its component, and name it in [`KINDS`].
+
+pub mod codes;
+pub mod data_system;
+mod describe;
+pub mod form;
+pub mod institution;
+pub mod kind;
+pub mod operations;
+pub mod regulation;
+pub mod responsibilities;
+pub mod service_range;
+pub mod slug;
+pub mod staff;
+pub mod store;
+pub mod work_mechanism;
+
+#[cfg(test)]
+mod tests;
+
+use crate::http::endpoint::Endpoints;
+use kind::Kind;
+
+/// Every kind of setup record, in the order of the components.
+pub static KINDS: [Kind; 8] = [
+    Kind::of::<regulation::LegalInstrument>(),
+    Kind::of::<institution::Team>(),
+    Kind::of::<institution::Agency>(),
+    Kind::of::<work_mechanism::Sop>(),
+    Kind::of::<work_mechanism::CoordinationRhythm>(),
+    Kind::of::<work_mechanism::ServiceStandard>(),
+    Kind::of::<work_mechanism::SupervisionRhythm>(),
+    Kind::of::<work_mechanism::SatisfactionSurvey>(),
+];
+
+/// The kind with that key.
+#[must_use]
+pub fn kind(key: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.key == key)
+}
+
+/// The operations of this feature.
+pub fn endpoints(endpoints: &mut Endpoints) {
+    for kind in &KINDS {
+        operations::endpoints(endpoints, kind);
+    }
+    responsibilities::endpoints(endpoints);
+}

@@ -1,0 +1,1 @@
+//! Placeholder of the component until its kinds are written.

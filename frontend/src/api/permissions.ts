@@ -1,0 +1,9 @@
+/** Permissions the screens ask about, by the keys `GET /api/v1/permissions` and `Me` use. */
+export const PERMISSION = {
+  membersRead: "members.read",
+  membersManage: "members.manage",
+  rolesManage: "roles.manage",
+  registrationsRead: "registrations.read",
+  registrationsEndorse: "registrations.endorse",
+  registrationsDecide: "registrations.decide",
+} as const;

@@ -1,0 +1,40 @@
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { api } from "@/api/client";
+import type { Member } from "@/api/types";
+import { ifMatch } from "@/api/versioned";
+import { ConfirmDialog } from "@/ui/confirm-dialog";
+
+interface Props {
+  code: string;
+  member: Member;
+  onDone: (message: string) => void;
+  onClose: () => void;
+}
+
+export function RemoveMemberDialog({ code, member, onDone, onClose }: Props) {
+  const { t } = useTranslation(["members", "common"]);
+  const { name } = member;
+  const remove = useMutation({
+    mutationFn: () =>
+      api.DELETE("/api/v1/districts/{code}/members/{member_id}", {
+        // Removing means: whatever role they have by now.
+        params: { path: { code, member_id: member.id }, header: ifMatch(null) },
+      }),
+    onSuccess: () => onDone(t("members.removed", { name })),
+  });
+  return (
+    <ConfirmDialog
+      opened
+      danger
+      title={t("members.remove_title", { name })}
+      confirm={t("members.remove")}
+      busy={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate()}
+      onClose={onClose}
+    >
+      {t("members.remove_body", { name })}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,105 @@
+import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { isNotEmpty, useForm } from "@mantine/form";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "@/api/client";
+import type { Registration } from "@/api/types";
+import { ifMatch, type Versioned, versioned } from "@/api/versioned";
+import { looksLikePhone } from "@/lib/validate";
+import { ConflictDialog } from "@/ui/conflict-dialog";
+import { conflictFields } from "@/ui/conflict-fields";
+import { showFieldErrors } from "@/ui/form-errors";
+import { ProblemAlert } from "@/ui/problem-alert";
+import { useVersionedSave } from "@/ui/use-versioned-save";
+import { type Ticket, ticketHeader } from "./ticket";
+
+const FIELDS = ["unit_name", "office_name", "applicant_name", "position", "phone"] as const;
+type Corrections = Record<(typeof FIELDS)[number], string>;
+
+interface Props {
+  ticket: Ticket;
+  registration: Versioned<Registration>;
+  onDone: () => Promise<void>;
+  onCancel: () => void;
+}
+
+/** Mends a returned application. District and email are its identity and stay. */
+export function CorrectForm({ ticket, registration, onDone, onCancel }: Props) {
+  const { t } = useTranslation(["registration", "common"]);
+  const [opened, setOpened] = useState(registration);
+  const required = isNotEmpty(t("common:form.required"));
+  const form = useForm<Corrections>({
+    initialValues: pick(registration.value),
+    validate: {
+      unit_name: required,
+      office_name: required,
+      applicant_name: required,
+      position: required,
+      phone: (value) => (looksLikePhone(value) ? null : t("applicant.phone_form")),
+    },
+  });
+  const path = { registration_id: ticket.id };
+  const saving = useVersionedSave<Registration, Corrections>({
+    opened,
+    load: async () =>
+      versioned(
+        await api.GET("/api/v1/registrations/{registration_id}", {
+          params: { path, header: ticketHeader(ticket) },
+        }),
+      ),
+    save: async (body, etag) =>
+      versioned(
+        await api.PATCH("/api/v1/registrations/{registration_id}", {
+          params: { path, header: { ...ticketHeader(ticket), ...ifMatch(etag) } },
+          body,
+        }),
+      ),
+    onStored: (stored, how) => {
+      setOpened(stored);
+      form.setValues(pick(stored.value));
+      if (how === "saved") void onDone();
+    },
+    onError: (error) => showFieldErrors(form, error),
+  });
+  const labels: Corrections = {
+    unit_name: t("unit.name"),
+    office_name: t("unit.office"),
+    applicant_name: t("applicant.name"),
+    position: t("applicant.position"),
+    phone: t("applicant.phone"),
+  };
+
+  return (
+    <form noValidate onSubmit={form.onSubmit(saving.save)}>
+      <Stack maw="30rem">
+        <ProblemAlert error={saving.error} />
+        {FIELDS.map((field) => (
+          <TextInput key={field} label={labels[field]} {...form.getInputProps(field)} />
+        ))}
+        <Group>
+          <Button type="submit" loading={saving.isSaving}>
+            {t("common:action.save")}
+          </Button>
+          <Button variant="default" onClick={onCancel}>
+            {t("common:action.cancel")}
+          </Button>
+        </Group>
+      </Stack>
+      {saving.conflict ? (
+        <ConflictDialog
+          opened
+          busy={saving.isSaving}
+          fields={conflictFields(saving.conflict.mine, pick(saving.conflict.theirs.value), labels)}
+          onKeepMine={saving.keepMine}
+          onTakeTheirs={saving.takeTheirs}
+          onClose={saving.dismiss}
+        />
+      ) : null}
+    </form>
+  );
+}
+
+function pick(registration: Registration): Corrections {
+  const { unit_name, office_name, applicant_name, position, phone } = registration;
+  return { unit_name, office_name, applicant_name, position, phone };
+}

@@ -1,0 +1,59 @@
+import type { Language } from "./language";
+
+const TAG: Record<Language, string> = { id: "id-ID", en: "en-GB" };
+
+/** Indonesian districts lie in one of three zones; the name beside a time avoids a missed meeting. */
+const ZONE_NAME: Record<string, string> = {
+  "Asia/Jakarta": "WIB",
+  "Asia/Pontianak": "WIB",
+  "Asia/Makassar": "WITA",
+  "Asia/Jayapura": "WIT",
+};
+
+/** A whole or decimal number in the language's way: 1.540 or 1,540. */
+export function formatNumber(value: number, language: Language): string {
+  return new Intl.NumberFormat(TAG[language]).format(value);
+}
+
+/** A day in words: 17 Maret 2020. `value` is RFC 3339 or an ISO date. */
+export function formatDate(value: string, language: Language, timeZone?: string): string {
+  // A bare date has no zone: read it as UTC or western browsers show the day before.
+  const zone = value.length === 10 ? "UTC" : timeZone;
+  return new Intl.DateTimeFormat(TAG[language], { dateStyle: "long", timeZone: zone }).format(
+    new Date(value),
+  );
+}
+
+/** A clock time without zone: 10.42 in Indonesian, 10:42 in English. */
+export function formatClock(value: Date, language: Language, timeZone?: string): string {
+  return new Intl.DateTimeFormat(TAG[language], {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone,
+  }).format(value);
+}
+
+/** Day and time with the zone's name: "17 Maret 2020, pukul 08.30 WITA". */
+export function formatMoment(value: string, language: Language, timeZone?: string): string {
+  const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const clock = formatClock(new Date(value), language, zone);
+  const name = ZONE_NAME[zone] ?? zoneOffsetName(value, zone);
+  const day = formatDate(value, language, zone);
+  return language === "id" ? `${day}, pukul ${clock} ${name}` : `${day}, ${clock} ${name}`;
+}
+
+function zoneOffsetName(value: string, zone: string): string {
+  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "short" });
+  return parts.formatToParts(new Date(value)).find((p) => p.type === "timeZoneName")?.value ?? "";
+}
+
+/** A file size people can read: 812 KB, 1,4 MB. */
+export function formatFileSize(bytes: number, language: Language): string {
+  const megabytes = bytes / 1_000_000;
+  if (megabytes >= 1) {
+    const text = new Intl.NumberFormat(TAG[language], { maximumFractionDigits: 1 });
+    return `${text.format(megabytes)} MB`;
+  }
+  return `${formatNumber(Math.max(1, Math.round(bytes / 1000)), language)} KB`;
+}

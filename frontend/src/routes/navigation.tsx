@@ -1,0 +1,92 @@
+import {
+  IconFileText,
+  IconHome,
+  IconShieldLock,
+  IconUserCog,
+  IconUsers,
+} from "@tabler/icons-react";
+import type { TFunction } from "i18next";
+import { may } from "@/api/me";
+import { PERMISSION } from "@/api/permissions";
+import type { Membership } from "@/api/types";
+import type { NavGroup, NavItem } from "@/features/shell/navigation";
+
+const ICON = { size: 22, "aria-hidden": true } as const;
+
+/**
+ * The navigation of a membership. Only screens that exist are listed: the six components join the
+ * group `preparation` and the data screens the group `data`, each with its route. A group without
+ * entries is not drawn.
+ */
+export function navigationOf(membership: Membership | undefined, t: TFunction): NavGroup[] {
+  if (!membership) return [personal(t)];
+  if (membership.scope === "district" && membership.district_code) {
+    return district(membership, membership.district_code, t);
+  }
+  return [
+    {
+      key: "oversight",
+      items: [
+        {
+          key: "applications",
+          label: t("nav.applications"),
+          icon: <IconFileText {...ICON} />,
+          link: { to: "/pusat/permohonan" },
+          onPhone: true,
+        },
+      ],
+    },
+    personal(t),
+  ];
+}
+
+function district(membership: Membership, code: string, t: TFunction): NavGroup[] {
+  const params = { code };
+  const home: NavItem = {
+    key: "home",
+    label: t("nav.home"),
+    icon: <IconHome {...ICON} />,
+    link: { to: "/d/$code", params },
+    exact: true,
+    onPhone: true,
+  };
+  const members: NavItem = {
+    key: "members",
+    label: t("nav.members"),
+    icon: <IconUsers {...ICON} />,
+    link: { to: "/d/$code/anggota", params },
+    onPhone: true,
+  };
+  const roles: NavItem = {
+    key: "roles",
+    label: t("nav.roles"),
+    icon: <IconUserCog {...ICON} />,
+    link: { to: "/d/$code/peran", params },
+  };
+  const seesMembers = may(membership, PERMISSION.membersRead);
+  return [
+    { key: "start", items: [home] },
+    { key: "preparation", label: t("nav.group_preparation"), items: [] },
+    { key: "data", label: t("nav.group_data"), items: [] },
+    {
+      key: "settings",
+      label: t("nav.group_settings"),
+      items: [...(seesMembers ? [members, roles] : []), ...personal(t).items],
+    },
+  ];
+}
+
+function personal(t: TFunction): NavGroup {
+  return {
+    key: "personal",
+    items: [
+      {
+        key: "account",
+        label: t("nav.account"),
+        icon: <IconShieldLock {...ICON} />,
+        link: { to: "/akun" },
+        onPhone: true,
+      },
+    ],
+  };
+}

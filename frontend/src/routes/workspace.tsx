@@ -1,0 +1,114 @@
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { meQuery } from "@/api/me";
+import { ensureSession } from "@/api/session";
+import { loadTexts } from "@/lib/i18n";
+import { workspaceLink } from "@/ui/workspace-link";
+import { rootRoute } from "./root";
+
+/** Everything behind sign-in. Its guard also loads the person, so that screens can count on it. */
+export const workspaceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "kerja",
+  beforeLoad: async ({ context, location }) => {
+    if (!(await ensureSession())) {
+      throw redirect({ to: "/masuk", search: { kembali: location.href } });
+    }
+    const me = await context.queryClient.ensureQueryData(meQuery);
+    return { me: me.value };
+  },
+  component: lazyRouteComponent(() => import("./workspace-layout"), "WorkspaceLayout"),
+});
+
+const choose = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/ruang",
+  beforeLoad: ({ context }) => {
+    const [only, ...others] = context.me.memberships;
+    if (only && others.length === 0) throw redirect(workspaceLink(only));
+  },
+  loader: () => loadTexts("auth"),
+  component: lazyRouteComponent(() => import("@/features/auth/choose-page"), "ChoosePage"),
+});
+
+const account = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/akun",
+  loader: () => loadTexts("account"),
+  component: lazyRouteComponent(() => import("@/features/account/account-page"), "AccountPage"),
+});
+
+const districtHome = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/d/$code",
+  loader: () => loadTexts("district"),
+  component: lazyRouteComponent(() => import("@/features/district/home-page"), "HomePage"),
+});
+
+const members = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/d/$code/anggota",
+  loader: () => loadTexts("members"),
+  component: lazyRouteComponent(() => import("@/features/members/members-page"), "MembersPage"),
+});
+
+const roles = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/d/$code/peran",
+  loader: () => loadTexts("members"),
+  component: lazyRouteComponent(() => import("@/features/members/roles-page"), "RolesPage"),
+});
+
+const roleEditor = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/d/$code/peran/$roleId",
+  loader: () => loadTexts("members"),
+  component: lazyRouteComponent(() => import("@/features/members/role-page"), "RolePage"),
+});
+
+/** Filters of the applications list; they live in the address so that a view can be shared. */
+interface ApplicationFilters {
+  keadaan?: string;
+  provinsi?: string;
+  cari?: string;
+}
+
+function textOrNothing(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+const applications = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat/permohonan",
+  validateSearch: (search): ApplicationFilters => ({
+    keadaan: textOrNothing(search.keadaan),
+    // A bare number in the address ("provinsi=73") is read as one; codes are text.
+    provinsi: search.provinsi === undefined ? undefined : String(search.provinsi),
+    cari: textOrNothing(search.cari),
+  }),
+  loader: () => loadTexts("oversight", "registration"),
+  component: lazyRouteComponent(
+    () => import("@/features/oversight/applications-page"),
+    "ApplicationsPage",
+  ),
+});
+
+const application = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat/permohonan/$registrationId",
+  loader: () => loadTexts("oversight", "registration"),
+  component: lazyRouteComponent(
+    () => import("@/features/oversight/application-page"),
+    "ApplicationPage",
+  ),
+});
+
+export const workspaceRoutes = workspaceRoute.addChildren([
+  choose,
+  account,
+  districtHome,
+  members,
+  roles,
+  roleEditor,
+  applications,
+  application,
+]);

@@ -1,0 +1,30 @@
+import { Modal, type ModalRootProps } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+interface Props extends Pick<ModalRootProps, "size"> {
+  opened: boolean;
+  onClose: () => void;
+  title: string;
+  children: ReactNode;
+}
+
+/** A dialog with a title and a named way out. Its head is no page header for readers. */
+export function Dialog({ opened, onClose, title, size, children }: Props) {
+  const { t } = useTranslation();
+  const plainHead = { component: "div" };
+  return (
+    <Modal.Root opened={opened} onClose={onClose} size={size} centered radius="md">
+      <Modal.Overlay />
+      <Modal.Content>
+        <Modal.Header {...plainHead}>
+          <Modal.Title fz="1.125rem" fw={650}>
+            {title}
+          </Modal.Title>
+          <Modal.CloseButton aria-label={t("action.close")} />
+        </Modal.Header>
+        <Modal.Body>{children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

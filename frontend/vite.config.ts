@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+/** Address of a running service; the development server hands API requests on to it. */
+const service = process.env.SATUPINTU_URL ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  server: {
+    proxy: Object.fromEntries(["/api", "/config.json", "/dev/mail"].map((path) => [path, service])),
+  },
+  build: {
+    target: "es2022",
+    // The size check reads it to find what the first page needs.
+    manifest: true,
+  },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["./src/test-setup.ts"],
+    include: ["src/**/*.test.{ts,tsx}"],
+  },
+});
