@@ -25,6 +25,8 @@ const PUBLIC: &[(&str, &str)] = &[
     ("confirm_password_reset", "carries the mailed token"),
     ("preview_invitation", "carries the mailed token"),
     ("accept_invitation", "carries the mailed token"),
+    ("create_registration", "an applicant has no account yet"),
+    ("confirm_registration_email", "carries the mailed token"),
     ("get_jwks", "public keys are public"),
     ("list_regions", "public facts, needed before registration"),
     ("get_region", "public facts, needed before registration"),

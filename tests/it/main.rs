@@ -10,6 +10,7 @@ mod files;
 mod hostile;
 mod members;
 mod regions;
+mod registrations;
 mod schema;
 mod setup_input;
 mod setup_kinds;
