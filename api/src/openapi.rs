@@ -29,6 +29,9 @@ const TAGS: &[(&str, &str)] = &[
     ("account", "One's own account"),
     ("districts", "Districts (kabupaten/kota) as tenants"),
     ("members", "Members, invitations and roles of a district"),
+    ("readiness", "The national standard, evidence, reviews and going live"),
+    ("oversight", "Many districts at a glance, for province and ministry"),
+    ("public", "What anybody may read of live districts"),
     ("files", "Uploaded files of a district"),
     (
         "setup: regulation",

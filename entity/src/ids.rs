@@ -48,6 +48,12 @@ uuid_ids! {
     DistrictRoleId,
     /// An invitation to become a member of a district.
     InvitationId,
+    /// A document shown for an item of the standard.
+    EvidenceId,
+    /// What a reviewer decided about a computed item.
+    ItemReviewId,
+    /// Who looks after an item of the standard.
+    ItemProgressId,
     /// An uploaded file.
     FileObjectId,
     /// Something that must leave the installation.

@@ -10,7 +10,7 @@ use super::{mail::Mailer, outbox};
 use crate::{
     app::Shared,
     db::{Db, Origin, Transaction},
-    files,
+    files, readiness,
 };
 
 /// What has served its time, and when. Sessions stay a while for the sessions list.
@@ -57,6 +57,9 @@ pub async fn run(db: Db, shared: Arc<Shared>, mailer: Mailer, mut stop: watch::R
                 shared.rate_limits.forget_idle();
                 if let Err(error) = clear(&db).await {
                     tracing::warn!("housekeeping: {error:#}");
+                }
+                if let Err(error) = readiness::refresh_due(&db).await {
+                    tracing::warn!("readiness: {error:#}");
                 }
                 if let Err(error) = files::sweep::staged(&shared.files).await {
                     tracing::warn!("housekeeping: uploads that nobody finished: {error:#}");
