@@ -32,6 +32,10 @@ const PUBLIC: &[(&str, &str)] = &[
     ("get_jwks", "public keys are public"),
     ("list_regions", "public facts, needed before registration"),
     ("get_region", "public facts, needed before registration"),
+    ("get_current_standard", "the standard is public"),
+    ("get_standard", "the standard is public"),
+    ("list_public_districts", "is the page of live districts for families"),
+    ("get_public_district", "is the page of a live district for families"),
 ];
 
 async fn document(client: &Client) -> Value {
@@ -222,6 +226,7 @@ async fn another_districts_things_do_not_exist() {
     let all = operations(&document);
     let gowa = member_with(&service, GOWA.1, &district_permissions_but(None)).await;
     let bulukumba = member_with(&service, BULUKUMBA.1, &district_permissions_but(None)).await;
+    let (sulsel, jateng) = (service.demo_client("sulsel").await, service.demo_client("jateng").await);
     let mut seen = 0;
     for operation in all
         .iter()
@@ -249,9 +254,16 @@ async fn another_districts_things_do_not_exist() {
             let own = call(&bulukumba, &document, operation, &path.replace("{code}", BULUKUMBA.0)).await;
             assert_eq!(own.status.as_u16(), 200, "{}: {}", operation.id, own.text);
         }
-        // …and nowhere else, whichever district the path names.
-        for code in [GOWA.0, BULUKUMBA.0] {
-            let foreign = call(&gowa, &document, operation, &path.replace("{code}", code)).await;
+        // …and nowhere else, whichever district the path names. What officials may do in a district, they may not do with
+        // another district's things, nor in another province.
+        let strangers: &[(&Client, &str)] = match operation.permission.as_deref() {
+            Some(permission) if !is_district_permission(permission) => {
+                &[(&sulsel, GOWA.0), (&jateng, GOWA.0), (&jateng, BULUKUMBA.0)]
+            }
+            _ => &[(&gowa, GOWA.0), (&gowa, BULUKUMBA.0)],
+        };
+        for (stranger, code) in strangers {
+            let foreign = call(stranger, &document, operation, &path.replace("{code}", code)).await;
             assert_eq!(
                 foreign.status.as_u16(),
                 404,
