@@ -57,7 +57,7 @@ pub async fn confirm_email(
             Text::fixed("Konfirmasi surel", "Confirm the email"),
             shared
                 .config
-                .link(&format!("/pendaftaran/konfirmasi#token={}", token.secret)),
+                .link(&format!("/daftar/konfirmasi#token={}", token.secret)),
         )),
     };
     outbox::enqueue_mail(tx, &row.email, Language::from_locale(&row.locale), &content).await
@@ -79,7 +79,7 @@ pub async fn tell_applicant(tx: &SystemTx, shared: &Shared, row: &registration::
             Text::fixed("Buka permohonan", "Open the application"),
             shared
                 .config
-                .link(&format!("/pendaftaran#token={}&id={}", token.secret, row.id)),
+                .link(&format!("/daftar/status#token={}&id={}", token.secret, row.id)),
         )),
     };
     outbox::enqueue_mail(tx, &row.email, Language::from_locale(&row.locale), &content).await
