@@ -162,7 +162,10 @@ impl Config {
     /// The address under which people reach the application, without a slash at the end.
     #[must_use]
     pub fn public_url(&self) -> String {
-        let url = self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.addr));
+        let url = self
+            .public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", self.addr));
         url.trim_end_matches('/').to_owned()
     }
 }
