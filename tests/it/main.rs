@@ -9,6 +9,7 @@ mod durability;
 mod files;
 mod hostile;
 mod members;
+mod readiness;
 mod regions;
 mod registrations;
 mod schema;

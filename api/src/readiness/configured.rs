@@ -306,13 +306,13 @@ fn sops(records: &Records) -> Vec<Sop> {
     records.sops.iter().filter_map(sop).collect()
 }
 
-/// Levels whose limits are set in an SOP in force.
+/// Levels whose limits are set, be it in a draft: that the SOP is in force is counted by itself.
 fn clocked_levels(records: &Records) -> Codes {
-    let in_force = records
+    let current = records
         .sops
         .iter()
-        .filter(|record| record.complete && record.content.status == Some(SopStatus::InForce));
-    in_force
+        .filter(|record| record.content.status != Some(SopStatus::Replaced));
+    current
         .flat_map(|record| record.content.clocked_levels())
         .map(|level| level.code().to_owned())
         .collect()
@@ -407,4 +407,140 @@ fn reports(records: &Records) -> Vec<configuration::ReportPlan> {
         has_recipient: record.content.has_recipient(),
     };
     records.reports.iter().map(plan).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::readiness::{Progress, evaluate};
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 21).unwrap_or_default()
+    }
+
+    fn record<K: serde::de::DeserializeOwned>(complete: bool, content: serde_json::Value) -> Record<K> {
+        Record {
+            id: SetupRecordId::generate(),
+            complete,
+            content: serde_json::from_value(content).unwrap(),
+        }
+    }
+
+    fn of(records: &Records) -> Configuration {
+        configuration(records, Area::default(), today())
+    }
+
+    #[test]
+    fn an_incomplete_person_keeps_the_share_down() {
+        let records = Records {
+            staff: vec![
+                record(
+                    true,
+                    json!({ "roles": ["social_worker"], "pledge_signed_on": "2026-01-05" }),
+                ),
+                record(false, json!({ "roles": ["social_worker"] })),
+                record(true, json!({ "roles": ["social_worker"], "left_on": "2026-11-20" })),
+                record(
+                    true,
+                    json!({ "roles": ["social_worker"], "pledge_signed_on": "2027-01-05" }),
+                ),
+            ],
+            ..Records::default()
+        };
+        let rule = ComputedRule::PledgesSigned { share_percent: 100 };
+        assert_eq!(evaluate(&rule, &of(&records), today()), Progress::new(1, 3));
+    }
+
+    #[test]
+    fn an_incomplete_sop_is_not_in_force() {
+        let sop = json!({ "kind": "complaint", "status": "in_force", "effective_on": "2026-01-05" });
+        for (complete, done) in [(true, 1), (false, 0)] {
+            let records = Records {
+                sops: vec![record(complete, sop.clone())],
+                ..Records::default()
+            };
+            let rule = ComputedRule::SopInForce {
+                sop_kind: "complaint".to_owned(),
+            };
+            assert_eq!(evaluate(&rule, &of(&records), today()), Progress::new(done, 1));
+        }
+    }
+
+    #[test]
+    fn an_agreement_in_both_registers_counts_once() {
+        let agency: Record<crate::setup::institution::Agency> = record(true, json!({ "kind": "civil_registry" }));
+        let instrument: Record<LegalInstrument> = record(
+            true,
+            json!({ "kind": "agreement", "agreement": "data_sharing", "party_agency_ids": [agency.id],
+                "stages": [{ "stage": "enactment" }], "signed_on": "2026-01-05" }),
+        );
+        let twin = json!({ "purpose": "data_sharing", "party_agency_id": agency.id, "instrument_id": instrument.id,
+            "signed_on": "2026-01-05" });
+        let records = Records {
+            agencies: vec![agency],
+            instruments: vec![instrument],
+            agreements: vec![record(true, twin)],
+            ..Records::default()
+        };
+        assert_eq!(of(&records).agreements.len(), 1);
+    }
+
+    #[test]
+    fn groups_count_by_subdistrict() {
+        let group = |code: &str| json!({ "kind": "area_group", "region_code": code });
+        let records = Records {
+            teams: vec![
+                record(true, group("73.02.01")),
+                record(true, group("73.02.01.2001")),
+                record(true, group("73.02.02.1001")),
+                record(false, group("73.02.03")),
+            ],
+            ..Records::default()
+        };
+        assert_eq!(of(&records).area.subdistricts_with_group, 2);
+    }
+
+    #[test]
+    fn a_provider_is_reached_at_the_agency_too() {
+        let reachable = json!({ "focal_points": [{ "name": "Contoh", "phone": "+62413" }] });
+        let agencies = vec![record(true, reachable), record(true, json!({}))];
+        let providers: Vec<_> = agencies
+            .iter()
+            .map(|agency: &Record<_>| json!({ "agency_id": agency.id }))
+            .collect();
+        let records = Records {
+            services: vec![record(true, json!({ "domain": "health", "providers": providers }))],
+            agencies,
+            ..Records::default()
+        };
+        let contacts: Vec<bool> = of(&records).services[0]
+            .providers
+            .iter()
+            .map(|provider| provider.has_contact)
+            .collect();
+        assert_eq!(contacts, [true, false]);
+    }
+
+    #[test]
+    fn milestones_come_from_the_registers() {
+        let decree: Record<LegalInstrument> = record(
+            true,
+            json!({ "kind": "decree", "stages": [{ "stage": "enactment" }], "signed_on": "2020-02-03" }),
+        );
+        let team = record(true, json!({ "kind": "working_group", "decree_id": decree.id }));
+        let budget = json!({ "kind": "budget_document", "year": 2021, "stages": [{ "stage": "enactment" }] });
+        let records = Records {
+            instruments: vec![decree, record(true, budget.clone()), record(false, budget)],
+            teams: vec![team],
+            ..Records::default()
+        };
+        let expected = Milestones {
+            working_group_decree_on: NaiveDate::from_ymd_opt(2020, 2, 3),
+            regulation_promulgated_on: None,
+            budget_years: vec![2021],
+        };
+        assert_eq!(milestones(&records), expected);
+    }
 }
