@@ -121,9 +121,6 @@ test("a second factor is set up, asked for, and turned off", async ({ page, brow
 
   await guest.getByRole("button", { name: "Matikan kode keamanan" }).click();
   await guest.getByRole("dialog").getByLabel("Kata sandi", { exact: true }).fill(DEMO_PASSWORD);
-  await guest
-    .getByRole("dialog")
-    .getByRole("button", { name: "Matikan kode keamanan" })
-    .click();
+  await guest.getByRole("dialog").getByRole("button", { name: "Matikan kode keamanan" }).click();
   await expect(guest.getByRole("button", { name: "Aktifkan kode keamanan" })).toBeVisible();
 });

@@ -14,10 +14,10 @@ export async function linkFromMail(
     .poll(
       async () => {
         const html = await (await request.get("/dev/mail")).text();
-        // The page escapes the slashes of what it shows.
-        const page = html.replaceAll("&#x2f;", "/");
+        // The page escapes what it shows.
+        const page = html.replaceAll("&#x2f;", "/").replaceAll("&amp;", "&");
         const mail = page.split("<article").find((part) => part.includes(address));
-        link = mail?.match(new RegExp(`${path}#token=[\\w.~-]+`))?.[0];
+        link = mail?.match(new RegExp(`${path}#token=[\\w.~-]+(?:&id=[\\w-]+)?`))?.[0];
         return link;
       },
       { message: `a mail to ${address} with a link to ${path}`, timeout: 20_000 },
