@@ -141,6 +141,8 @@ error_codes! {
     MethodNotAllowed 405 "method_not_allowed" "Alamat ini tidak menerima metode tersebut." / "This address does not accept that method.";
     Conflict 409 "conflict" "Data ini bertentangan dengan data yang sudah ada." / "This conflicts with what is already there.";
     NotReady 409 "not_ready" "Layanan belum dapat diaktifkan. Selesaikan dahulu butir-butir berikut." / "The centre cannot go live yet. Finish these items first.";
+    DistrictAlreadyRegistered 409 "district_already_registered" "Daerah ini sudah terdaftar atau sedang didaftarkan." / "This district is registered already, or being registered.";
+    WrongStatus 409 "wrong_status" "Keadaan permohonan ini tidak memungkinkan langkah tersebut." / "The state of this application does not allow that step.";
     LinkExpired 410 "link_expired" "Tautan ini sudah dipakai, kedaluwarsa, atau tidak lengkap. Mintalah tautan baru." / "This link was used, has expired or is incomplete. Ask for a new one.";
     Stale 412 "stale" "Orang lain sudah mengubah data ini sejak Anda membukanya. Muat versi terbaru, lalu gabungkan perubahan Anda." / "Somebody else changed this since you opened it. Load the latest version and merge your change.";
     PayloadTooLarge 413 "payload_too_large" "Kiriman terlalu besar." / "The request is too large.";

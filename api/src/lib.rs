@@ -22,6 +22,7 @@ pub mod public_pages;
 pub mod readiness;
 pub mod reference;
 pub mod regions;
+pub mod registrations;
 pub mod routes;
 pub mod server;
 pub mod setup;

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts, audit, auth, districts, files, http::endpoint::Endpoints, members, public_pages, readiness, regions,
-    setup, system,
+    registrations, setup, system,
 };
 
 /// Adds all operations of the API. A new feature adds its line here.
@@ -14,6 +14,7 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     regions::routes::endpoints(endpoints);
     districts::routes::endpoints(endpoints);
     members::routes::endpoints(endpoints);
+    registrations::endpoints(endpoints);
     setup::endpoints(endpoints);
     readiness::endpoints(endpoints);
     public_pages::routes::endpoints(endpoints);

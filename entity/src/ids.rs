@@ -56,6 +56,10 @@ uuid_ids! {
     ItemProgressId,
     /// An uploaded file.
     FileObjectId,
+    /// An application of a district.
+    RegistrationId,
+    /// Something that happened to an application.
+    RegistrationEventId,
     /// Something that must leave the installation.
     OutboxId,
     /// A mail kept in the local mailbox of the demo.

@@ -11,6 +11,7 @@ mod hostile;
 mod members;
 mod readiness;
 mod regions;
+mod registrations;
 mod schema;
 mod setup_input;
 mod setup_kinds;
