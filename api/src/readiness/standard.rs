@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// The standard that ships with the program.
+/// The standard that ships with the program; it runs by the versions in the database (see [`super::standards`]).
+#[cfg(test)]
 pub const PKSAI_1_0: &str = include_str!("../../../reference/standard/pksai-1.0.json");
 
 /// A wording in both languages.
