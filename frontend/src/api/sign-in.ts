@@ -1,6 +1,8 @@
 import { changeLanguage, currentLanguage } from "@/lib/i18n";
+import { asLanguage } from "@/lib/language";
 import { api } from "./client";
 import { meQuery } from "./me";
+import { ProblemError } from "./problem";
 import { queryClient } from "./query-client";
 import { session } from "./session";
 import type { TokenPair } from "./types";
@@ -10,15 +12,25 @@ export async function enter(pair: TokenPair): Promise<void> {
   queryClient.clear();
   session.open(pair);
   const { value: me } = await queryClient.fetchQuery(meQuery);
-  if (me.locale !== currentLanguage()) await changeLanguage(me.locale);
+  const language = asLanguage(me.locale);
+  if (language !== currentLanguage()) await changeLanguage(language);
 }
 
-/** Ends the session here and at the service. Offline it still ends here. */
-export async function leave(): Promise<void> {
+/**
+ * Ends the session at the service. Without a connection it fails, and must: the cookie would still
+ * open the session again, and the person would believe to be signed out.
+ */
+export async function endSession(): Promise<void> {
   try {
     await api.POST("/api/v1/auth/logout");
-  } finally {
-    session.close();
-    queryClient.clear();
+  } catch (error) {
+    const alreadyOver = error instanceof ProblemError && error.status === 401;
+    if (!alreadyOver) throw error;
   }
+}
+
+/** Forgets the person on this page, after `endSession` and once no private page is shown. */
+export function forgetPerson(): void {
+  session.close();
+  queryClient.clear();
 }

@@ -15,11 +15,6 @@ const publicRoute = createRoute({
   ),
 });
 
-/** A token of a mailed link; anything but text is dropped. */
-function tokenSearch(search: Record<string, unknown>): { token?: string } {
-  return typeof search.token === "string" && search.token ? { token: search.token } : {};
-}
-
 const landing = createRoute({
   getParentRoute: () => publicRoute,
   path: "/",
@@ -53,8 +48,7 @@ const forgot = createRoute({
 
 const reset = createRoute({
   getParentRoute: () => publicRoute,
-  path: "/atur-sandi",
-  validateSearch: tokenSearch,
+  path: "/atur-ulang",
   loader: () => loadTexts("auth"),
   component: lazyRouteComponent(() => import("@/features/auth/reset-page"), "ResetPage"),
 });
@@ -62,7 +56,6 @@ const reset = createRoute({
 const invitation = createRoute({
   getParentRoute: () => publicRoute,
   path: "/undangan",
-  validateSearch: tokenSearch,
   loader: () => loadTexts("auth"),
   component: lazyRouteComponent(() => import("@/features/auth/invitation-page"), "InvitationPage"),
 });
@@ -84,7 +77,6 @@ const registrationStatus = createRoute({
 const confirmEmail = createRoute({
   getParentRoute: () => publicRoute,
   path: "/daftar/konfirmasi",
-  validateSearch: tokenSearch,
   loader: () => loadTexts("registration"),
   component: lazyRouteComponent(
     () => import("@/features/registration/confirm-page"),

@@ -18,7 +18,7 @@ export function Dialog({ opened, onClose, title, size, children }: Props) {
       <Modal.Overlay />
       <Modal.Content>
         <Modal.Header {...plainHead}>
-          <Modal.Title fz="1.125rem" fw={650}>
+          <Modal.Title fz="1.125rem" lh={1.3} fw={650}>
             {title}
           </Modal.Title>
           <Modal.CloseButton aria-label={t("action.close")} />

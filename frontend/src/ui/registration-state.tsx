@@ -3,6 +3,7 @@ import {
   IconCheck,
   IconClock,
   IconCornerUpLeft,
+  IconHourglassOff,
   IconMail,
   IconPencil,
   IconThumbUp,
@@ -19,6 +20,7 @@ const LOOK: Record<RegistrationStatus, { color: string; Icon: typeof IconCheck }
   returned: { color: "kunyit.8", Icon: IconCornerUpLeft },
   approved: { color: "laut", Icon: IconCheck },
   rejected: { color: "gray.8", Icon: IconX },
+  expired: { color: "gray.8", Icon: IconHourglassOff },
 };
 
 /** State of an application: word and shape; colour only helps. */

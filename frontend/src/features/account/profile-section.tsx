@@ -28,19 +28,20 @@ export function ProfileSection({ me }: { me: Versioned<Me> }) {
   // The version the form shows; background reads do not move it.
   const [opened, setOpened] = useState(me);
   const form = useForm<Profile>({
-    initialValues: { name: me.value.name, locale: me.value.locale },
+    initialValues: profileOf(me.value),
     validate: { name: isNotEmpty(t("common:form.required")) },
   });
   const profile = useVersionedSave<Me, Profile>({
     opened,
     load: async () => versioned(await api.GET("/api/v1/me")),
     save: async (body, etag) =>
-      versioned(await api.PATCH("/api/v1/me", { body, params: { header: ifMatch(etag) } })),
+      versioned(await api.PATCH("/api/v1/me", { body, headers: ifMatch(etag) })),
     onStored: (stored) => {
       setOpened(stored);
       client.setQueryData(meQuery.queryKey, stored);
-      form.setValues({ name: stored.value.name, locale: stored.value.locale });
-      void changeLanguage(stored.value.locale);
+      const shown = profileOf(stored.value);
+      form.setValues(shown);
+      void changeLanguage(shown.locale);
     },
     onError: (error) => showFieldErrors(form, error),
   });
@@ -83,7 +84,7 @@ export function ProfileSection({ me }: { me: Versioned<Me> }) {
         <ConflictDialog
           opened
           busy={profile.isSaving}
-          fields={conflictFields(profile.conflict.mine, profile.conflict.theirs.value, {
+          fields={conflictFields(profile.conflict.mine, profileOf(profile.conflict.theirs.value), {
             name: t("profile.name"),
             locale: t("profile.language"),
           })}
@@ -94,4 +95,8 @@ export function ProfileSection({ me }: { me: Versioned<Me> }) {
       ) : null}
     </Section>
   );
+}
+
+function profileOf(me: Me): Profile {
+  return { name: me.name, locale: asLanguage(me.locale) };
 }

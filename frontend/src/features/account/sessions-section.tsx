@@ -3,7 +3,6 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, query } from "@/api/client";
 import type { Session } from "@/api/types";
-import { ifMatch } from "@/api/versioned";
 import { describeDevice } from "@/lib/device";
 import { formatMoment } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
@@ -20,8 +19,7 @@ export function SessionsSection() {
   const revoke = useMutation({
     mutationFn: (session_id: string) =>
       api.DELETE("/api/v1/me/sessions/{session_id}", {
-        // Whatever state the session is in, it shall end.
-        params: { path: { session_id }, header: ifMatch(null) },
+        params: { path: { session_id } },
       }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["get", "/api/v1/me/sessions"] }),
   });

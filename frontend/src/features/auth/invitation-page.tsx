@@ -1,26 +1,25 @@
 import { Alert, Button, Skeleton, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { meQuery } from "@/api/me";
 import { isProblem } from "@/api/problem";
-import { enter, leave } from "@/api/sign-in";
+import { endSession, enter, forgetPerson } from "@/api/sign-in";
 import type { InvitationPreview } from "@/api/types";
 import { useSessionState } from "@/api/use-session";
 import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { ButtonLink } from "@/ui/links";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useLinkToken } from "@/ui/use-link-token";
 import { AuthCard } from "./auth-card";
 import { NewAccountForm } from "./new-account-form";
-
-const route = getRouteApi("/publik/undangan");
 
 /** Accepting an invitation: a new account, or joining with the one the address already has. */
 export function InvitationPage() {
   const { t } = useTranslation(["auth", "common"]);
-  const { token } = route.useSearch();
+  const token = useLinkToken();
   const navigate = useNavigate();
   const preview = useQuery({
     queryKey: ["invitation", token],
@@ -68,7 +67,7 @@ export function InvitationPage() {
     <AuthCard
       title={t("invitation.title")}
       lead={t("invitation.lead", {
-        inviter: invitation.inviter_unit,
+        inviter: invitation.unit_name,
         area: invitation.area_name,
         role: invitation.role_name,
       })}
@@ -104,8 +103,9 @@ function JoinWithAccount({ invitation, busy, error, onAccept }: JoinProps) {
   const { t } = useTranslation(["auth", "common"]);
   const signedIn = useSessionState() === "signed_in";
   const me = useQuery({ ...meQuery, enabled: signedIn }).data?.value;
-  const { token } = route.useSearch();
-  const here = `/undangan?token=${encodeURIComponent(token ?? "")}`;
+  const signOut = useMutation({ mutationFn: endSession, onSuccess: forgetPerson });
+  const token = useLinkToken();
+  const here = `/undangan#token=${encodeURIComponent(token ?? "")}`;
 
   if (!signedIn) {
     return (
@@ -123,7 +123,8 @@ function JoinWithAccount({ invitation, busy, error, onAccept }: JoinProps) {
         <Alert color="kunyit">
           {t("invitation.wrong_account", { email: me.email, invited: invitation.email })}
         </Alert>
-        <Button variant="default" onClick={() => leave()}>
+        <ProblemAlert error={signOut.error} />
+        <Button variant="default" loading={signOut.isPending} onClick={() => signOut.mutate()}>
           {t("common:action.sign_out")}
         </Button>
       </>

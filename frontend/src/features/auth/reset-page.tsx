@@ -1,7 +1,6 @@
 import { Button, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { isProblem } from "@/api/problem";
@@ -10,14 +9,13 @@ import { showFieldErrors } from "@/ui/form-errors";
 import { ButtonLink } from "@/ui/links";
 import { PasswordField } from "@/ui/password-field";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useLinkToken } from "@/ui/use-link-token";
 import { AuthCard } from "./auth-card";
-
-const route = getRouteApi("/publik/atur-sandi");
 
 /** Sets a new password with the token of a mailed link. */
 export function ResetPage() {
   const { t } = useTranslation(["auth", "common"]);
-  const { token } = route.useSearch();
+  const token = useLinkToken();
   const form = useForm({
     initialValues: { password: "", repeat: "" },
     validate: {

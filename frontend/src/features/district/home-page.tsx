@@ -47,7 +47,10 @@ export function HomePage() {
       <Section title={t("facts_title")}>
         <Facts
           items={[
-            { label: t("phase_label"), value: t(`phase.${phase}`) },
+            {
+              label: t("phase_label"),
+              value: t(phase === "live" ? "phase.live" : "phase.onboarding"),
+            },
             ...(count === undefined
               ? []
               : [

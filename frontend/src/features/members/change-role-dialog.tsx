@@ -36,7 +36,8 @@ export function ChangeRoleDialog({ code, member, onDone, onClose }: Props) {
     mutationFn: async () =>
       (
         await api.PATCH("/api/v1/districts/{code}/members/{member_id}", {
-          params: { path, header: ifMatch(opened.data?.etag ?? null) },
+          params: { path },
+          headers: ifMatch(opened.data?.etag ?? null),
           body: { role_key: role },
         })
       ).data,

@@ -3,7 +3,6 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import type { Invitation } from "@/api/types";
-import { ifMatch } from "@/api/versioned";
 import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { Section } from "@/ui/page";
@@ -30,7 +29,7 @@ export function InvitationsSection({ code, onWithdrawn }: Props) {
   const withdraw = useMutation({
     mutationFn: ({ id }: Invitation) =>
       api.DELETE("/api/v1/districts/{code}/invitations/{invitation_id}", {
-        params: { path: { code, invitation_id: id }, header: ifMatch(null) },
+        params: { path: { code, invitation_id: id } },
       }),
     onSuccess: (_, { email }) => onWithdrawn(t("invitations.withdrawn", { email })),
   });

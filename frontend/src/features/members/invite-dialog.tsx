@@ -29,7 +29,8 @@ export function InviteDialog({ code, onDone, onClose }: Props) {
   const invite = useMutation({
     mutationFn: (body: { email: string; role_key: string }) =>
       api.POST("/api/v1/districts/{code}/invitations", {
-        params: { path: { code }, header: { "Idempotency-Key": key } },
+        params: { path: { code } },
+        headers: { "Idempotency-Key": key },
         body,
       }),
     onSuccess: (_, { email }) => onDone(t("invite.sent", { email })),

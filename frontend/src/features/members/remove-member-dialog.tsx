@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import type { Member } from "@/api/types";
-import { ifMatch } from "@/api/versioned";
+import { ifMatch, versioned } from "@/api/versioned";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
 
 interface Props {
@@ -16,11 +16,17 @@ export function RemoveMemberDialog({ code, member, onDone, onClose }: Props) {
   const { t } = useTranslation(["members", "common"]);
   const { name } = member;
   const remove = useMutation({
-    mutationFn: () =>
-      api.DELETE("/api/v1/districts/{code}/members/{member_id}", {
-        // Removing means: whatever role they have by now.
-        params: { path: { code, member_id: member.id }, header: ifMatch(null) },
-      }),
+    mutationFn: async () => {
+      const path = { code, member_id: member.id };
+      // Removing means whatever role they have by now, so the newest version is the right one.
+      const newest = versioned(
+        await api.GET("/api/v1/districts/{code}/members/{member_id}", { params: { path } }),
+      );
+      await api.DELETE("/api/v1/districts/{code}/members/{member_id}", {
+        params: { path },
+        headers: ifMatch(newest.etag),
+      });
+    },
     onSuccess: () => onDone(t("members.removed", { name })),
   });
   return (

@@ -55,11 +55,13 @@ export function RoleForm({ code, opened: first, permissions, readOnly }: Props) 
       versioned(
         opened
           ? await api.PATCH("/api/v1/districts/{code}/roles/{role_id}", {
-              params: { path, header: ifMatch(etag) },
+              params: { path },
+              headers: ifMatch(etag),
               body,
             })
           : await api.POST("/api/v1/districts/{code}/roles", {
-              params: { path: { code }, header: { "Idempotency-Key": key } },
+              params: { path: { code } },
+              headers: { "Idempotency-Key": key },
               body: { ...body, key: keyOf(body.name) },
             }),
       ),

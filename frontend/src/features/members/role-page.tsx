@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { api, query } from "@/api/client";
 import { may, membershipOf, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
+import { queryClient } from "@/api/query-client";
 import type { Role } from "@/api/types";
 import { type Versioned, versioned } from "@/api/versioned";
 import { BackLink } from "@/ui/links";
@@ -11,6 +12,7 @@ import { PageSkeleton } from "@/ui/loading";
 import { Page } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { RoleForm } from "./role-form";
+import { rolesQuery } from "./roles-query";
 
 const route = getRouteApi("/kerja/d/$code/peran/$roleId");
 
@@ -24,14 +26,10 @@ export function RolePage() {
   const role = useQuery({
     queryKey: ["role", code, roleId],
     enabled: !isNew,
+    // One reading for one form: a later one would hide somebody else's change.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
-    queryFn: async (): Promise<Versioned<Role>> =>
-      versioned(
-        await api.GET("/api/v1/districts/{code}/roles/{role_id}", {
-          params: { path: { code, role_id: roleId } },
-        }),
-      ),
+    queryFn: () => readRole(code, roleId),
   });
 
   const error = role.error ?? permissions.error;
@@ -55,10 +53,22 @@ export function RolePage() {
           key={roleId}
           code={code}
           opened={role.data ?? null}
-          permissions={permissions.data}
+          permissions={permissions.data?.items ?? []}
           readOnly={readOnly}
         />
       ) : null}
     </Page>
+  );
+}
+
+/** Built-in roles are known by key and stand only in the list; own ones have an id and a version. */
+async function readRole(code: string, roleId: string): Promise<Versioned<Role>> {
+  const roles = await queryClient.fetchQuery(rolesQuery(code));
+  const builtIn = roles.find((role) => role.built_in && role.key === roleId);
+  if (builtIn) return { value: builtIn, etag: null };
+  return versioned(
+    await api.GET("/api/v1/districts/{code}/roles/{role_id}", {
+      params: { path: { code, role_id: roleId } },
+    }),
   );
 }

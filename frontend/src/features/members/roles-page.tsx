@@ -7,7 +7,7 @@ import { api } from "@/api/client";
 import { may, membershipOf, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
 import type { Role } from "@/api/types";
-import { ifMatch } from "@/api/versioned";
+import { ifMatch, versioned } from "@/api/versioned";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
 import { ButtonLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
@@ -26,10 +26,17 @@ export function RolesPage() {
   const roles = useQuery(rolesQuery(code));
   const [leaving, setLeaving] = useState<Role | null>(null);
   const remove = useMutation({
-    mutationFn: (role: Role) =>
-      api.DELETE("/api/v1/districts/{code}/roles/{role_id}", {
-        params: { path: { code, role_id: role.id }, header: ifMatch(null) },
-      }),
+    mutationFn: async (role: Role) => {
+      // Built-in roles have no id and no button that leads here.
+      const path = { code, role_id: role.id ?? "" };
+      const newest = versioned(
+        await api.GET("/api/v1/districts/{code}/roles/{role_id}", { params: { path } }),
+      );
+      await api.DELETE("/api/v1/districts/{code}/roles/{role_id}", {
+        params: { path },
+        headers: ifMatch(newest.etag),
+      });
+    },
     onSuccess: () => {
       setLeaving(null);
       return client.invalidateQueries({ queryKey: ["roles", code] });
@@ -58,7 +65,7 @@ export function RolesPage() {
       {roles.isPending ? <PageSkeleton /> : null}
       <Stack component="ul" p={0} m={0} gap="sm" style={{ listStyle: "none" }}>
         {roles.data?.map((role) => (
-          <Paper key={role.id} component="li" withBorder p="md">
+          <Paper key={role.key} component="li" withBorder p="md">
             <Group justify="space-between" gap="sm">
               <div>
                 <Group gap="xs">
@@ -75,7 +82,7 @@ export function RolesPage() {
                 <ButtonLink
                   variant="default"
                   to="/d/$code/peran/$roleId"
-                  params={{ code, roleId: role.id }}
+                  params={{ code, roleId: role.id ?? role.key }}
                   aria-label={`${t(manages && !role.built_in ? "common:action.change" : "roles.show")}: ${role.name}`}
                 >
                   {t(manages && !role.built_in ? "common:action.change" : "roles.show")}

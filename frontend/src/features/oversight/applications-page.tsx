@@ -29,6 +29,7 @@ const STATUSES: RegistrationStatus[] = [
   "rejected",
   "draft",
   "awaiting_email_confirmation",
+  "expired",
 ];
 
 /** Applications of districts, for ministry and province. Filters live in the address. */

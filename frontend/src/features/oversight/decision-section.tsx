@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { may, oversightMembership, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
-import type { Registration } from "@/api/types";
+import type { Registration, RegistrationStatus } from "@/api/types";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
 import { Section } from "@/ui/page";
 import { ReasonDialog } from "./reason-dialog";
@@ -39,7 +39,7 @@ export function DecisionSection({ application, onDecided }: Props) {
     ? decides || endorses
       ? null
       : t("detail.no_right")
-    : t(status === "approved" || status === "rejected" ? "detail.closed" : "detail.waiting");
+    : t(CLOSED.includes(status) ? "detail.closed" : "detail.waiting");
 
   function close() {
     setAsked(null);
@@ -95,6 +95,9 @@ export function DecisionSection({ application, onDecided }: Props) {
     </Section>
   );
 }
+
+/** States after which nothing is decided any more. */
+const CLOSED: RegistrationStatus[] = ["approved", "rejected", "expired"];
 
 const PAST = {
   approve: "approved",

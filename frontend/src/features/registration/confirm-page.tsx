@@ -1,6 +1,6 @@
 import { Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
@@ -8,14 +8,13 @@ import { isProblem } from "@/api/problem";
 import { ButtonLink } from "@/ui/links";
 import { Page } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useLinkToken } from "@/ui/use-link-token";
 import { storeTicket } from "./ticket";
-
-const route = getRouteApi("/publik/daftar/konfirmasi");
 
 /** Redeems the link of the confirmation mail and goes on to the application. */
 export function ConfirmPage() {
   const { t } = useTranslation(["registration", "common"]);
-  const { token } = route.useSearch();
+  const token = useLinkToken();
   const navigate = useNavigate();
   // A query, although it changes something: the link works once, and React may mount a page twice.
   const confirmation = useQuery({

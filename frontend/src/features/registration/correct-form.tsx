@@ -44,13 +44,15 @@ export function CorrectForm({ ticket, registration, onDone, onCancel }: Props) {
     load: async () =>
       versioned(
         await api.GET("/api/v1/registrations/{registration_id}", {
-          params: { path, header: ticketHeader(ticket) },
+          params: { path },
+          headers: ticketHeader(ticket),
         }),
       ),
     save: async (body, etag) =>
       versioned(
         await api.PATCH("/api/v1/registrations/{registration_id}", {
-          params: { path, header: { ...ticketHeader(ticket), ...ifMatch(etag) } },
+          params: { path },
+          headers: { ...ticketHeader(ticket), ...ifMatch(etag) },
           body,
         }),
       ),

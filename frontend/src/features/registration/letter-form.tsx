@@ -28,7 +28,8 @@ export function LetterForm({ ticket, onUploaded, onLater }: Props) {
   const upload = useMutation({
     mutationFn: (file: File) =>
       api.PUT("/api/v1/registrations/{registration_id}/commitment-letter", {
-        params: { path: { registration_id: ticket.id }, header: ticketHeader(ticket) },
+        params: { path: { registration_id: ticket.id } },
+        headers: ticketHeader(ticket),
         // The generated type says text for a binary part; the form carries the file itself.
         body: { file: file.name },
         bodySerializer: () => {

@@ -65,7 +65,8 @@ export function StatusPage() {
 async function readRegistration(ticket: Ticket): Promise<Versioned<Registration>> {
   return versioned(
     await api.GET("/api/v1/registrations/{registration_id}", {
-      params: { path: { registration_id: ticket.id }, header: ticketHeader(ticket) },
+      params: { path: { registration_id: ticket.id } },
+      headers: ticketHeader(ticket),
     }),
   );
 }
@@ -93,7 +94,8 @@ function Application({ ticket, registration }: ApplicationProps) {
   const submit = useMutation({
     mutationFn: () =>
       api.POST("/api/v1/registrations/{registration_id}/submit", {
-        params: { path: { registration_id: ticket.id }, header: ticketHeader(ticket) },
+        params: { path: { registration_id: ticket.id } },
+        headers: ticketHeader(ticket),
       }),
     onSuccess: reread,
   });

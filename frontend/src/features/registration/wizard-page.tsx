@@ -45,7 +45,7 @@ export function WizardPage() {
     mutationFn: async ({ province_code: _, ...body }: Answers) =>
       (
         await api.POST("/api/v1/registrations", {
-          params: { header: { "Idempotency-Key": key } },
+          headers: { "Idempotency-Key": key },
           body,
         })
       ).data,

@@ -24,7 +24,12 @@ export function WorkspaceSwitcher({ memberships, current }: Props) {
     );
   }
   return (
-    <Menu position="bottom-start" width={300}>
+    <Menu
+      position="bottom-start"
+      width={300}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <Button
           variant="default"

@@ -1,0 +1,88 @@
+import { expect, test } from "@playwright/test";
+import { DEMO_PASSWORD, fillSignIn, GOWA_ADMIN, MINISTRY_ADMIN, signIn } from "../support/accounts";
+import { expectAccessible, expectNoSideways } from "../support/axe";
+
+test("the front page leads to sign-in, both readable by everyone", async ({ page }) => {
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSideways(page);
+  await page.getByRole("banner").getByRole("link", { name: "Masuk" }).click();
+  await expect(page.getByRole("heading", { name: "Masuk ke Satu Pintu" })).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSideways(page);
+});
+
+test("a wrong password is refused in words, without saying whether the account exists", async ({
+  page,
+}) => {
+  await page.goto("/masuk");
+  await fillSignIn(page, GOWA_ADMIN, "bukan-kata-sandinya");
+  const known = await page.getByRole("alert").innerText();
+  await fillSignIn(page, "tidak.ada@demo.satupintu.example", "bukan-kata-sandinya");
+  await expect(page.getByRole("alert")).toHaveText(known);
+  await expect(page).toHaveURL(/\/masuk/);
+});
+
+test("a district admin reaches the district and stays signed in over a reload", async ({ page }) => {
+  await signIn(page, GOWA_ADMIN);
+  await expect(page).toHaveURL(/\/d\/73\.06$/);
+  await expect(page.getByText("Kabupaten Gowa", { exact: false }).first()).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSideways(page);
+  await page.reload();
+  await expect(page.getByRole("button", { name: /^Akun / })).toBeVisible();
+});
+
+test("the access token is nowhere a script of another time could find it", async ({ page }) => {
+  await signIn(page, GOWA_ADMIN);
+  const stored = await page.evaluate(() =>
+    JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+  );
+  expect(stored).not.toMatch(/eyJ/);
+});
+
+test("ministry staff land on the applications", async ({ page }) => {
+  await signIn(page, MINISTRY_ADMIN);
+  await expect(page).toHaveURL(/\/pusat\/permohonan/);
+  await expect(page.getByRole("heading", { name: "Permohonan kabupaten/kota" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a private page asks to sign in and then opens", async ({ page }) => {
+  await page.goto("/d/73.06/anggota");
+  await expect(page.getByRole("heading", { name: "Masuk ke Satu Pintu" })).toBeVisible();
+  await fillSignIn(page, GOWA_ADMIN, DEMO_PASSWORD);
+  await expect(page).toHaveURL(/\/d\/73\.06\/anggota$/);
+  await expect(page.getByRole("heading", { level: 1, name: /^Anggota/ })).toBeVisible();
+});
+
+test("another district is as good as not there", async ({ page }) => {
+  await signIn(page, GOWA_ADMIN);
+  await page.goto("/d/33.10");
+  await expect(page.getByRole("heading", { name: "Laman tidak ditemukan" })).toBeVisible();
+});
+
+test("signing out closes the private pages", async ({ page }) => {
+  await signIn(page, GOWA_ADMIN);
+  await page.getByRole("button", { name: /^Akun / }).click();
+  await page.getByRole("menuitem", { name: "Keluar" }).click();
+  await expect(page.getByRole("banner").getByRole("link", { name: "Masuk" })).toBeVisible();
+  await page.goto("/d/73.06");
+  await expect(page.getByRole("heading", { name: "Masuk ke Satu Pintu" })).toBeVisible();
+});
+
+test("sign-in works with the keyboard alone", async ({ page }) => {
+  await page.goto("/masuk");
+  await expect(page.getByLabel("Surel")).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Langsung ke isi" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(page.getByLabel("Surel")).toBeFocused();
+  await page.keyboard.type(GOWA_ADMIN);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(DEMO_PASSWORD);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/d\/73\.06$/);
+});

@@ -1,0 +1,15 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+
+/** Fails with a readable list when axe finds any breach of WCAG A or AA, or of its best practices. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const list = violations.map((v) => `${v.id}: ${v.help} (${v.nodes[0]?.html ?? ""})`);
+  expect(list).toEqual([]);
+}
+
+/** Fails when the page is wider than the screen. */
+export async function expectNoSideways(page: Page): Promise<void> {
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(excess).toBeLessThanOrEqual(0);
+}
