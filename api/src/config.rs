@@ -92,6 +92,10 @@ pub struct Config {
     #[arg(long, env = "SATUPINTU_LOG", default_value = "info,sqlx=warn")]
     pub log: String,
 
+    /// Where to send traces, as OTLP over HTTP, e.g. http://127.0.0.1:4318/v1/traces. Without it none are sent.
+    #[arg(long, env = "SATUPINTU_OTLP_ENDPOINT")]
+    pub otlp_endpoint: Option<String>,
+
     /// Number of worker threads; default: one per core.
     #[arg(long, env = "SATUPINTU_WORKERS")]
     pub workers: Option<usize>,
@@ -178,6 +182,7 @@ impl std::fmt::Debug for Config {
             .field("files_url", &self.files_url)
             .field("log_json", &self.log_json)
             .field("log", &self.log)
+            .field("otlp_endpoint", &self.otlp_endpoint)
             .field("workers", &self.workers)
             .field("demo", &self.demo)
             .finish()

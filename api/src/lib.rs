@@ -25,3 +25,4 @@ pub mod routes;
 pub mod server;
 pub mod setup;
 pub mod system;
+pub mod telemetry;

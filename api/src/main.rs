@@ -13,9 +13,8 @@ use satupintu::{
     },
     demo, openapi,
     operator::{NewOfficial, create_official},
-    server,
+    server, telemetry,
 };
-use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// Satu Pintu: one door to PKSAI for every kabupaten/kota.
 #[derive(Parser)]
@@ -159,7 +158,8 @@ fn run(command: Command) -> Result<ExitCode> {
 /// Starts or finds the database, migrates it, does `work` with the service role's URL, and stops what it started.
 fn with_database(config: Config, work: impl AsyncFnOnce(Config, String) -> Result<ExitCode>) -> Result<ExitCode> {
     config.check()?;
-    init_logging(&config)?;
+    // Dropped last: what is still in its queue is sent then.
+    let _telemetry = telemetry::init(&config)?;
     // From this thread, which lives as long as the process: the embedded server is told to end with it.
     let database = database(&config)?;
     let outcome = actix_web::rt::System::new().block_on(async {
@@ -232,21 +232,6 @@ async fn verify(_: Config, url: String) -> Result<ExitCode> {
         print(&format!("{} {} events {outcome}\n", report.chain, report.links));
     }
     Ok(code)
-}
-
-fn init_logging(config: &Config) -> Result<()> {
-    let filter = EnvFilter::try_new(&config.log).context("SATUPINTU_LOG")?;
-    let registry = tracing_subscriber::registry().with(filter);
-    if config.log_json {
-        registry
-            .with(tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr))
-            .init();
-    } else {
-        registry
-            .with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr))
-            .init();
-    }
-    Ok(())
 }
 
 /// Standard output is this program's answer; logs go to standard error.

@@ -1,8 +1,6 @@
 //! Every feature's operations, in one place.
 
-use crate::{
-    accounts, audit, auth, districts, files, http::endpoint::Endpoints, members, regions, setup, system,
-};
+use crate::{accounts, audit, auth, districts, files, http::endpoint::Endpoints, members, regions, setup, system};
 
 /// Adds all operations of the API. A new feature adds its line here.
 pub fn endpoints(endpoints: &mut Endpoints) {

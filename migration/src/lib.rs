@@ -2,7 +2,6 @@
 //!
 //! Migrations run as the **owner** role. Afterwards the reference data are brought up to date and the powerless service
 //! role gets exactly what each table's class allows (see [`table_class`]).
-
 // Migrations are fixed SQL of several statements, run as the owner; nothing in them comes from outside.
 #![allow(clippy::disallowed_methods, reason = "migrations are SQL files")]
 

@@ -7,7 +7,7 @@ use reqwest::Method;
 use satupintu::auth::permission::{Level, Permission};
 use satupintu_tests::{
     Answer, Client, Service,
-    client::send,
+    client::{file_form, send},
     openapi::{Operation, example, operations},
     people::{account, member_with},
 };
@@ -37,6 +37,9 @@ async fn document(client: &Client) -> Value {
 async fn call(client: &Client, document: &Value, operation: &Operation, path: &str) -> Answer {
     let method = Method::from_bytes(operation.method.as_bytes()).expect("method");
     let mut request = client.request(method, path).header("if-match", "\"1\"");
+    if operation.is_upload {
+        request = request.multipart(file_form("Contoh.pdf", "%PDF-1.7\n"));
+    }
     if let Some(schema) = &operation.body {
         request = request.json(&example(document, schema));
     }

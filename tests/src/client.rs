@@ -1,6 +1,10 @@
 //! An HTTP client that speaks the API's habits.
 
-use reqwest::{Method, StatusCode, header::HeaderMap};
+use reqwest::{
+    Method, StatusCode,
+    header::HeaderMap,
+    multipart::{Form, Part},
+};
 use serde_json::{Value, json};
 
 /// A client, with an access token once somebody signed in. Keeps cookies like a browser.
@@ -184,10 +188,24 @@ impl Client {
         send(self.request(Method::PUT, path).header("if-match", etag).json(&body)).await
     }
 
+    /// POST of one file in a form.
+    pub async fn upload(&self, path: &str, file_name: &str, content: impl Into<Vec<u8>>) -> Answer {
+        send(
+            self.request(Method::POST, path)
+                .multipart(file_form(file_name, content)),
+        )
+        .await
+    }
+
     /// DELETE with `If-Match`.
     pub async fn delete(&self, path: &str, etag: &str) -> Answer {
         send(self.request(Method::DELETE, path).header("if-match", etag)).await
     }
+}
+
+/// A form with one file in the field `file`.
+pub fn file_form(file_name: &str, content: impl Into<Vec<u8>>) -> Form {
+    Form::new().part("file", Part::bytes(content.into()).file_name(file_name.to_owned()))
 }
 
 /// Sends a request and reads the answer.

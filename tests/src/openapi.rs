@@ -15,18 +15,24 @@ pub struct Operation {
     pub scheme: Option<String>,
     /// The permission it asks for.
     pub permission: Option<String>,
+    /// Path parameters that are words of a list, with the document's example.
+    pub words: Vec<(String, String)>,
     /// Schema of its JSON body.
     pub body: Option<Value>,
+    /// It takes a file in a form.
+    pub is_upload: bool,
 }
 
 impl Operation {
-    /// The path with district and ids filled in.
+    /// The path with district and ids filled in; parameters that are no ids get the document's example.
     #[must_use]
     pub fn path_with(&self, code: &str, id: impl Fn(&str) -> String) -> String {
         let mut path = self.path.replace("{code}", code);
         while let (Some(start), Some(end)) = (path.find('{'), path.find('}')) {
             let name = path[start + 1..end].to_owned();
-            path.replace_range(start..=end, &id(&name));
+            let word = self.words.iter().find(|(known, _)| *known == name);
+            let value = word.map_or_else(|| id(&name), |(_, example)| example.clone());
+            path.replace_range(start..=end, &value);
         }
         path
     }
@@ -37,11 +43,11 @@ impl Operation {
         self.path.contains("{code}")
     }
 
-    /// Names of its path parameters besides the district.
+    /// Names of its path parameters that are ids of a district's things.
     #[must_use]
     pub fn ids(&self) -> Vec<String> {
         let names = self.path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
-        names.filter(|name| *name != "code").map(str::to_owned).collect()
+        names.filter(|name| name.ends_with("_id")).map(str::to_owned).collect()
     }
 }
 
@@ -59,19 +65,35 @@ pub fn operations(document: &Value) -> Vec<Operation> {
                 Some((scheme, scopes)) => (Some(scheme.clone()), scopes.clone()),
                 None => (None, Value::Null),
             };
+            let bodies = &operation["requestBody"]["content"];
             operations.push(Operation {
                 id: operation["operationId"].as_str().unwrap_or_default().to_owned(),
                 method: method.to_uppercase(),
+                words: words(operation),
                 path: path.clone(),
                 scheme,
                 permission: scopes[0].as_str().map(str::to_owned),
-                body: operation["requestBody"]["content"]["application/json"]
-                    .get("schema")
-                    .cloned(),
+                body: bodies["application/json"].get("schema").cloned(),
+                is_upload: bodies.get("multipart/form-data").is_some(),
             });
         }
     }
     operations
+}
+
+fn words(operation: &Value) -> Vec<(String, String)> {
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    let in_path = parameters.filter(|parameter| parameter["in"] == "path" && parameter["name"] != "code");
+    in_path
+        .filter_map(|parameter| {
+            let name = parameter["name"].as_str()?;
+            let example = parameter["example"]
+                .as_str()
+                .or_else(|| parameter["schema"]["example"].as_str());
+            let example = example.or_else(|| parameter["schema"]["examples"][0].as_str())?;
+            (!name.ends_with("_id")).then(|| (name.to_owned(), example.to_owned()))
+        })
+        .collect()
 }
 
 /// A value made of a schema's examples, defaults and required fields.

@@ -93,7 +93,11 @@ impl FileStore {
         }
     }
 
-    fn open(url: &str) -> Result<Self> {
+    /// Opens the store at `file:///folder` or `s3://bucket/prefix`.
+    ///
+    /// # Errors
+    /// As [`FileStore::from_config`].
+    pub fn open(url: &str) -> Result<Self> {
         let url = Url::parse(url)?;
         match url.scheme() {
             "file" => match url.to_file_path() {

@@ -70,24 +70,25 @@ async fn read(app: &App, mut form: Multipart, length: Option<u64>) -> ApiResult<
     } else {
         read_form(app, &mut form, limit).await
     };
-    if outcome.is_err() {
+    // A form that is broken or none at all has no rest to read.
+    if let Err(error) = &outcome
+        && matches!(error.code(), ErrorCode::PayloadTooLarge | ErrorCode::InvalidInput)
+    {
         drain(form).await;
     }
     outcome
 }
 
 async fn read_form(app: &App, form: &mut Multipart, limit: u64) -> ApiResult<Upload> {
-    while let Some(field) = form.try_next().await? {
-        if field.name() == Some(FIELD) {
-            let upload = read_file(app, field, limit).await?;
-            return match form.try_next().await? {
-                None => Ok(upload),
-                Some(_) => Err(wrong_form("more_than_one_part")),
-            };
-        }
+    let field = form.try_next().await?.ok_or_else(|| wrong_form("required"))?;
+    if field.name() != Some(FIELD) {
         return Err(wrong_form("unknown_field"));
     }
-    Err(wrong_form("required"))
+    let upload = read_file(app, field, limit).await?;
+    match form.try_next().await? {
+        None => Ok(upload),
+        Some(_) => Err(wrong_form("more_than_one_part")),
+    }
 }
 
 fn wrong_form(code: &'static str) -> ApiError {

@@ -28,6 +28,9 @@ pub trait SetupKind: Serialize + DeserializeOwned + ToSchema + 'static {
     /// What people call one of them, in both languages.
     const NAME: (&'static str, &'static str);
 
+    /// Fields that together occur once among a district's records in use; empty when there are none. Empty values repeat.
+    const UNIQUE: &'static [&'static str] = &[];
+
     /// What a person calls this one; shown in lists and where others refer to it.
     fn title(&self) -> String;
 
@@ -200,6 +203,8 @@ pub struct Kind {
     pub plural: &'static str,
     /// See [`SetupKind::NAME`].
     pub name: (&'static str, &'static str),
+    /// See [`SetupKind::UNIQUE`].
+    pub unique: &'static [&'static str],
     /// Reads and checks a content.
     pub read: fn(&str) -> ApiResult<Document>,
     /// The schemas of the content: its own first, then those it is made of.
@@ -223,6 +228,7 @@ impl Kind {
             component: K::COMPONENT,
             plural: K::PLURAL,
             name: K::NAME,
+            unique: K::UNIQUE,
             read: read::<K>,
             schemas: schemas::<K>,
             example: example::<K>,
@@ -234,6 +240,14 @@ impl Kind {
 const MAX_TITLE: usize = 300;
 
 fn read<K: SetupKind>(json: &str) -> ApiResult<Document> {
+    // serde would read a list as the fields in their order.
+    if !json.trim_start().starts_with('{') {
+        return Err(ApiError::invalid(vec![FieldError {
+            field: "content".into(),
+            code: "wrong_type",
+            message: Text::fixed("Kirim isi sebagai objek JSON.", "Send the content as a JSON object."),
+        }]));
+    }
     let mut content: K = body::parse(json.as_bytes()).map_err(|error| error.within("content"))?;
     let mut checks = Checks::new();
     content.check(&mut Form::new(&mut checks, "content"));

@@ -12,6 +12,7 @@ mod describe;
 pub mod form;
 pub mod institution;
 pub mod kind;
+pub mod links;
 pub mod operations;
 pub mod regulation;
 pub mod responsibilities;
@@ -28,7 +29,7 @@ use crate::http::endpoint::Endpoints;
 use kind::Kind;
 
 /// Every kind of setup record, in the order of the components.
-pub static KINDS: [Kind; 8] = [
+pub static KINDS: [Kind; 20] = [
     Kind::of::<regulation::LegalInstrument>(),
     Kind::of::<institution::Team>(),
     Kind::of::<institution::Agency>(),
@@ -37,6 +38,18 @@ pub static KINDS: [Kind; 8] = [
     Kind::of::<work_mechanism::ServiceStandard>(),
     Kind::of::<work_mechanism::SupervisionRhythm>(),
     Kind::of::<work_mechanism::SatisfactionSurvey>(),
+    Kind::of::<service_range::Service>(),
+    Kind::of::<service_range::EarlyDetection>(),
+    Kind::of::<staff::StaffMember>(),
+    Kind::of::<data_system::VulnerabilityCategory>(),
+    Kind::of::<data_system::DataForm>(),
+    Kind::of::<data_system::FormField>(),
+    Kind::of::<data_system::DataSource>(),
+    Kind::of::<data_system::Indicator>(),
+    Kind::of::<data_system::ReportPlan>(),
+    Kind::of::<data_system::RetentionRule>(),
+    Kind::of::<data_system::DataAgreement>(),
+    Kind::of::<data_system::DataProtection>(),
 ];
 
 /// The kind with that key.
@@ -50,5 +63,8 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     for kind in &KINDS {
         operations::endpoints(endpoints, kind);
     }
+    service_range::coverage::endpoints(endpoints);
+    staff::summary::endpoints(endpoints);
+    data_system::adoption::endpoints(endpoints);
     responsibilities::endpoints(endpoints);
 }

@@ -14,6 +14,7 @@ use utoipa::{IntoParams, ToSchema, openapi::HttpMethod};
 use super::{
     describe::Describe,
     kind::Kind,
+    links,
     store::{self, Place, RawRecord, Selection},
 };
 use crate::{
@@ -236,9 +237,10 @@ async fn set_archived(
     } else {
         // What it mentions may have been archived meanwhile; it must be whole again when it comes back.
         let document = (kind.read)(record.content.get())?;
-        store::check_links(&tx, Some(path.record_id), &document.links)
+        links::check_links(&tx, Some(path.record_id), &document.links)
             .await
             .map_err(|error| error.within("content"))?;
+        store::check_unique(&tx, kind, path.record_id, &document.content).await?;
     }
     let record = store::set_archived(&tx, kind, &record, archived).await?;
     let action = if archived { "archive" } else { "restore" };

@@ -1,6 +1,6 @@
 //! Who is in charge of a component or of an item of the standard, and until when.
 
-use actix_web::web::Json;
+use actix_web::{HttpResponse, web::Json};
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     ids::{AccountId, SetupRecordId, SetupResponsibilityId},
@@ -10,14 +10,17 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, QueryFilter, Quer
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{form::Form, kind::Links, slug, store};
+use super::{form::Form, kind::Links, links, slug, store};
 use crate::{
     audit::{self, Change},
     auth::{InDistrict, perm},
     db::{TenantTx, Transaction},
     endpoints,
-    error::{ApiError, ApiResult, ErrorCode},
-    http::{Body, Checks, IfMatch, Page, PageQuery, Path, Query, Tagged, endpoint::Endpoints, problem},
+    error::{ApiError, ApiResult, ErrorCode, Text},
+    http::{
+        Body, Checks, Created, IdempotencyKey, IfMatch, Page, PageQuery, Path, Query, Tagged, endpoint::Endpoints,
+        idempotency::create_once, problem,
+    },
     readiness::ComponentKind,
 };
 
@@ -43,7 +46,25 @@ pub struct SetupResponsibility {
     pub updated_at: DateTime<Utc>,
 }
 
-/// Who should be in charge. Everything empty means nobody.
+/// A component or item for which somebody takes responsibility.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetupResponsibilityCreate {
+    /// A component (`staff`) or the code of an item of the standard (`REG-1`); each can be given once.
+    #[schema(example = "REG-1")]
+    pub subject: String,
+    /// The member in charge.
+    pub account_id: Option<AccountId>,
+    /// The person in charge, from the staff list.
+    pub staff_id: Option<SetupRecordId>,
+    /// To be done by this day.
+    pub due_on: Option<NaiveDate>,
+    /// What was agreed.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// Who should be in charge from now on; what is left out is emptied.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetupResponsibilityUpdate {
@@ -59,8 +80,8 @@ pub struct SetupResponsibilityUpdate {
 }
 
 #[derive(Deserialize)]
-struct SubjectPath {
-    subject: String,
+struct ResponsibilityPath {
+    responsibility_id: SetupResponsibilityId,
 }
 
 impl From<setup_responsibility::Model> for SetupResponsibility {
@@ -112,45 +133,142 @@ async fn list_setup_responsibilities(
 }
 
 /// Say who is in charge of a component or an item
-///
-/// `If-Match: "0"` says that nobody was named before.
-#[utoipa::path(put, path = "/api/v1/districts/{code}/setup/responsibilities/{subject}", tag = "setup: responsibilities",
-    params(("subject" = String, Path, description = "A component (`staff`) or the code of an item of the standard (`REG-1`)", example = "REG-1"),
-        ("If-Match" = String, Header, description = "ETag of the version that you change, `\"0\"` for the first")),
+#[utoipa::path(post, path = "/api/v1/districts/{code}/setup/responsibilities", tag = "setup: responsibilities",
+    request_body = SetupResponsibilityCreate,
+    responses((status = 201, body = SetupResponsibility),
+        (status = 409, description = "Somebody is in charge already: change that", body = problem::Problem, content_type = "application/problem+json")))]
+async fn create_setup_responsibility(
+    who: InDistrict<perm::SetupWrite>,
+    key: IdempotencyKey,
+    body: Body<SetupResponsibilityCreate>,
+) -> ApiResult<HttpResponse> {
+    let input = body.value;
+    let mut checks = Checks::new();
+    checks.ensure(
+        is_subject(&input.subject),
+        "subject",
+        "not_in_list",
+        Text::fixed(
+            "Pilih komponen atau kode butir, misalnya staff atau REG-1.",
+            "Choose a component or an item code, for example staff or REG-1.",
+        ),
+    );
+    let mut people = SetupResponsibilityUpdate {
+        account_id: input.account_id,
+        staff_id: input.staff_id,
+        due_on: input.due_on,
+        note: input.note,
+    };
+    check_fields(&mut checks, &mut people);
+    checks.finish()?;
+    let (tx, operation) = (who.tenant().await?, "create_setup_responsibility");
+    create_once(tx, operation, key, body.hash, async |tx| {
+        store::take_turn(tx).await?;
+        check_people(tx, &people).await?;
+        refuse_second(tx, &input.subject).await?;
+        let now = Utc::now();
+        let row = setup_responsibility::ActiveModel {
+            district_id: Set(tx.district_id()),
+            id: Set(SetupResponsibilityId::generate()),
+            subject: Set(input.subject),
+            account_id: Set(people.account_id),
+            staff_id: Set(people.staff_id),
+            due_on: Set(people.due_on),
+            note: Set(people.note),
+            version: Set(1),
+            created_at: Set(now),
+            updated_at: Set(now),
+        };
+        let value = SetupResponsibility::from(row.insert(tx).await?);
+        audit::record(tx, Change::of("create", "setup_responsibility", value.id).after(&value)).await?;
+        Ok(Created {
+            version: Some(value.version),
+            value,
+        })
+    })
+    .await
+}
+
+async fn refuse_second(tx: &TenantTx, subject: &str) -> ApiResult<()> {
+    let select = tx
+        .find::<setup_responsibility::Entity>()
+        .filter(setup_responsibility::Column::Subject.eq(subject));
+    match select.one(tx).await? {
+        None => Ok(()),
+        Some(_) => Err(ApiError::new(ErrorCode::Conflict).detail(Text::fixed(
+            "Penanggung jawab bagian ini sudah ditentukan. Ubah yang sudah ada.",
+            "Somebody is in charge of this already. Change that instead.",
+        ))),
+    }
+}
+
+fn check_fields(checks: &mut Checks, input: &mut SetupResponsibilityUpdate) {
+    input.note = checks.paragraph("note", &input.note, 2_000);
+    Form::new(checks, "").date("due_on", input.due_on);
+}
+
+async fn check_people(tx: &TenantTx, input: &SetupResponsibilityUpdate) -> ApiResult<()> {
+    let mut people = Links::default();
+    people.member("account_id", input.account_id);
+    people.record("staff_id", input.staff_id, &["staff_member"]);
+    links::check_links(tx, None, &people.into_vec()).await
+}
+
+async fn find(tx: &TenantTx, id: SetupResponsibilityId) -> ApiResult<setup_responsibility::Model> {
+    let select = tx
+        .find::<setup_responsibility::Entity>()
+        .filter(setup_responsibility::Column::Id.eq(id));
+    select.one(tx).await?.ok_or_else(|| ErrorCode::NotFound.into())
+}
+
+/// See who is in charge of one thing
+#[utoipa::path(get, path = "/api/v1/districts/{code}/setup/responsibilities/{responsibility_id}", tag = "setup: responsibilities",
+    responses((status = 200, body = SetupResponsibility)))]
+async fn get_setup_responsibility(
+    who: InDistrict<perm::SetupRead>,
+    Path(path): Path<ResponsibilityPath>,
+) -> ApiResult<Tagged<SetupResponsibility>> {
+    let tx = who.tenant().await?;
+    let row = find(&tx, path.responsibility_id).await?;
+    Ok(Tagged {
+        version: row.version,
+        value: row.into(),
+    })
+}
+
+/// Change who is in charge
+#[utoipa::path(put, path = "/api/v1/districts/{code}/setup/responsibilities/{responsibility_id}", tag = "setup: responsibilities",
     request_body = SetupResponsibilityUpdate,
     responses((status = 200, body = SetupResponsibility),
         (status = 412, description = "Somebody else changed it: `current` is what is kept now", body = problem::Problem, content_type = "application/problem+json")))]
 async fn update_setup_responsibility(
     who: InDistrict<perm::SetupWrite>,
-    Path(path): Path<SubjectPath>,
+    Path(path): Path<ResponsibilityPath>,
     version: IfMatch,
     body: Body<SetupResponsibilityUpdate>,
 ) -> ApiResult<Tagged<SetupResponsibility>> {
-    if !is_subject(&path.subject) {
-        return Err(ErrorCode::NotFound.into());
-    }
     let mut input = body.value;
     let mut checks = Checks::new();
-    input.note = checks.paragraph("note", &input.note, 2_000);
-    Form::new(&mut checks, "").date("due_on", input.due_on);
+    check_fields(&mut checks, &mut input);
     checks.finish()?;
     let tx = who.tenant().await?;
     store::take_turn(&tx).await?;
-    let before = find(&tx, &path.subject).await?;
-    if before.as_ref().map_or(0, |row| row.version) != version.0 {
-        let stale = ApiError::new(ErrorCode::Stale);
-        return Err(match before {
-            Some(row) => stale.current(SetupResponsibility::from(row)),
-            None => stale,
-        });
+    let row = find(&tx, path.responsibility_id).await?;
+    let before = SetupResponsibility::from(row.clone());
+    if row.version != version.0 {
+        return Err(ApiError::new(ErrorCode::Stale).current(before));
     }
     check_people(&tx, &input).await?;
-    let after = keep(&tx, path.subject, before.as_ref(), input).await?;
-    let mut change = Change::of("update", "setup_responsibility", &after.subject).after(&after);
-    if let Some(before) = before {
-        change = change.before(SetupResponsibility::from(before));
-    }
-    audit::record(&tx, change).await?;
+    let mut row: setup_responsibility::ActiveModel = row.into();
+    row.account_id = Set(input.account_id);
+    row.staff_id = Set(input.staff_id);
+    row.due_on = Set(input.due_on);
+    row.note = Set(input.note);
+    row.version = Set(before.version + 1);
+    row.updated_at = Set(Utc::now());
+    let after = SetupResponsibility::from(row.update(&tx).await?);
+    let change = Change::of("update", "setup_responsibility", after.id);
+    audit::record(&tx, change.before(before).after(&after)).await?;
     tx.commit().await?;
     Ok(Tagged {
         version: after.version,
@@ -158,50 +276,15 @@ async fn update_setup_responsibility(
     })
 }
 
-async fn find(tx: &TenantTx, subject: &str) -> ApiResult<Option<setup_responsibility::Model>> {
-    let select = tx
-        .find::<setup_responsibility::Entity>()
-        .filter(setup_responsibility::Column::Subject.eq(subject));
-    Ok(select.one(tx).await?)
-}
-
-async fn check_people(tx: &TenantTx, input: &SetupResponsibilityUpdate) -> ApiResult<()> {
-    let mut links = Links::default();
-    links.member("account_id", input.account_id);
-    links.record("staff_id", input.staff_id, &["staff_member"]);
-    store::check_links(tx, None, &links.into_vec()).await
-}
-
-async fn keep(
-    tx: &TenantTx,
-    subject: String,
-    before: Option<&setup_responsibility::Model>,
-    input: SetupResponsibilityUpdate,
-) -> ApiResult<SetupResponsibility> {
-    let now = Utc::now();
-    let row = setup_responsibility::ActiveModel {
-        district_id: Set(tx.district_id()),
-        id: Set(before.map_or_else(SetupResponsibilityId::generate, |row| row.id)),
-        subject: Set(subject),
-        account_id: Set(input.account_id),
-        staff_id: Set(input.staff_id),
-        due_on: Set(input.due_on),
-        note: Set(input.note),
-        version: Set(before.map_or(0, |row| row.version) + 1),
-        created_at: Set(before.map_or(now, |row| row.created_at)),
-        updated_at: Set(now),
-    };
-    let row = if before.is_some() {
-        row.update(tx).await?
-    } else {
-        row.insert(tx).await?
-    };
-    Ok(row.into())
-}
-
 /// The operations of this feature.
 pub fn endpoints(endpoints: &mut Endpoints) {
-    endpoints!(endpoints, list_setup_responsibilities, update_setup_responsibility);
+    endpoints!(
+        endpoints,
+        list_setup_responsibilities,
+        create_setup_responsibility,
+        get_setup_responsibility,
+        update_setup_responsibility
+    );
 }
 
 #[cfg(test)]

@@ -368,6 +368,1098 @@ export interface paths {
         patch: operations["update_role"];
         trace?: never;
     };
+    "/api/v1/districts/{code}/setup/data-system/data-agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every data agreement in the district's order */
+        get: operations["list_data_agreements"];
+        put?: never;
+        /**
+         * Add a data agreement
+         * @description A half-filled form is kept too; the answer says what is missing.
+         */
+        post: operations["create_data_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-agreements/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a data agreement in the list
+         * @description Says what to move in front of what, so that two people who sort at once do not undo each other. Versions do not change.
+         */
+        post: operations["move_data_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-agreements/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one data agreement */
+        get: operations["get_data_agreement"];
+        /**
+         * Change a data agreement: send the whole content
+         * @description Sending what is already there changes nothing and makes no version.
+         */
+        put: operations["update_data_agreement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-agreements/{record_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a data agreement away
+         * @description Refused while another record in use refers to it; the answer names those.
+         */
+        post: operations["archive_data_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-agreements/{record_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who changed a data agreement and what, newest first
+         * @description To bring an old version back, send its content as a change.
+         */
+        get: operations["list_data_agreement_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-agreements/{record_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an archived data agreement back into use */
+        post: operations["restore_data_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every form in the district's order */
+        get: operations["list_data_forms"];
+        put?: never;
+        /**
+         * Add a form
+         * @description A half-filled form is kept too; the answer says what is missing.
+         */
+        post: operations["create_data_form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-forms/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a form in the list
+         * @description Says what to move in front of what, so that two people who sort at once do not undo each other. Versions do not change.
+         */
+        post: operations["move_data_form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-forms/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one form */
+        get: operations["get_data_form"];
+        /**
+         * Change a form: send the whole content
+         * @description Sending what is already there changes nothing and makes no version.
+         */
+        put: operations["update_data_form"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-forms/{record_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a form away
+         * @description Refused while another record in use refers to it; the answer names those.
+         */
+        post: operations["archive_data_form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-forms/{record_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who changed a form and what, newest first
+         * @description To bring an old version back, send its content as a change.
+         */
+        get: operations["list_data_form_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-forms/{record_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an archived form back into use */
+        post: operations["restore_data_form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-protections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every data protection arrangement in the district's order */
+        get: operations["list_data_protections"];
+        put?: never;
+        /**
+         * Add a data protection arrangement
+         * @description A half-filled form is kept too; the answer says what is missing.
+         */
+        post: operations["create_data_protection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-protections/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a data protection arrangement in the list
+         * @description Says what to move in front of what, so that two people who sort at once do not undo each other. Versions do not change.
+         */
+        post: operations["move_data_protection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-protections/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one data protection arrangement */
+        get: operations["get_data_protection"];
+        /**
+         * Change a data protection arrangement: send the whole content
+         * @description Sending what is already there changes nothing and makes no version.
+         */
+        put: operations["update_data_protection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-protections/{record_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a data protection arrangement away
+         * @description Refused while another record in use refers to it; the answer names those.
+         */
+        post: operations["archive_data_protection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-protections/{record_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who changed a data protection arrangement and what, newest first
+         * @description To bring an old version back, send its content as a change.
+         */
+        get: operations["list_data_protection_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-protections/{record_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an archived data protection arrangement back into use */
+        post: operations["restore_data_protection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every data source in the district's order */
+        get: operations["list_data_sources"];
+        put?: never;
+        /**
+         * Add a data source
+         * @description A half-filled form is kept too; the answer says what is missing.
+         */
+        post: operations["create_data_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-sources/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a data source in the list
+         * @description Says what to move in front of what, so that two people who sort at once do not undo each other. Versions do not change.
+         */
+        post: operations["move_data_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-sources/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one data source */
+        get: operations["get_data_source"];
+        /**
+         * Change a data source: send the whole content
+         * @description Sending what is already there changes nothing and makes no version.
+         */
+        put: operations["update_data_source"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-sources/{record_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a data source away
+         * @description Refused while another record in use refers to it; the answer names those.
+         */
+        post: operations["archive_data_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-sources/{record_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who changed a data source and what, newest first
+         * @description To bring an old version back, send its content as a change.
+         */
+        get: operations["list_data_source_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/data-sources/{record_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an archived data source back into use */
+        post: operations["restore_data_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/form-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every form field in the district's order */
+        get: operations["list_form_fields"];
+        put?: never;
+        /**
+         * Add a form field
+         * @description A half-filled form is kept too; the answer says what is missing.
+         */
+        post: operations["create_form_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/form-fields/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a form field in the list
+         * @description Says what to move in front of what, so that two people who sort at once do not undo each other. Versions do not change.
+         */
+        post: operations["move_form_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/form-fields/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one form field */
+        get: operations["get_form_field"];
+        /**
+         * Change a form field: send the whole content
+         * @description Sending what is already there changes nothing and makes no version.
+         */
+        put: operations["update_form_field"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/form-fields/{record_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a form field away
+         * @description Refused while another record in use refers to it; the answer names those.
+         */
+        post: operations["archive_form_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/form-fields/{record_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who changed a form field and what, newest first
+         * @description To bring an old version back, send its content as a change.
+         */
+        get: operations["list_form_field_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/form-fields/{record_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an archived form field back into use */
+        post: operations["restore_form_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every indicator in the district's order */
+        get: operations["list_indicators"];
+        put?: never;
+        /**
+         * Add a indicator
+         * @description A half-filled form is kept too; the answer says what is missing.
+         */
+        post: operations["create_indicator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/indicators/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a indicator in the list
+         * @description Says what to move in front of what, so that two people who sort at once do not undo each other. Versions do not change.
+         */
+        post: operations["move_indicator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/indicators/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one indicator */
+        get: operations["get_indicator"];
+        /**
+         * Change a indicator: send the whole content
+         * @description Sending what is already there changes nothing and makes no version.
+         */
+        put: operations["update_indicator"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/indicators/{record_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a indicator away
+         * @description Refused while another record in use refers to it; the answer names those.
+         */
+        post: operations["archive_indicator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/indicators/{record_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who changed a indicator and what, newest first
+         * @description To bring an old version back, send its content as a change.
+         */
+        get: operations["list_indicator_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/indicators/{record_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an archived indicator back into use */
+        post: operations["restore_indicator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/report-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every planned report in the district's order */
+        get: operations["list_report_plans"];
+        put?: never;
+        /**
+         * Add a planned report
+         * @description A half-filled form is kept too; the answer says what is missing.
+         */
+        post: operations["create_report_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/report-plans/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a planned report in the list
+         * @description Says what to move in front of what, so that two people who sort at once do not undo each other. Versions do not change.
+         */
+        post: operations["move_report_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/report-plans/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one planned report */
+        get: operations["get_report_plan"];
+        /**
+         * Change a planned report: send the whole content
+         * @description Sending what is already there changes nothing and makes no version.
+         */
+        put: operations["update_report_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/report-plans/{record_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a planned report away
+         * @description Refused while another record in use refers to it; the answer names those.
+         */
+        post: operations["archive_report_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/report-plans/{record_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who changed a planned report and what, newest first
+         * @description To bring an old version back, send its content as a change.
+         */
+        get: operations["list_report_plan_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/report-plans/{record_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an archived planned report back into use */
+        post: operations["restore_report_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/retention-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every retention rule in the district's order */
+        get: operations["list_retention_rules"];
+        put?: never;
+        /**
+         * Add a retention rule
+         * @description A half-filled form is kept too; the answer says what is missing.
+         */
+        post: operations["create_retention_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/retention-rules/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a retention rule in the list
+         * @description Says what to move in front of what, so that two people who sort at once do not undo each other. Versions do not change.
+         */
+        post: operations["move_retention_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/retention-rules/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one retention rule */
+        get: operations["get_retention_rule"];
+        /**
+         * Change a retention rule: send the whole content
+         * @description Sending what is already there changes nothing and makes no version.
+         */
+        put: operations["update_retention_rule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/retention-rules/{record_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a retention rule away
+         * @description Refused while another record in use refers to it; the answer names those.
+         */
+        post: operations["archive_retention_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/retention-rules/{record_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who changed a retention rule and what, newest first
+         * @description To bring an old version back, send its content as a change.
+         */
+        get: operations["list_retention_rule_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/retention-rules/{record_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an archived retention rule back into use */
+        post: operations["restore_retention_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/vulnerability-categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every vulnerability category in the district's order */
+        get: operations["list_vulnerability_categories"];
+        put?: never;
+        /**
+         * Add a vulnerability category
+         * @description A half-filled form is kept too; the answer says what is missing.
+         */
+        post: operations["create_vulnerability_category"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/vulnerability-categories/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over a ready set of vulnerability categories
+         * @description Adds those whose code is not there yet, so it can be repeated; what the district changed or put away stays as it is.
+         *     Which services answer a category is a proposal to be confirmed.
+         */
+        post: operations["adopt_category_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/vulnerability-categories/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a vulnerability category in the list
+         * @description Says what to move in front of what, so that two people who sort at once do not undo each other. Versions do not change.
+         */
+        post: operations["move_vulnerability_category"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/vulnerability-categories/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one vulnerability category */
+        get: operations["get_vulnerability_category"];
+        /**
+         * Change a vulnerability category: send the whole content
+         * @description Sending what is already there changes nothing and makes no version.
+         */
+        put: operations["update_vulnerability_category"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/vulnerability-categories/{record_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a vulnerability category away
+         * @description Refused while another record in use refers to it; the answer names those.
+         */
+        post: operations["archive_vulnerability_category"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/vulnerability-categories/{record_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who changed a vulnerability category and what, newest first
+         * @description To bring an old version back, send its content as a change.
+         */
+        get: operations["list_vulnerability_category_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/data-system/vulnerability-categories/{record_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an archived vulnerability category back into use */
+        post: operations["restore_vulnerability_category"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{code}/setup/institution/agencies": {
         parameters: {
             query?: never;
@@ -735,6 +1827,25 @@ export interface paths {
         /** List who is in charge of what */
         get: operations["list_setup_responsibilities"];
         put?: never;
+        /** Say who is in charge of a component or an item */
+        post: operations["create_setup_responsibility"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/responsibilities/{responsibility_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See who is in charge of one thing */
+        get: operations["get_setup_responsibility"];
+        /** Change who is in charge */
+        put: operations["update_setup_responsibility"];
         post?: never;
         delete?: never;
         options?: never;
@@ -742,7 +1853,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/districts/{code}/setup/responsibilities/{subject}": {
+    "/api/v1/districts/{code}/setup/service-range/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See which services exist on which tier, and where the gaps are
+         * @description A gap is a domain, or a domain on a tier, for which no agency gives a service. Not every cell has to be filled: the
+         *     standard asks for each domain and for each tier.
+         */
+        get: operations["get_service_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/service-range/early-detections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every early detection group in the district's order */
+        get: operations["list_early_detections"];
+        put?: never;
+        /**
+         * Add a early detection group
+         * @description A half-filled form is kept too; the answer says what is missing.
+         */
+        post: operations["create_early_detection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/service-range/early-detections/reorder": {
         parameters: {
             query?: never;
             header?: never;
@@ -750,11 +1903,347 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
         /**
-         * Say who is in charge of a component or an item
-         * @description `If-Match: "0"` says that nobody was named before.
+         * Move a early detection group in the list
+         * @description Says what to move in front of what, so that two people who sort at once do not undo each other. Versions do not change.
          */
-        put: operations["update_setup_responsibility"];
+        post: operations["move_early_detection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/service-range/early-detections/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one early detection group */
+        get: operations["get_early_detection"];
+        /**
+         * Change a early detection group: send the whole content
+         * @description Sending what is already there changes nothing and makes no version.
+         */
+        put: operations["update_early_detection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/service-range/early-detections/{record_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a early detection group away
+         * @description Refused while another record in use refers to it; the answer names those.
+         */
+        post: operations["archive_early_detection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/service-range/early-detections/{record_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who changed a early detection group and what, newest first
+         * @description To bring an old version back, send its content as a change.
+         */
+        get: operations["list_early_detection_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/service-range/early-detections/{record_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an archived early detection group back into use */
+        post: operations["restore_early_detection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/service-range/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every service in the district's order */
+        get: operations["list_services"];
+        put?: never;
+        /**
+         * Add a service
+         * @description A half-filled form is kept too; the answer says what is missing.
+         */
+        post: operations["create_service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/service-range/services/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a service in the list
+         * @description Says what to move in front of what, so that two people who sort at once do not undo each other. Versions do not change.
+         */
+        post: operations["move_service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/service-range/services/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one service */
+        get: operations["get_service"];
+        /**
+         * Change a service: send the whole content
+         * @description Sending what is already there changes nothing and makes no version.
+         */
+        put: operations["update_service"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/service-range/services/{record_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a service away
+         * @description Refused while another record in use refers to it; the answer names those.
+         */
+        post: operations["archive_service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/service-range/services/{record_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who changed a service and what, newest first
+         * @description To bring an old version back, send its content as a change.
+         */
+        get: operations["list_service_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/service-range/services/{record_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an archived service back into use */
+        post: operations["restore_service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/staff/staff-members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every staff member in the district's order */
+        get: operations["list_staff_members"];
+        put?: never;
+        /**
+         * Add a staff member
+         * @description A half-filled form is kept too; the answer says what is missing.
+         */
+        post: operations["create_staff_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/staff/staff-members/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a staff member in the list
+         * @description Says what to move in front of what, so that two people who sort at once do not undo each other. Versions do not change.
+         */
+        post: operations["move_staff_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/staff/staff-members/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one staff member */
+        get: operations["get_staff_member"];
+        /**
+         * Change a staff member: send the whole content
+         * @description Sending what is already there changes nothing and makes no version.
+         */
+        put: operations["update_staff_member"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/staff/staff-members/{record_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a staff member away
+         * @description Refused while another record in use refers to it; the answer names those.
+         */
+        post: operations["archive_staff_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/staff/staff-members/{record_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who changed a staff member and what, newest first
+         * @description To bring an old version back, send its content as a change.
+         */
+        get: operations["list_staff_member_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/staff/staff-members/{record_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an archived staff member back into use */
+        post: operations["restore_staff_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup/staff/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how many people there are by role and kecamatan
+         * @description Counts people who are at work today and not archived.
+         */
+        get: operations["get_staff_summary"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1534,198 +3023,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/registrations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["create_registration"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/registrations/{registration_id}/commitment-letter": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["put_commitment_letter"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/registrations/{registration_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_registration"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["update_registration"];
-        trace?: never;
-    };
-    "/api/v1/registrations/{registration_id}/submit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["submit_registration"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/registrations/confirm-email": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["confirm_registration_email"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/oversight/registrations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["oversight_list_registrations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/oversight/registrations/{registration_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["oversight_get_registration"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/oversight/registrations/{registration_id}/endorse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["endorse_registration"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/oversight/registrations/{registration_id}/approve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["approve_registration"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/oversight/registrations/{registration_id}/return": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["return_registration"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/oversight/registrations/{registration_id}/reject": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["reject_registration"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/oversight/registrations/{registration_id}/commitment-letter": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["oversight_get_commitment_letter"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1910,6 +3207,27 @@ export interface components {
          * @enum {string}
          */
         CaseStage: "Identification" | "Registration" | "InitialAssessment" | "FullAssessment" | "InterventionPlan" | "Implementation" | "MonitoringReview" | "Closure" | "Aftercare";
+        /**
+         * @description Ready sets of vulnerability categories.
+         * @enum {string}
+         */
+        CategorySet: "GowaOutreach" | "Ampk" | "PpksChild";
+        /** @description What taking over a set changed. */
+        CategorySetAdopted: {
+            /** @description The categories that were added. */
+            added: components["schemas"]["SetupRecordId"][];
+            /**
+             * Format: int32
+             * @description How many were there already, archived ones included.
+             * @example 0
+             */
+            already_there: number;
+        };
+        /** @description Which ready set to take over. */
+        CategorySetAdoption: {
+            /** @description The set. */
+            set: components["schemas"]["CategorySet"];
+        };
         /** @description One limit. */
         ClockLimit: {
             /**
@@ -2083,6 +3401,478 @@ export interface components {
         CoordinationRhythmUpdate: {
             content: components["schemas"]["CoordinationRhythm"];
         };
+        /**
+         * @description An agreement with another agency on data.
+         * @example {
+         *       "data": [
+         *         "NIK",
+         *         "status akta kelahiran"
+         *       ],
+         *       "file_id": null,
+         *       "instrument_id": null,
+         *       "notes": "",
+         *       "number": "470/01/2026",
+         *       "party_agency_id": null,
+         *       "purpose": "data_access",
+         *       "safeguards": "",
+         *       "signed_on": "2026-01-05",
+         *       "title": "Perjanjian pemanfaatan data kependudukan",
+         *       "valid_until": "2028-01-04"
+         *     }
+         */
+        DataAgreement: {
+            /**
+             * @description Its title.
+             * @default
+             */
+            title: string;
+            /**
+             * @description Its number.
+             * @default
+             */
+            number: string;
+            /** @default null */
+            purpose: components["schemas"]["AgreementKind"] | null;
+            /** @default null */
+            party_agency_id: components["schemas"]["SetupRecordId"] | null;
+            /** @default null */
+            instrument_id: components["schemas"]["SetupRecordId"] | null;
+            /**
+             * Format: date
+             * @description When both sides had signed.
+             * @default null
+             */
+            signed_on: string | null;
+            /**
+             * Format: date
+             * @description Its last day; null without end.
+             * @default null
+             */
+            valid_until: string | null;
+            /**
+             * @description Which data, a line each.
+             * @default []
+             */
+            data: string[];
+            /**
+             * @description How the data are protected on the way and there.
+             * @default
+             */
+            safeguards: string;
+            /**
+             * Format: uuid
+             * @description The signed document.
+             * @default null
+             */
+            file_id: string | null;
+            /**
+             * @description Anything else.
+             * @default
+             */
+            notes: string;
+        };
+        /** @description A new record. The content may be half filled. */
+        DataAgreementCreate: {
+            id?: components["schemas"]["SetupRecordId"] | null;
+            content: components["schemas"]["DataAgreement"];
+        };
+        /** @description One page of a list. */
+        DataAgreementList: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["DataAgreementRecord"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description Something a district set up in one of the six components. */
+        DataAgreementRecord: {
+            /** @description Its id. */
+            id: components["schemas"]["SetupRecordId"];
+            /**
+             * Format: int32
+             * @description Its place in the district's own order.
+             * @example 1
+             */
+            position: number;
+            /** @description What a person calls it, taken from the content. */
+            title: string;
+            content: components["schemas"]["DataAgreement"];
+            /** @description Nothing is missing. */
+            complete: boolean;
+            /** @description What is still missing, with an instruction each. */
+            missing: components["schemas"]["Missing"][];
+            /** @description It is put away: no longer used, still readable. */
+            archived: boolean;
+            /**
+             * Format: int32
+             * @description Counts changes of the content and of archiving, not of the position; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last changed or moved.
+             */
+            updated_at: string;
+            /** @description Who changed it last, by the name at that time. */
+            updated_by_name: string;
+        };
+        /** @description The new content of a record, as a whole: what is left out is emptied. */
+        DataAgreementUpdate: {
+            content: components["schemas"]["DataAgreement"];
+        };
+        /**
+         * @description A form: the fields that every district has, and the extra ones of `form_field`.
+         * @example {
+         *       "consent_text": "Data ini dipakai untuk menghubungkan anak dengan layanan yang diperlukan.",
+         *       "form": "outreach",
+         *       "introduction": "",
+         *       "notes": "",
+         *       "published_on": "2026-01-05",
+         *       "status": "published",
+         *       "title": "Formulir penjangkauan"
+         *     }
+         */
+        DataForm: {
+            /** @default null */
+            form: components["schemas"]["FormTarget"] | null;
+            /**
+             * @description Its heading.
+             * @default
+             */
+            title: string;
+            /**
+             * @description What the person who fills it in should know.
+             * @default
+             */
+            introduction: string;
+            /**
+             * @description What child and caregiver are told before they are asked.
+             * @default
+             */
+            consent_text: string;
+            /** @default null */
+            status: components["schemas"]["FormStatus"] | null;
+            /**
+             * Format: date
+             * @description In use since.
+             * @default null
+             */
+            published_on: string | null;
+            /**
+             * @description Anything else.
+             * @default
+             */
+            notes: string;
+        };
+        /** @description A new record. The content may be half filled. */
+        DataFormCreate: {
+            id?: components["schemas"]["SetupRecordId"] | null;
+            content: components["schemas"]["DataForm"];
+        };
+        /** @description One page of a list. */
+        DataFormList: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["DataFormRecord"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description Something a district set up in one of the six components. */
+        DataFormRecord: {
+            /** @description Its id. */
+            id: components["schemas"]["SetupRecordId"];
+            /**
+             * Format: int32
+             * @description Its place in the district's own order.
+             * @example 1
+             */
+            position: number;
+            /** @description What a person calls it, taken from the content. */
+            title: string;
+            content: components["schemas"]["DataForm"];
+            /** @description Nothing is missing. */
+            complete: boolean;
+            /** @description What is still missing, with an instruction each. */
+            missing: components["schemas"]["Missing"][];
+            /** @description It is put away: no longer used, still readable. */
+            archived: boolean;
+            /**
+             * Format: int32
+             * @description Counts changes of the content and of archiving, not of the position; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last changed or moved.
+             */
+            updated_at: string;
+            /** @description Who changed it last, by the name at that time. */
+            updated_by_name: string;
+        };
+        /** @description The new content of a record, as a whole: what is left out is emptied. */
+        DataFormUpdate: {
+            content: components["schemas"]["DataForm"];
+        };
+        /**
+         * @description What a district has arranged to protect data.
+         * @example {
+         *       "access_reviewed_by_id": null,
+         *       "access_reviewed_on": "2026-01-05",
+         *       "breach_procedure": "",
+         *       "contact_email": "data@contoh.example",
+         *       "contact_name": "Contoh Narahubung Data",
+         *       "contact_phone": "",
+         *       "contact_position": "",
+         *       "impact_assessed_on": null,
+         *       "impact_assessment_file_id": null,
+         *       "name": "Pelindungan data unit layanan",
+         *       "notes": "",
+         *       "policy_file_id": null
+         *     }
+         */
+        DataProtection: {
+            /**
+             * @description Its name, e.g. "Pelindungan data PKSAI".
+             * @default
+             */
+            name: string;
+            /**
+             * @description Whom people turn to about their data.
+             * @default
+             */
+            contact_name: string;
+            /**
+             * @description The contact's position.
+             * @default
+             */
+            contact_position: string;
+            /**
+             * @description The contact's phone number.
+             * @default
+             */
+            contact_phone: string;
+            /**
+             * @description The contact's email.
+             * @default
+             */
+            contact_email: string;
+            /**
+             * Format: date
+             * @description When the district last looked through roles and their rights.
+             * @default null
+             */
+            access_reviewed_on: string | null;
+            /** @default null */
+            access_reviewed_by_id: components["schemas"]["SetupRecordId"] | null;
+            /**
+             * Format: uuid
+             * @description The written policy.
+             * @default null
+             */
+            policy_file_id: string | null;
+            /**
+             * Format: date
+             * @description When the impact of processing on people was assessed.
+             * @default null
+             */
+            impact_assessed_on: string | null;
+            /**
+             * Format: uuid
+             * @description The assessment.
+             * @default null
+             */
+            impact_assessment_file_id: string | null;
+            /**
+             * @description What is done when data leak: who tells whom, how soon.
+             * @default
+             */
+            breach_procedure: string;
+            /**
+             * @description Anything else.
+             * @default
+             */
+            notes: string;
+        };
+        /** @description A new record. The content may be half filled. */
+        DataProtectionCreate: {
+            id?: components["schemas"]["SetupRecordId"] | null;
+            content: components["schemas"]["DataProtection"];
+        };
+        /** @description One page of a list. */
+        DataProtectionList: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["DataProtectionRecord"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description Something a district set up in one of the six components. */
+        DataProtectionRecord: {
+            /** @description Its id. */
+            id: components["schemas"]["SetupRecordId"];
+            /**
+             * Format: int32
+             * @description Its place in the district's own order.
+             * @example 1
+             */
+            position: number;
+            /** @description What a person calls it, taken from the content. */
+            title: string;
+            content: components["schemas"]["DataProtection"];
+            /** @description Nothing is missing. */
+            complete: boolean;
+            /** @description What is still missing, with an instruction each. */
+            missing: components["schemas"]["Missing"][];
+            /** @description It is put away: no longer used, still readable. */
+            archived: boolean;
+            /**
+             * Format: int32
+             * @description Counts changes of the content and of archiving, not of the position; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last changed or moved.
+             */
+            updated_at: string;
+            /** @description Who changed it last, by the name at that time. */
+            updated_by_name: string;
+        };
+        /** @description The new content of a record, as a whole: what is left out is emptied. */
+        DataProtectionUpdate: {
+            content: components["schemas"]["DataProtection"];
+        };
+        /**
+         * @description A source of data on children.
+         * @example {
+         *       "agreement_id": null,
+         *       "frequency": "annual",
+         *       "kind": "bdt",
+         *       "known_faults": "",
+         *       "name": "BDT 2019",
+         *       "notes": "",
+         *       "owner_agency_id": null,
+         *       "purpose": "Pilah data anak per kecamatan.",
+         *       "received_on": null,
+         *       "year": 2019
+         *     }
+         */
+        DataSource: {
+            /** @default null */
+            kind: components["schemas"]["DataSourceType"] | null;
+            /**
+             * @description Its name.
+             * @default
+             */
+            name: string;
+            /**
+             * Format: int32
+             * @description The year its data are of.
+             * @default null
+             */
+            year: number | null;
+            /** @default null */
+            owner_agency_id: components["schemas"]["SetupRecordId"] | null;
+            /** @default null */
+            agreement_id: components["schemas"]["SetupRecordId"] | null;
+            /** @default null */
+            frequency: components["schemas"]["Frequency"] | null;
+            /**
+             * Format: date
+             * @description When it was received last.
+             * @default null
+             */
+            received_on: string | null;
+            /**
+             * @description What it is used for.
+             * @default
+             */
+            purpose: string;
+            /**
+             * @description What its users must know: gaps, doubtful columns.
+             * @default
+             */
+            known_faults: string;
+            /**
+             * @description Anything else.
+             * @default
+             */
+            notes: string;
+        };
+        /** @description A new record. The content may be half filled. */
+        DataSourceCreate: {
+            id?: components["schemas"]["SetupRecordId"] | null;
+            content: components["schemas"]["DataSource"];
+        };
+        /** @description One page of a list. */
+        DataSourceList: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["DataSourceRecord"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description Something a district set up in one of the six components. */
+        DataSourceRecord: {
+            /** @description Its id. */
+            id: components["schemas"]["SetupRecordId"];
+            /**
+             * Format: int32
+             * @description Its place in the district's own order.
+             * @example 1
+             */
+            position: number;
+            /** @description What a person calls it, taken from the content. */
+            title: string;
+            content: components["schemas"]["DataSource"];
+            /** @description Nothing is missing. */
+            complete: boolean;
+            /** @description What is still missing, with an instruction each. */
+            missing: components["schemas"]["Missing"][];
+            /** @description It is put away: no longer used, still readable. */
+            archived: boolean;
+            /**
+             * Format: int32
+             * @description Counts changes of the content and of archiving, not of the position; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last changed or moved.
+             */
+            updated_at: string;
+            /** @description Who changed it last, by the name at that time. */
+            updated_by_name: string;
+        };
+        /**
+         * @description What a source is.
+         * @enum {string}
+         */
+        DataSourceType: "Bdt" | "Dtks" | "Dtsen" | "CivilRegistry" | "Outreach" | "Complaints" | "AgencyData" | "Other";
+        /** @description The new content of a record, as a whole: what is left out is emptied. */
+        DataSourceUpdate: {
+            content: components["schemas"]["DataSource"];
+        };
         /** @description A kabupaten/kota that runs PKSAI here. */
         District: {
             /**
@@ -2219,6 +4009,130 @@ export interface components {
              */
             hotline?: string | null;
         };
+        /**
+         * @description A group or post that finds children at risk early, and the villages it reaches.
+         * @example {
+         *       "contacts": [],
+         *       "method": "Kunjungan rumah oleh relawan setiap bulan.",
+         *       "name": "PATBM kecamatan contoh",
+         *       "notes": "",
+         *       "since": "2019-07-01",
+         *       "team_id": null,
+         *       "village_codes": []
+         *     }
+         */
+        EarlyDetection: {
+            /**
+             * @description What it is called, e.g. "PATBM Kecamatan Gantarang".
+             * @default
+             */
+            name: string;
+            /** @default null */
+            team_id: components["schemas"]["SetupRecordId"] | null;
+            /**
+             * @description How children at risk are found.
+             * @default
+             */
+            method: string;
+            /**
+             * @description Kemendagri codes of the villages it reaches.
+             * @default []
+             */
+            village_codes: string[];
+            /**
+             * @description Whom to call.
+             * @default []
+             */
+            contacts: components["schemas"]["FocalPoint"][];
+            /**
+             * Format: date
+             * @description At work since.
+             * @default null
+             */
+            since: string | null;
+            /**
+             * @description Anything else.
+             * @default
+             */
+            notes: string;
+        };
+        /** @description A new record. The content may be half filled. */
+        EarlyDetectionCreate: {
+            id?: components["schemas"]["SetupRecordId"] | null;
+            content: components["schemas"]["EarlyDetection"];
+        };
+        /** @description One page of a list. */
+        EarlyDetectionList: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["EarlyDetectionRecord"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description Something a district set up in one of the six components. */
+        EarlyDetectionRecord: {
+            /** @description Its id. */
+            id: components["schemas"]["SetupRecordId"];
+            /**
+             * Format: int32
+             * @description Its place in the district's own order.
+             * @example 1
+             */
+            position: number;
+            /** @description What a person calls it, taken from the content. */
+            title: string;
+            content: components["schemas"]["EarlyDetection"];
+            /** @description Nothing is missing. */
+            complete: boolean;
+            /** @description What is still missing, with an instruction each. */
+            missing: components["schemas"]["Missing"][];
+            /** @description It is put away: no longer used, still readable. */
+            archived: boolean;
+            /**
+             * Format: int32
+             * @description Counts changes of the content and of archiving, not of the position; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last changed or moved.
+             */
+            updated_at: string;
+            /** @description Who changed it last, by the name at that time. */
+            updated_by_name: string;
+        };
+        /** @description The new content of a record, as a whole: what is left out is emptied. */
+        EarlyDetectionUpdate: {
+            content: components["schemas"]["EarlyDetection"];
+        };
+        /** @description A choice. */
+        FieldChoice: {
+            /**
+             * @description Under which word the answer is kept; made by the server when empty.
+             * @default
+             */
+            id: string;
+            /**
+             * @description The choice in Indonesian.
+             * @default
+             */
+            label_id: string;
+            /**
+             * @description The choice in English.
+             * @default
+             */
+            label_en: string;
+        };
+        /**
+         * @description What may be entered in a field.
+         * @enum {string}
+         */
+        FieldType: "Text" | "Number" | "Date" | "Choice" | "MultiChoice" | "YesNo" | "Region";
         /** @description An uploaded file. */
         FileObject: {
             /** @description Its id. */
@@ -2293,10 +4207,306 @@ export interface components {
             email: string;
         };
         /**
+         * @description An extra field of a form.
+         * @example {
+         *       "choices": [
+         *         {
+         *           "id": "dekat",
+         *           "label_en": "Less than 1 km",
+         *           "label_id": "Kurang dari 1 km"
+         *         },
+         *         {
+         *           "id": "jauh",
+         *           "label_en": "1 km or more",
+         *           "label_id": "1 km atau lebih"
+         *         }
+         *       ],
+         *       "form": "outreach",
+         *       "help_en": "",
+         *       "help_id": "",
+         *       "is_sensitive": false,
+         *       "key": "jarak_sekolah",
+         *       "label_en": "Distance from home to school",
+         *       "label_id": "Jarak rumah ke sekolah",
+         *       "max_length": null,
+         *       "maximum": null,
+         *       "minimum": null,
+         *       "required": false,
+         *       "section": "",
+         *       "type": "choice"
+         *     }
+         */
+        FormField: {
+            /** @default null */
+            form: components["schemas"]["FormTarget"] | null;
+            /**
+             * @description Under which word the answer is kept; once in a form, and not changed once answers exist.
+             * @default
+             */
+            key: string;
+            /**
+             * @description The question in Indonesian.
+             * @default
+             */
+            label_id: string;
+            /**
+             * @description The question in English.
+             * @default
+             */
+            label_en: string;
+            /** @default null */
+            type: components["schemas"]["FieldType"] | null;
+            /**
+             * @description The choices, for a choice.
+             * @default []
+             */
+            choices: components["schemas"]["FieldChoice"][];
+            /**
+             * @description It must be answered.
+             * @default false
+             */
+            required: boolean;
+            /**
+             * @description Whoever need not know does not see the answer.
+             * @default false
+             */
+            is_sensitive: boolean;
+            /**
+             * Format: int64
+             * @description Smallest number.
+             * @default null
+             */
+            minimum: number | null;
+            /**
+             * Format: int64
+             * @description Largest number.
+             * @default null
+             */
+            maximum: number | null;
+            /**
+             * Format: int32
+             * @description Longest text, in characters.
+             * @default null
+             */
+            max_length: number | null;
+            /**
+             * @description Under which heading it stands.
+             * @default
+             */
+            section: string;
+            /**
+             * @description What the person who fills it in should know, in Indonesian.
+             * @default
+             */
+            help_id: string;
+            /**
+             * @description The same in English.
+             * @default
+             */
+            help_en: string;
+        };
+        /** @description A new record. The content may be half filled. */
+        FormFieldCreate: {
+            id?: components["schemas"]["SetupRecordId"] | null;
+            content: components["schemas"]["FormField"];
+        };
+        /** @description One page of a list. */
+        FormFieldList: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["FormFieldRecord"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description Something a district set up in one of the six components. */
+        FormFieldRecord: {
+            /** @description Its id. */
+            id: components["schemas"]["SetupRecordId"];
+            /**
+             * Format: int32
+             * @description Its place in the district's own order.
+             * @example 1
+             */
+            position: number;
+            /** @description What a person calls it, taken from the content. */
+            title: string;
+            content: components["schemas"]["FormField"];
+            /** @description Nothing is missing. */
+            complete: boolean;
+            /** @description What is still missing, with an instruction each. */
+            missing: components["schemas"]["Missing"][];
+            /** @description It is put away: no longer used, still readable. */
+            archived: boolean;
+            /**
+             * Format: int32
+             * @description Counts changes of the content and of archiving, not of the position; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last changed or moved.
+             */
+            updated_at: string;
+            /** @description Who changed it last, by the name at that time. */
+            updated_by_name: string;
+        };
+        /** @description The new content of a record, as a whole: what is left out is emptied. */
+        FormFieldUpdate: {
+            content: components["schemas"]["FormField"];
+        };
+        /**
+         * @description Whether a form is in use.
+         * @enum {string}
+         */
+        FormStatus: "Draft" | "Published";
+        /**
+         * @description What a form is about.
+         * @enum {string}
+         */
+        FormTarget: "Child" | "Outreach";
+        /**
          * @description How often something comes round.
          * @enum {string}
          */
         Frequency: "Weekly" | "Monthly" | "Bimonthly" | "Quarterly" | "Semiannual" | "Annual" | "AsNeeded";
+        /**
+         * @description A figure by which the district measures its work.
+         * @example {
+         *       "baseline": null,
+         *       "baseline_year": null,
+         *       "breakdowns": [
+         *         "kecamatan"
+         *       ],
+         *       "formula": "Anak rentan dengan akta dibagi seluruh anak rentan terdata, dikali 100.",
+         *       "name": "Anak rentan yang memiliki akta kelahiran",
+         *       "notes": "",
+         *       "period": "quarterly",
+         *       "source_ids": [],
+         *       "staff_id": null,
+         *       "target": 95,
+         *       "target_year": 2027,
+         *       "unit": "%"
+         *     }
+         */
+        Indicator: {
+            /**
+             * @description Its name.
+             * @default
+             */
+            name: string;
+            /**
+             * @description How it is computed, in words.
+             * @default
+             */
+            formula: string;
+            /**
+             * @description Its unit, e.g. "anak" or "%".
+             * @default
+             */
+            unit: string;
+            /**
+             * Format: double
+             * @description What it was before.
+             * @default null
+             */
+            baseline: number | null;
+            /**
+             * Format: int32
+             * @description The year of the baseline.
+             * @default null
+             */
+            baseline_year: number | null;
+            /**
+             * Format: double
+             * @description What it should become.
+             * @default null
+             */
+            target: number | null;
+            /**
+             * Format: int32
+             * @description By the end of this year.
+             * @default null
+             */
+            target_year: number | null;
+            /** @default null */
+            period: components["schemas"]["Frequency"] | null;
+            /**
+             * @description By what it is broken down, e.g. sex, age, kecamatan.
+             * @default []
+             */
+            breakdowns: string[];
+            /**
+             * @description Sources of the figures.
+             * @default []
+             */
+            source_ids: components["schemas"]["SetupRecordId"][];
+            /** @default null */
+            staff_id: components["schemas"]["SetupRecordId"] | null;
+            /**
+             * @description Anything else.
+             * @default
+             */
+            notes: string;
+        };
+        /** @description A new record. The content may be half filled. */
+        IndicatorCreate: {
+            id?: components["schemas"]["SetupRecordId"] | null;
+            content: components["schemas"]["Indicator"];
+        };
+        /** @description One page of a list. */
+        IndicatorList: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["IndicatorRecord"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description Something a district set up in one of the six components. */
+        IndicatorRecord: {
+            /** @description Its id. */
+            id: components["schemas"]["SetupRecordId"];
+            /**
+             * Format: int32
+             * @description Its place in the district's own order.
+             * @example 1
+             */
+            position: number;
+            /** @description What a person calls it, taken from the content. */
+            title: string;
+            content: components["schemas"]["Indicator"];
+            /** @description Nothing is missing. */
+            complete: boolean;
+            /** @description What is still missing, with an instruction each. */
+            missing: components["schemas"]["Missing"][];
+            /** @description It is put away: no longer used, still readable. */
+            archived: boolean;
+            /**
+             * Format: int32
+             * @description Counts changes of the content and of archiving, not of the position; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last changed or moved.
+             */
+            updated_at: string;
+            /** @description Who changed it last, by the name at that time. */
+            updated_by_name: string;
+        };
+        /** @description The new content of a record, as a whole: what is left out is emptied. */
+        IndicatorUpdate: {
+            content: components["schemas"]["Indicator"];
+        };
         /**
          * @description Kinds of legal and planning instruments.
          * @enum {string}
@@ -3107,6 +5317,216 @@ export interface components {
             time_zone?: string | null;
         };
         /**
+         * @description A report that is due in a rhythm: a line of the reporting calendar.
+         * @example {
+         *       "contents": "Jumlah anak terlayani per kecamatan tanpa identitas.",
+         *       "due": "tanggal 5 bulan berikutnya",
+         *       "frequency": "quarterly",
+         *       "name": "Laporan agregat triwulanan",
+         *       "next_due_on": null,
+         *       "notes": "",
+         *       "recipient_agency_ids": [],
+         *       "recipients": "Sekretaris Daerah",
+         *       "staff_id": null
+         *     }
+         */
+        ReportPlan: {
+            /**
+             * @description Its name.
+             * @default
+             */
+            name: string;
+            /**
+             * @description What it tells. Aggregates only where it leaves the centre.
+             * @default
+             */
+            contents: string;
+            /** @default null */
+            frequency: components["schemas"]["Frequency"] | null;
+            /**
+             * @description When within the period, e.g. "tanggal 5 bulan berikutnya".
+             * @default
+             */
+            due: string;
+            /**
+             * Format: date
+             * @description The next day it is due.
+             * @default null
+             */
+            next_due_on: string | null;
+            /**
+             * @description Agencies that receive it.
+             * @default []
+             */
+            recipient_agency_ids: components["schemas"]["SetupRecordId"][];
+            /**
+             * @description Others who receive it.
+             * @default
+             */
+            recipients: string;
+            /** @default null */
+            staff_id: components["schemas"]["SetupRecordId"] | null;
+            /**
+             * @description Anything else.
+             * @default
+             */
+            notes: string;
+        };
+        /** @description A new record. The content may be half filled. */
+        ReportPlanCreate: {
+            id?: components["schemas"]["SetupRecordId"] | null;
+            content: components["schemas"]["ReportPlan"];
+        };
+        /** @description One page of a list. */
+        ReportPlanList: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["ReportPlanRecord"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description Something a district set up in one of the six components. */
+        ReportPlanRecord: {
+            /** @description Its id. */
+            id: components["schemas"]["SetupRecordId"];
+            /**
+             * Format: int32
+             * @description Its place in the district's own order.
+             * @example 1
+             */
+            position: number;
+            /** @description What a person calls it, taken from the content. */
+            title: string;
+            content: components["schemas"]["ReportPlan"];
+            /** @description Nothing is missing. */
+            complete: boolean;
+            /** @description What is still missing, with an instruction each. */
+            missing: components["schemas"]["Missing"][];
+            /** @description It is put away: no longer used, still readable. */
+            archived: boolean;
+            /**
+             * Format: int32
+             * @description Counts changes of the content and of archiving, not of the position; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last changed or moved.
+             */
+            updated_at: string;
+            /** @description Who changed it last, by the name at that time. */
+            updated_by_name: string;
+        };
+        /** @description The new content of a record, as a whole: what is left out is emptied. */
+        ReportPlanUpdate: {
+            content: components["schemas"]["ReportPlan"];
+        };
+        /**
+         * @description What happens when the time is over.
+         * @enum {string}
+         */
+        RetentionAction: "Delete" | "Anonymise" | "Review";
+        /**
+         * @description How long one kind of data is kept.
+         * @example {
+         *       "action": "anonymise",
+         *       "counted_from": "penutupan kasus",
+         *       "legal_basis": "",
+         *       "months": 60,
+         *       "notes": "",
+         *       "subject": "Berkas kasus yang sudah ditutup"
+         *     }
+         */
+        RetentionRule: {
+            /**
+             * @description Which data.
+             * @default
+             */
+            subject: string;
+            /**
+             * Format: int32
+             * @description For how many months.
+             * @default null
+             */
+            months: number | null;
+            /**
+             * @description Counted from what, e.g. "penutupan kasus".
+             * @default
+             */
+            counted_from: string;
+            /** @default null */
+            action: components["schemas"]["RetentionAction"] | null;
+            /**
+             * @description What it stands on, as the district cites it.
+             * @default
+             */
+            legal_basis: string;
+            /**
+             * @description Anything else.
+             * @default
+             */
+            notes: string;
+        };
+        /** @description A new record. The content may be half filled. */
+        RetentionRuleCreate: {
+            id?: components["schemas"]["SetupRecordId"] | null;
+            content: components["schemas"]["RetentionRule"];
+        };
+        /** @description One page of a list. */
+        RetentionRuleList: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["RetentionRuleRecord"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description Something a district set up in one of the six components. */
+        RetentionRuleRecord: {
+            /** @description Its id. */
+            id: components["schemas"]["SetupRecordId"];
+            /**
+             * Format: int32
+             * @description Its place in the district's own order.
+             * @example 1
+             */
+            position: number;
+            /** @description What a person calls it, taken from the content. */
+            title: string;
+            content: components["schemas"]["RetentionRule"];
+            /** @description Nothing is missing. */
+            complete: boolean;
+            /** @description What is still missing, with an instruction each. */
+            missing: components["schemas"]["Missing"][];
+            /** @description It is put away: no longer used, still readable. */
+            archived: boolean;
+            /**
+             * Format: int32
+             * @description Counts changes of the content and of archiving, not of the position; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last changed or moved.
+             */
+            updated_at: string;
+            /** @description Who changed it last, by the name at that time. */
+            updated_by_name: string;
+        };
+        /** @description The new content of a record, as a whole: what is left out is emptied. */
+        RetentionRuleUpdate: {
+            content: components["schemas"]["RetentionRule"];
+        };
+        /**
          * @description Risk levels of a case, the highest first.
          * @enum {string}
          */
@@ -3251,10 +5671,253 @@ export interface components {
             required: boolean;
         };
         /**
+         * @description A service in the catalogue.
+         * @example {
+         *       "category_ids": [],
+         *       "cost": "gratis",
+         *       "description": "",
+         *       "domain": "legal_identity",
+         *       "eligibility": "",
+         *       "hours": "",
+         *       "is_public": true,
+         *       "max_age": 17,
+         *       "min_age": null,
+         *       "monthly_capacity": null,
+         *       "name": "Akta kelahiran jalur khusus",
+         *       "no_requirements": false,
+         *       "notes": "",
+         *       "place": "Kantor Dukcapil",
+         *       "providers": [],
+         *       "requirements": [
+         *         "Surat keterangan lahir",
+         *         "Kartu keluarga"
+         *       ],
+         *       "tiers": [
+         *         "secondary"
+         *       ],
+         *       "working_days": 3
+         *     }
+         */
+        Service: {
+            /** @default null */
+            domain: components["schemas"]["ServiceDomain"] | null;
+            /**
+             * @description Tiers of prevention it serves.
+             * @default []
+             */
+            tiers: components["schemas"]["Tier"][];
+            /**
+             * @description Its name.
+             * @default
+             */
+            name: string;
+            /**
+             * @description What the child gets.
+             * @default
+             */
+            description: string;
+            /**
+             * @description Who gives it, with whom to send a referral to.
+             * @default []
+             */
+            providers: components["schemas"]["ServiceProvider"][];
+            /**
+             * Format: int32
+             * @description Youngest age in completed years.
+             * @default null
+             */
+            min_age: number | null;
+            /**
+             * Format: int32
+             * @description Oldest age in completed years.
+             * @default null
+             */
+            max_age: number | null;
+            /**
+             * @description Vulnerability categories that qualify; empty for every child.
+             * @default []
+             */
+            category_ids: components["schemas"]["SetupRecordId"][];
+            /**
+             * @description Who else qualifies, in words.
+             * @default
+             */
+            eligibility: string;
+            /**
+             * @description Papers to bring.
+             * @default []
+             */
+            requirements: string[];
+            /**
+             * @description No papers are needed.
+             * @default false
+             */
+            no_requirements: boolean;
+            /**
+             * Format: int32
+             * @description How long it takes, in working days; 0 for the same day.
+             * @default null
+             */
+            working_days: number | null;
+            /**
+             * @description What it costs; "gratis" when nothing.
+             * @default
+             */
+            cost: string;
+            /**
+             * @description Where it is given.
+             * @default
+             */
+            place: string;
+            /**
+             * @description When it is given.
+             * @default
+             */
+            hours: string;
+            /**
+             * Format: int32
+             * @description How many children a month it can take.
+             * @default null
+             */
+            monthly_capacity: number | null;
+            /**
+             * @description Shown on the district's public page.
+             * @default false
+             */
+            is_public: boolean;
+            /**
+             * @description Anything else.
+             * @default
+             */
+            notes: string;
+        };
+        /** @description Services by domain and tier. */
+        ServiceCoverage: {
+            /** @description A cell for each domain and tier, in the order of the lists. */
+            cells: components["schemas"]["ServiceCoverageCell"][];
+            /** @description A line for each domain. */
+            domains: components["schemas"]["ServiceDomainCoverage"][];
+        };
+        /** @description Services of one domain on one tier. */
+        ServiceCoverageCell: {
+            /** @description The domain. */
+            domain: components["schemas"]["ServiceDomain"];
+            /** @description The tier. */
+            tier: components["schemas"]["Tier"];
+            /**
+             * Format: int32
+             * @description Services in use.
+             * @example 2
+             */
+            services: number;
+            /**
+             * Format: int32
+             * @description Different agencies that give them.
+             * @example 1
+             */
+            providers: number;
+            /** @description Nothing there, or nobody who gives it. */
+            is_gap: boolean;
+        };
+        /** @description A new record. The content may be half filled. */
+        ServiceCreate: {
+            id?: components["schemas"]["SetupRecordId"] | null;
+            content: components["schemas"]["Service"];
+        };
+        /**
          * @description The eight services.
          * @enum {string}
          */
         ServiceDomain: "Education" | "Health" | "LegalIdentity" | "SocialRehabilitation" | "LegalAid" | "SocialAssistance" | "FamilyStrengthening" | "AlternativeCare";
+        /** @description Services of one domain. */
+        ServiceDomainCoverage: {
+            /** @description The domain. */
+            domain: components["schemas"]["ServiceDomain"];
+            /**
+             * Format: int32
+             * @description Services in use, a service on several tiers counted once.
+             * @example 2
+             */
+            services: number;
+            /**
+             * Format: int32
+             * @description Different agencies that give them.
+             * @example 1
+             */
+            providers: number;
+            /** @description Nothing there, or nobody who gives it. */
+            is_gap: boolean;
+        };
+        /** @description One page of a list. */
+        ServiceList: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["ServiceRecord"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description An agency that gives a service, and the contact for referrals there. */
+        ServiceProvider: {
+            /**
+             * @description Stable id of the row; made by the server when empty.
+             * @default
+             */
+            id: string;
+            /** @default null */
+            agency_id: components["schemas"]["SetupRecordId"] | null;
+            /**
+             * @description Whom to send a referral to; empty for the agency's focal points.
+             * @default
+             */
+            contact_name: string;
+            /**
+             * @description Phone number of the contact.
+             * @default
+             */
+            contact_phone: string;
+            /**
+             * @description Email of the contact.
+             * @default
+             */
+            contact_email: string;
+        };
+        /** @description Something a district set up in one of the six components. */
+        ServiceRecord: {
+            /** @description Its id. */
+            id: components["schemas"]["SetupRecordId"];
+            /**
+             * Format: int32
+             * @description Its place in the district's own order.
+             * @example 1
+             */
+            position: number;
+            /** @description What a person calls it, taken from the content. */
+            title: string;
+            content: components["schemas"]["Service"];
+            /** @description Nothing is missing. */
+            complete: boolean;
+            /** @description What is still missing, with an instruction each. */
+            missing: components["schemas"]["Missing"][];
+            /** @description It is put away: no longer used, still readable. */
+            archived: boolean;
+            /**
+             * Format: int32
+             * @description Counts changes of the content and of archiving, not of the position; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last changed or moved.
+             */
+            updated_at: string;
+            /** @description Who changed it last, by the name at that time. */
+            updated_by_name: string;
+        };
         /**
          * @description What a client may expect of a service, as published.
          * @example {
@@ -3389,6 +6052,10 @@ export interface components {
         ServiceStandardUpdate: {
             content: components["schemas"]["ServiceStandard"];
         };
+        /** @description The new content of a record, as a whole: what is left out is emptied. */
+        ServiceUpdate: {
+            content: components["schemas"]["Service"];
+        };
         /** @description A signed-in device. */
         Session: {
             /** @description Its id. */
@@ -3497,12 +6164,29 @@ export interface components {
              */
             updated_at: string;
         };
+        /** @description A component or item for which somebody takes responsibility. */
+        SetupResponsibilityCreate: {
+            /**
+             * @description A component (`staff`) or the code of an item of the standard (`REG-1`); each can be given once.
+             * @example REG-1
+             */
+            subject: string;
+            account_id?: components["schemas"]["AccountId"] | null;
+            staff_id?: components["schemas"]["SetupRecordId"] | null;
+            /**
+             * Format: date
+             * @description To be done by this day.
+             */
+            due_on?: string | null;
+            /** @description What was agreed. */
+            note?: string;
+        };
         /**
          * Format: uuid
          * @description Who is in charge of a component or an item of the standard.
          */
         SetupResponsibilityId: string;
-        /** @description Who should be in charge. Everything empty means nobody. */
+        /** @description Who should be in charge from now on; what is left out is emptied. */
         SetupResponsibilityUpdate: {
             account_id?: components["schemas"]["AccountId"] | null;
             staff_id?: components["schemas"]["SetupRecordId"] | null;
@@ -3903,11 +6587,357 @@ export interface components {
          * @enum {string}
          */
         SpanUnit: "Minute" | "Hour" | "Day";
+        /** @description A certificate. */
+        StaffCertificate: {
+            /**
+             * @description Stable id of the row; made by the server when empty.
+             * @default
+             */
+            id: string;
+            /**
+             * @description What it certifies.
+             * @default
+             */
+            name: string;
+            /**
+             * @description Its number.
+             * @default
+             */
+            number: string;
+            /**
+             * @description Who issued it.
+             * @default
+             */
+            issuer: string;
+            /**
+             * Format: date
+             * @description When.
+             * @default null
+             */
+            issued_on: string | null;
+            /**
+             * Format: date
+             * @description Last day on which it counts; null without end.
+             * @default null
+             */
+            valid_until: string | null;
+            /**
+             * Format: uuid
+             * @description The document.
+             * @default null
+             */
+            file_id: string | null;
+        };
+        /**
+         * @description A person who works for the centre.
+         * @example {
+         *       "account_id": null,
+         *       "caseload_limit": 25,
+         *       "certificates": [],
+         *       "decree_id": null,
+         *       "email": "",
+         *       "employer_id": null,
+         *       "is_public": false,
+         *       "left_on": null,
+         *       "name": "Contoh Manajer Kasus",
+         *       "notes": "",
+         *       "phone": "",
+         *       "pledge_file_id": null,
+         *       "pledge_signed_on": null,
+         *       "position": "Pekerja Sosial Ahli Pertama",
+         *       "qualification": "Sarjana Terapan Pekerjaan Sosial",
+         *       "roles": [
+         *         "case_manager"
+         *       ],
+         *       "started_on": null,
+         *       "subdistrict_codes": [],
+         *       "supervisor_id": null,
+         *       "trainings": [
+         *         {
+         *           "file_id": null,
+         *           "held_on": "2020-03-09",
+         *           "hours": 24,
+         *           "id": "manajemen-kasus",
+         *           "kind": "case_management",
+         *           "provider": "",
+         *           "topic": "Manajemen kasus",
+         *           "valid_until": null
+         *         }
+         *       ]
+         *     }
+         */
+        StaffMember: {
+            /**
+             * @description The person's name.
+             * @default
+             */
+            name: string;
+            /**
+             * @description The person's position at the employer.
+             * @default
+             */
+            position: string;
+            /**
+             * @description Roles in the service; rights in the program come from the membership.
+             * @default []
+             */
+            roles: components["schemas"]["StaffRole"][];
+            /** @default null */
+            employer_id: components["schemas"]["SetupRecordId"] | null;
+            /** @default null */
+            decree_id: components["schemas"]["SetupRecordId"] | null;
+            /**
+             * @description Education and profession.
+             * @default
+             */
+            qualification: string;
+            /**
+             * @description Certificates.
+             * @default []
+             */
+            certificates: components["schemas"]["StaffCertificate"][];
+            /**
+             * @description Trainings taken.
+             * @default []
+             */
+            trainings: components["schemas"]["StaffTraining"][];
+            /**
+             * @description Kemendagri codes of the kecamatan that the person covers.
+             * @default []
+             */
+            subdistrict_codes: string[];
+            /** @default null */
+            supervisor_id: components["schemas"]["SetupRecordId"] | null;
+            /**
+             * Format: int32
+             * @description Most cases the person may carry at once.
+             * @default null
+             */
+            caseload_limit: number | null;
+            /**
+             * @description Phone number at work.
+             * @default
+             */
+            phone: string;
+            /**
+             * @description Email at work.
+             * @default
+             */
+            email: string;
+            /** @default null */
+            account_id: components["schemas"]["AccountId"] | null;
+            /**
+             * Format: date
+             * @description When the code of conduct and the pledge of confidentiality were signed.
+             * @default null
+             */
+            pledge_signed_on: string | null;
+            /**
+             * Format: uuid
+             * @description The signed pledge.
+             * @default null
+             */
+            pledge_file_id: string | null;
+            /**
+             * Format: date
+             * @description First day.
+             * @default null
+             */
+            started_on: string | null;
+            /**
+             * Format: date
+             * @description Last day; null while at work.
+             * @default null
+             */
+            left_on: string | null;
+            /**
+             * @description The name may stand on the district's public page.
+             * @default false
+             */
+            is_public: boolean;
+            /**
+             * @description Anything else.
+             * @default
+             */
+            notes: string;
+        };
+        /** @description A new record. The content may be half filled. */
+        StaffMemberCreate: {
+            id?: components["schemas"]["SetupRecordId"] | null;
+            content: components["schemas"]["StaffMember"];
+        };
+        /** @description One page of a list. */
+        StaffMemberList: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["StaffMemberRecord"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description Something a district set up in one of the six components. */
+        StaffMemberRecord: {
+            /** @description Its id. */
+            id: components["schemas"]["SetupRecordId"];
+            /**
+             * Format: int32
+             * @description Its place in the district's own order.
+             * @example 1
+             */
+            position: number;
+            /** @description What a person calls it, taken from the content. */
+            title: string;
+            content: components["schemas"]["StaffMember"];
+            /** @description Nothing is missing. */
+            complete: boolean;
+            /** @description What is still missing, with an instruction each. */
+            missing: components["schemas"]["Missing"][];
+            /** @description It is put away: no longer used, still readable. */
+            archived: boolean;
+            /**
+             * Format: int32
+             * @description Counts changes of the content and of archiving, not of the position; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last changed or moved.
+             */
+            updated_at: string;
+            /** @description Who changed it last, by the name at that time. */
+            updated_by_name: string;
+        };
+        /** @description The new content of a record, as a whole: what is left out is emptied. */
+        StaffMemberUpdate: {
+            content: components["schemas"]["StaffMember"];
+        };
         /**
          * @description Roles of people in the service, not their rights in the program.
          * @enum {string}
          */
         StaffRole: "Coordinator" | "CaseManager" | "SocialWorker" | "MinistrySocialWorker" | "Supervisor" | "Psychologist" | "Paralegal" | "ComplaintOfficer" | "Administrator" | "DataOfficer" | "SubdistrictWelfareOfficer" | "Facilitator" | "ChildCompanion";
+        /** @description People in one role. */
+        StaffRoleCount: {
+            /** @description The role. */
+            role: components["schemas"]["StaffRole"];
+            /**
+             * Format: int32
+             * @description How many.
+             * @example 3
+             */
+            people: number;
+        };
+        /** @description People who cover one kecamatan. */
+        StaffSubdistrict: {
+            /**
+             * @description Its code.
+             * @example 73.06.01
+             */
+            code: string;
+            /**
+             * @description Its name.
+             * @example Bontonompo
+             */
+            name: string;
+            /**
+             * Format: int32
+             * @description How many.
+             * @example 1
+             */
+            people: number;
+        };
+        /** @description People at work, by role and kecamatan. */
+        StaffSummary: {
+            /**
+             * Format: int32
+             * @description People at work today.
+             * @example 12
+             */
+            people: number;
+            /**
+             * Format: int32
+             * @description Those appointed by decree.
+             */
+            with_decree: number;
+            /**
+             * Format: int32
+             * @description Those who signed the code of conduct.
+             */
+            with_pledge: number;
+            /**
+             * Format: int32
+             * @description Those with an account.
+             */
+            with_account: number;
+            /**
+             * Format: int32
+             * @description Those who carry cases.
+             */
+            case_carriers: number;
+            /**
+             * Format: int32
+             * @description Cases that they may carry together, where a limit is set.
+             * @example 75
+             */
+            case_capacity: number;
+            /**
+             * Format: int32
+             * @description Those who carry cases without a limit.
+             */
+            without_limit: number;
+            /** @description People by role; a person with two roles counts in both. */
+            roles: components["schemas"]["StaffRoleCount"][];
+            /** @description Every kecamatan of the district with the people who cover it. */
+            subdistricts: components["schemas"]["StaffSubdistrict"][];
+        };
+        /** @description A training that somebody took. */
+        StaffTraining: {
+            /**
+             * @description Stable id of the row; made by the server when empty.
+             * @default
+             */
+            id: string;
+            /** @default null */
+            kind: components["schemas"]["TrainingKind"] | null;
+            /**
+             * @description What it was about.
+             * @default
+             */
+            topic: string;
+            /**
+             * Format: date
+             * @description Its first day.
+             * @default null
+             */
+            held_on: string | null;
+            /**
+             * @description Who gave it.
+             * @default
+             */
+            provider: string;
+            /**
+             * Format: int32
+             * @description Hours of training.
+             * @default null
+             */
+            hours: number | null;
+            /**
+             * Format: date
+             * @description Last day on which it counts; null without end.
+             * @default null
+             */
+            valid_until: string | null;
+            /**
+             * Format: uuid
+             * @description The certificate.
+             * @default null
+             */
+            file_id: string | null;
+        };
         /** @description A stage that an instrument reached. */
         StageEntry: {
             /**
@@ -4236,6 +7266,11 @@ export interface components {
         TeamUpdate: {
             content: components["schemas"]["Team"];
         };
+        /**
+         * @description The three tiers of prevention.
+         * @enum {string}
+         */
+        Tier: "Primary" | "Secondary" | "Tertiary";
         /** @description An access token. The refresh token comes as an HttpOnly cookie. */
         TokenPair: {
             /** @description Send it as `Authorization: Bearer …`. */
@@ -4252,82 +7287,138 @@ export interface components {
              */
             expires_in: number;
         };
-        RegistrationCreate: {
-            district_code: string;
-            unit_name: string;
-            office_name: string;
-            applicant_name: string;
-            position: string;
-            email: string;
-            phone: string;
+        /**
+         * @description Trainings that the standard asks about.
+         * @enum {string}
+         */
+        TrainingKind: "CaseManagement" | "ChildProtectionSystem" | "ChildSafeguarding" | "DataProtection";
+        /**
+         * @description A vulnerability category in use.
+         * @example {
+         *       "code": "contoh_anak_pekerja_migran",
+         *       "domains": [
+         *         "family_strengthening"
+         *       ],
+         *       "is_sensitive": false,
+         *       "max_age": 17,
+         *       "min_age": null,
+         *       "name_en": "Child left behind by migrant parents",
+         *       "name_id": "Anak yang ditinggal orang tua bekerja ke luar negeri",
+         *       "notes": "",
+         *       "service_ids": [],
+         *       "set": null,
+         *       "source_law": ""
+         *     }
+         */
+        VulnerabilityCategory: {
+            /**
+             * @description Its code, once in a district.
+             * @default
+             */
+            code: string;
+            /** @default null */
+            set: components["schemas"]["CategorySet"] | null;
+            /**
+             * @description Its name in Indonesian.
+             * @default
+             */
+            name_id: string;
+            /**
+             * @description Its name in English.
+             * @default
+             */
+            name_en: string;
+            /**
+             * Format: int32
+             * @description Youngest age in completed years; null when the source gives none.
+             * @default null
+             */
+            min_age: number | null;
+            /**
+             * Format: int32
+             * @description Oldest age in completed years; null when the source gives none.
+             * @default null
+             */
+            max_age: number | null;
+            /**
+             * @description The law that names it, as the district cites it.
+             * @default
+             */
+            source_law: string;
+            /**
+             * @description Which of the eight services answer it.
+             * @default []
+             */
+            domains: components["schemas"]["ServiceDomain"][];
+            /**
+             * @description Services of the catalogue that answer it.
+             * @default []
+             */
+            service_ids: components["schemas"]["SetupRecordId"][];
+            /**
+             * @description Whoever need not know does not see it: abuse, law, illness.
+             * @default false
+             */
+            is_sensitive: boolean;
+            /**
+             * @description Anything else.
+             * @default
+             */
+            notes: string;
         };
-        RegistrationCreated: {
-            id: string;
-            status_token: string;
-            status: string;
+        /** @description A new record. The content may be half filled. */
+        VulnerabilityCategoryCreate: {
+            id?: components["schemas"]["SetupRecordId"] | null;
+            content: components["schemas"]["VulnerabilityCategory"];
         };
-        RegistrationUpdate: {
-            unit_name?: string;
-            office_name?: string;
-            applicant_name?: string;
-            position?: string;
-            phone?: string;
+        /** @description One page of a list. */
+        VulnerabilityCategoryList: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["VulnerabilityCategoryRecord"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
         };
-        StoredFile: {
-            file_name: string;
-            size: number;
+        /** @description Something a district set up in one of the six components. */
+        VulnerabilityCategoryRecord: {
+            /** @description Its id. */
+            id: components["schemas"]["SetupRecordId"];
+            /**
+             * Format: int32
+             * @description Its place in the district's own order.
+             * @example 1
+             */
+            position: number;
+            /** @description What a person calls it, taken from the content. */
+            title: string;
+            content: components["schemas"]["VulnerabilityCategory"];
+            /** @description Nothing is missing. */
+            complete: boolean;
+            /** @description What is still missing, with an instruction each. */
+            missing: components["schemas"]["Missing"][];
+            /** @description It is put away: no longer used, still readable. */
+            archived: boolean;
+            /**
+             * Format: int32
+             * @description Counts changes of the content and of archiving, not of the position; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Last changed or moved.
+             */
+            updated_at: string;
+            /** @description Who changed it last, by the name at that time. */
+            updated_by_name: string;
         };
-        RegistrationEvent: {
-            at: string;
-            /** @enum {string} */
-            status: "awaiting_email_confirmation" | "draft" | "submitted" | "endorsed" | "returned" | "approved" | "rejected" | "expired";
-            note: string | null;
-        };
-        Registration: {
-            id: string;
-            district_name: string;
-            province_name: string;
-            district_code: string;
-            unit_name: string;
-            office_name: string;
-            applicant_name: string;
-            position: string;
-            email: string;
-            phone: string;
-            /** @enum {string} */
-            status: "awaiting_email_confirmation" | "draft" | "submitted" | "endorsed" | "returned" | "approved" | "rejected" | "expired";
-            commitment_letter: null | components["schemas"]["StoredFile"];
-            decision_note: string | null;
-            submitted_at: string | null;
-            history: components["schemas"]["RegistrationEvent"][];
-        };
-        RegistrationSummary: {
-            id: string;
-            district_code: string;
-            district_name: string;
-            province_name: string;
-            unit_name: string;
-            office_name: string;
-            /** @enum {string} */
-            status: "awaiting_email_confirmation" | "draft" | "submitted" | "endorsed" | "returned" | "approved" | "rejected" | "expired";
-            submitted_at: string | null;
-        };
-        RegistrationSummaryList: {
-            items: components["schemas"]["RegistrationSummary"][];
-            next_cursor: string | null;
-        };
-        EmailConfirm: {
-            token: string;
-        };
-        EmailConfirmed: {
-            registration_id: string;
-            status_token: string;
-        };
-        Endorse: {
-            note: string;
-        };
-        Reason: {
-            reason: string;
+        /** @description The new content of a record, as a whole: what is left out is emptied. */
+        VulnerabilityCategoryUpdate: {
+            content: components["schemas"]["VulnerabilityCategory"];
         };
     };
     responses: never;
@@ -5772,6 +8863,6134 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_data_agreements: {
+        parameters: {
+            query?: {
+                /** @description True for archived records, false for those in use (the default; with `updated_since`, both). */
+                archived?: boolean;
+                /** @description Only what was changed or moved at or after this time, archived records included: for clients that mirror. */
+                updated_since?: string;
+                /** @description Only with this text in the title, in any case. */
+                q?: string;
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataAgreementList"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_data_agreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataAgreementCreate"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataAgreementRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The id is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_data_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupRecordMove"];
+            };
+        };
+        responses: {
+            /** @description Moved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordPlace"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no record to stand before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_data_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataAgreementRecord"];
+                };
+            };
+            /** @description The client has this version */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_data_agreement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataAgreementUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataAgreementRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is archived */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_data_agreement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archived */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataAgreementRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another record refers to it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_data_agreement_changes: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordHistory"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_data_agreement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Restored */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataAgreementRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What it refers to is archived */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_data_forms: {
+        parameters: {
+            query?: {
+                /** @description True for archived records, false for those in use (the default; with `updated_since`, both). */
+                archived?: boolean;
+                /** @description Only what was changed or moved at or after this time, archived records included: for clients that mirror. */
+                updated_since?: string;
+                /** @description Only with this text in the title, in any case. */
+                q?: string;
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataFormList"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_data_form: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataFormCreate"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataFormRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The id is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_data_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupRecordMove"];
+            };
+        };
+        responses: {
+            /** @description Moved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordPlace"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no record to stand before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_data_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataFormRecord"];
+                };
+            };
+            /** @description The client has this version */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_data_form: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataFormUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataFormRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is archived */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_data_form: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archived */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataFormRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another record refers to it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_data_form_changes: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordHistory"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_data_form: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Restored */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataFormRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What it refers to is archived */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_data_protections: {
+        parameters: {
+            query?: {
+                /** @description True for archived records, false for those in use (the default; with `updated_since`, both). */
+                archived?: boolean;
+                /** @description Only what was changed or moved at or after this time, archived records included: for clients that mirror. */
+                updated_since?: string;
+                /** @description Only with this text in the title, in any case. */
+                q?: string;
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataProtectionList"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_data_protection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataProtectionCreate"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataProtectionRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The id is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_data_protection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupRecordMove"];
+            };
+        };
+        responses: {
+            /** @description Moved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordPlace"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no record to stand before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_data_protection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataProtectionRecord"];
+                };
+            };
+            /** @description The client has this version */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_data_protection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataProtectionUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataProtectionRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is archived */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_data_protection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archived */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataProtectionRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another record refers to it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_data_protection_changes: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordHistory"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_data_protection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Restored */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataProtectionRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What it refers to is archived */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_data_sources: {
+        parameters: {
+            query?: {
+                /** @description True for archived records, false for those in use (the default; with `updated_since`, both). */
+                archived?: boolean;
+                /** @description Only what was changed or moved at or after this time, archived records included: for clients that mirror. */
+                updated_since?: string;
+                /** @description Only with this text in the title, in any case. */
+                q?: string;
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSourceList"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_data_source: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataSourceCreate"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSourceRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The id is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_data_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupRecordMove"];
+            };
+        };
+        responses: {
+            /** @description Moved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordPlace"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no record to stand before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_data_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSourceRecord"];
+                };
+            };
+            /** @description The client has this version */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_data_source: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataSourceUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSourceRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is archived */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_data_source: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archived */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSourceRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another record refers to it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_data_source_changes: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordHistory"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_data_source: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Restored */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSourceRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What it refers to is archived */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_form_fields: {
+        parameters: {
+            query?: {
+                /** @description True for archived records, false for those in use (the default; with `updated_since`, both). */
+                archived?: boolean;
+                /** @description Only what was changed or moved at or after this time, archived records included: for clients that mirror. */
+                updated_since?: string;
+                /** @description Only with this text in the title, in any case. */
+                q?: string;
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormFieldList"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_form_field: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormFieldCreate"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormFieldRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The id is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_form_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupRecordMove"];
+            };
+        };
+        responses: {
+            /** @description Moved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordPlace"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no record to stand before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_form_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormFieldRecord"];
+                };
+            };
+            /** @description The client has this version */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_form_field: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormFieldUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormFieldRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is archived */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_form_field: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archived */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormFieldRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another record refers to it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_form_field_changes: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordHistory"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_form_field: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Restored */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormFieldRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What it refers to is archived */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_indicators: {
+        parameters: {
+            query?: {
+                /** @description True for archived records, false for those in use (the default; with `updated_since`, both). */
+                archived?: boolean;
+                /** @description Only what was changed or moved at or after this time, archived records included: for clients that mirror. */
+                updated_since?: string;
+                /** @description Only with this text in the title, in any case. */
+                q?: string;
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorList"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_indicator: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndicatorCreate"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The id is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_indicator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupRecordMove"];
+            };
+        };
+        responses: {
+            /** @description Moved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordPlace"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no record to stand before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_indicator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorRecord"];
+                };
+            };
+            /** @description The client has this version */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_indicator: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndicatorUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is archived */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_indicator: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archived */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another record refers to it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_indicator_changes: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordHistory"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_indicator: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Restored */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What it refers to is archived */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_report_plans: {
+        parameters: {
+            query?: {
+                /** @description True for archived records, false for those in use (the default; with `updated_since`, both). */
+                archived?: boolean;
+                /** @description Only what was changed or moved at or after this time, archived records included: for clients that mirror. */
+                updated_since?: string;
+                /** @description Only with this text in the title, in any case. */
+                q?: string;
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPlanList"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_report_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportPlanCreate"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPlanRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The id is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_report_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupRecordMove"];
+            };
+        };
+        responses: {
+            /** @description Moved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordPlace"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no record to stand before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_report_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPlanRecord"];
+                };
+            };
+            /** @description The client has this version */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_report_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportPlanUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPlanRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is archived */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_report_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archived */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPlanRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another record refers to it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_report_plan_changes: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordHistory"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_report_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Restored */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPlanRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What it refers to is archived */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_retention_rules: {
+        parameters: {
+            query?: {
+                /** @description True for archived records, false for those in use (the default; with `updated_since`, both). */
+                archived?: boolean;
+                /** @description Only what was changed or moved at or after this time, archived records included: for clients that mirror. */
+                updated_since?: string;
+                /** @description Only with this text in the title, in any case. */
+                q?: string;
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuleList"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_retention_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionRuleCreate"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuleRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The id is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_retention_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupRecordMove"];
+            };
+        };
+        responses: {
+            /** @description Moved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordPlace"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no record to stand before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_retention_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuleRecord"];
+                };
+            };
+            /** @description The client has this version */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_retention_rule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionRuleUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuleRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is archived */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_retention_rule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archived */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuleRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another record refers to it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_retention_rule_changes: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordHistory"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_retention_rule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Restored */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuleRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What it refers to is archived */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_vulnerability_categories: {
+        parameters: {
+            query?: {
+                /** @description True for archived records, false for those in use (the default; with `updated_since`, both). */
+                archived?: boolean;
+                /** @description Only what was changed or moved at or after this time, archived records included: for clients that mirror. */
+                updated_since?: string;
+                /** @description Only with this text in the title, in any case. */
+                q?: string;
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VulnerabilityCategoryList"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_vulnerability_category: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VulnerabilityCategoryCreate"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VulnerabilityCategoryRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The id is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adopt_category_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategorySetAdoption"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategorySetAdopted"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_vulnerability_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupRecordMove"];
+            };
+        };
+        responses: {
+            /** @description Moved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordPlace"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no record to stand before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_vulnerability_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VulnerabilityCategoryRecord"];
+                };
+            };
+            /** @description The client has this version */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_vulnerability_category: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VulnerabilityCategoryUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VulnerabilityCategoryRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is archived */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_vulnerability_category: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archived */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VulnerabilityCategoryRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another record refers to it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_vulnerability_category_changes: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordHistory"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_vulnerability_category: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Restored */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VulnerabilityCategoryRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What it refers to is archived */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7875,21 +17094,146 @@ export interface operations {
             };
         };
     };
-    update_setup_responsibility: {
+    create_setup_responsibility: {
         parameters: {
             query?: never;
-            header: {
-                /** @description ETag of the version that you change, `"0"` for the first */
-                "If-Match": string;
-            };
+            header?: never;
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
-                /**
-                 * @description A component (`staff`) or the code of an item of the standard (`REG-1`)
-                 * @example REG-1
-                 */
-                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupResponsibilityCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupResponsibility"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody is in charge already: change that */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_setup_responsibility: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                responsibility_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupResponsibility"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_setup_responsibility: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                responsibility_id: string;
             };
             cookie?: never;
         };
@@ -7936,6 +17280,2144 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is what is kept now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_service_coverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceCoverage"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_early_detections: {
+        parameters: {
+            query?: {
+                /** @description True for archived records, false for those in use (the default; with `updated_since`, both). */
+                archived?: boolean;
+                /** @description Only what was changed or moved at or after this time, archived records included: for clients that mirror. */
+                updated_since?: string;
+                /** @description Only with this text in the title, in any case. */
+                q?: string;
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarlyDetectionList"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_early_detection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EarlyDetectionCreate"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarlyDetectionRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The id is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_early_detection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupRecordMove"];
+            };
+        };
+        responses: {
+            /** @description Moved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordPlace"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no record to stand before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_early_detection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarlyDetectionRecord"];
+                };
+            };
+            /** @description The client has this version */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_early_detection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EarlyDetectionUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarlyDetectionRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is archived */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_early_detection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archived */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarlyDetectionRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another record refers to it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_early_detection_changes: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordHistory"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_early_detection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Restored */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarlyDetectionRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What it refers to is archived */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_services: {
+        parameters: {
+            query?: {
+                /** @description True for archived records, false for those in use (the default; with `updated_since`, both). */
+                archived?: boolean;
+                /** @description Only what was changed or moved at or after this time, archived records included: for clients that mirror. */
+                updated_since?: string;
+                /** @description Only with this text in the title, in any case. */
+                q?: string;
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceList"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_service: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceCreate"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The id is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupRecordMove"];
+            };
+        };
+        responses: {
+            /** @description Moved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordPlace"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no record to stand before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRecord"];
+                };
+            };
+            /** @description The client has this version */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_service: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is archived */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_service: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archived */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another record refers to it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_service_changes: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordHistory"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_service: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Restored */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What it refers to is archived */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_staff_members: {
+        parameters: {
+            query?: {
+                /** @description True for archived records, false for those in use (the default; with `updated_since`, both). */
+                archived?: boolean;
+                /** @description Only what was changed or moved at or after this time, archived records included: for clients that mirror. */
+                updated_since?: string;
+                /** @description Only with this text in the title, in any case. */
+                q?: string;
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMemberList"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_staff_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffMemberCreate"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMemberRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The id is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_staff_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupRecordMove"];
+            };
+        };
+        responses: {
+            /** @description Moved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordPlace"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no record to stand before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_staff_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMemberRecord"];
+                };
+            };
+            /** @description The client has this version */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_staff_member: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffMemberUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMemberRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is archived */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields need correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_staff_member: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archived */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMemberRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another record refers to it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_staff_member_changes: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupRecordHistory"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A query parameter needs correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_staff_member: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Restored */
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMemberRecord"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it: `current` is the record as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What it refers to is archived */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_staff_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffSummary"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11766,438 +23248,6 @@ export interface operations {
             };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_registration: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RegistrationCreate"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegistrationCreated"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    put_commitment_letter: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                registration_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /** Format: binary */
-                    file: string;
-                };
-            };
-        };
-        responses: {
-            /** @description ok */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_registration: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                registration_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Registration"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    update_registration: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                registration_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RegistrationUpdate"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Registration"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    submit_registration: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                registration_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Registration"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_registration_email: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EmailConfirm"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EmailConfirmed"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    oversight_list_registrations: {
-        parameters: {
-            query?: {
-                status?: string;
-                province?: string;
-                q?: string;
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegistrationSummaryList"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    oversight_get_registration: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                registration_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Registration"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    endorse_registration: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                registration_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Endorse"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Registration"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    approve_registration: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                registration_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Registration"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    return_registration: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                registration_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Reason"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Registration"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reject_registration: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                registration_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Reason"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Registration"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    oversight_get_commitment_letter: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                registration_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            /** @description problem */
-            default: {
                 headers: {
                     [name: string]: unknown;
                 };

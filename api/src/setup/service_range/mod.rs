@@ -1,1 +1,8 @@
-//! Placeholder of the component until its kinds are written.
+//! Service range: the catalogue of services and where risks are found early.
+
+pub mod coverage;
+mod early_detection;
+mod service;
+
+pub use early_detection::EarlyDetection;
+pub use service::{Service, ServiceProvider};

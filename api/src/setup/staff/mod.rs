@@ -1,1 +1,6 @@
-//! Placeholder of the component until its kinds are written.
+//! Staff: people, what they learned, whom they serve.
+
+mod staff_member;
+pub mod summary;
+
+pub use staff_member::{StaffCertificate, StaffMember, StaffTraining};
