@@ -14,7 +14,6 @@ export function SubNav({ label, children }: { label: string; children: ReactNode
 /** One part; `aria-current` marks the one that is shown. */
 export const SubNavLink = createLink(
   forwardRef<HTMLAnchorElement, React.AnchorHTMLAttributes<HTMLAnchorElement>>((props, ref) => (
-    // biome-ignore lint/a11y/useAnchorContent: the text comes with the props
     <a ref={ref} {...props} />
   )),
 );

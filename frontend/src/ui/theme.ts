@@ -54,6 +54,7 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: "md" } },
     PasswordInput: { defaultProps: { size: "md" } },
     Textarea: { defaultProps: { size: "md" } },
+    Autocomplete: { defaultProps: { size: "md" } },
     Select: { defaultProps: { size: "md" } },
     MultiSelect: { defaultProps: { size: "md" } },
     Radio: { defaultProps: { size: "md" } },

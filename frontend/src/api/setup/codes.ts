@@ -148,6 +148,20 @@ export const CODES = {
   sop_status: ["draft", "in_force", "replaced"],
   sop_step_kind: ["start", "process", "decision", "end"],
   span_unit: ["minute", "hour", "day"],
+  field_type: ["text", "number", "date", "choice", "multi_choice", "yes_no", "region"],
+  form_target: ["child", "outreach"],
+  form_status: ["draft", "published"],
+  data_source_type: [
+    "bdt",
+    "dtks",
+    "dtsen",
+    "civil_registry",
+    "outreach",
+    "complaints",
+    "agency_data",
+    "other",
+  ],
+  retention_action: ["delete", "anonymise", "review"],
 } as const;
 
 export type CodeList = keyof typeof CODES;
@@ -171,6 +185,14 @@ interface Documented {
   sop_status: Schemas["SopStatus"];
   sop_step_kind: Schemas["SopStepKind"];
   span_unit: Schemas["SpanUnit"];
+  tier: Schemas["Tier"];
+  training_kind: Schemas["TrainingKind"];
+  category_set: Schemas["CategorySet"];
+  field_type: Schemas["FieldType"];
+  form_target: Schemas["FormTarget"];
+  form_status: Schemas["FormStatus"];
+  data_source_type: Schemas["DataSourceType"];
+  retention_action: Schemas["RetentionAction"];
 }
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;

@@ -30,6 +30,25 @@ export type SupervisionRhythm = Whole<Schemas["SupervisionRhythm"]>;
 export type SatisfactionSurvey = Whole<Schemas["SatisfactionSurvey"]>;
 export type SurveyQuestion = SatisfactionSurvey["questions"][number];
 
+export type Service = Whole<Schemas["Service"]>;
+export type ServiceProvider = Service["providers"][number];
+export type EarlyDetection = Whole<Schemas["EarlyDetection"]>;
+export type StaffMember = Whole<Schemas["StaffMember"]>;
+export type StaffTraining = StaffMember["trainings"][number];
+export type StaffCertificate = StaffMember["certificates"][number];
+export type VulnerabilityCategory = Whole<Schemas["VulnerabilityCategory"]>;
+export type DataForm = Whole<Schemas["DataForm"]>;
+export type FormField = Whole<Schemas["FormField"]>;
+export type FieldChoice = FormField["choices"][number];
+export type DataSource = Whole<Schemas["DataSource"]>;
+export type Indicator = Whole<Schemas["Indicator"]>;
+export type ReportPlan = Whole<Schemas["ReportPlan"]>;
+export type RetentionRule = Whole<Schemas["RetentionRule"]>;
+export type DataAgreement = Whole<Schemas["DataAgreement"]>;
+export type DataProtection = Whole<Schemas["DataProtection"]>;
+export type StaffSummary = Whole<Schemas["StaffSummary"]>;
+export type ServiceCoverage = Whole<Schemas["ServiceCoverage"]>;
+
 /** Something a district set up, with its content. */
 export type SetupRecord<C> = Omit<Schemas["LegalInstrumentRecord"], "content"> & { content: C };
 export type Missing = Schemas["Missing"];

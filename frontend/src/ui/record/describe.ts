@@ -1,5 +1,5 @@
-import i18next from "i18next";
 import type { QueryClient } from "@tanstack/react-query";
+import i18next from "i18next";
 import type { SetupRecord } from "@/api/setup/content";
 import { type AnyKind, fieldOf, KINDS } from "@/api/setup/kinds";
 import { formatDate } from "@/lib/format";
@@ -25,7 +25,9 @@ export class Describer {
     const walked: string[] = [];
     let places = this.contents;
     for (const step of path) {
-      const row = places.flatMap((p) => (Array.isArray(p) ? [rowNumber(p, step)] : [])).find(Boolean);
+      const row = places
+        .flatMap((p) => (Array.isArray(p) ? [rowNumber(p, step)] : []))
+        .find(Boolean);
       places = places.map((place) => stepInto(place, step));
       if (row) {
         parts.push(String(row));
@@ -52,11 +54,14 @@ export class Describer {
 
   private write(path: string, value: unknown): string {
     if (value === null || value === undefined || value === "") return "";
-    if (typeof value === "boolean") return say(value ? "setup:yes" : "setup:no");
+    if (typeof value === "boolean") return say(value ? "setup:answer.yes" : "setup:answer.no");
     if (typeof value === "number") return String(value);
     if (typeof value === "string") return this.word(path, value);
     if (Array.isArray(value)) {
-      return value.map((item) => this.write(path, item)).filter(Boolean).join("\n");
+      return value
+        .map((item) => this.write(path, item))
+        .filter(Boolean)
+        .join("\n");
     }
     return Object.entries(value as Record<string, unknown>)
       .filter(([key]) => key !== "id")

@@ -1,5 +1,5 @@
-import { currentLanguage } from "@/lib/i18n";
 import type { Missing } from "@/api/setup/content";
+import { currentLanguage } from "@/lib/i18n";
 import { fieldId, type Lens } from "./lens";
 import { fieldHint, fieldLabel } from "./texts";
 

@@ -1,10 +1,11 @@
-import { Checkbox, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, Select, Stack, Textarea, TextInput, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CODES, type CodeList } from "@/api/setup/codes";
 import { DayInput } from "../day-input";
 import { fieldProps } from "./field";
 import type { FieldOf, Lens } from "./lens";
+import classes from "./record.module.css";
 import { codeName } from "./texts";
 
 interface FieldProps<T extends object, V> {
@@ -20,12 +21,14 @@ export function TextField<T extends object>({
   name,
   maw,
   type,
-}: FieldProps<T, string> & { type?: "email" | "tel" }) {
+  onLeave,
+}: FieldProps<T, string> & { type?: "email" | "tel"; onLeave?: (text: string) => void }) {
   return (
     <TextInput
       {...fieldProps(lens, name)}
       maw={maw}
       type={type}
+      onBlur={onLeave ? (event) => onLeave(event.currentTarget.value) : undefined}
       value={lens.value[name] as string}
       onChange={(event) => lens.set(name, event.currentTarget.value as T[typeof name])}
     />
@@ -64,6 +67,35 @@ export function NumberField<T extends object>({
       onChange={(event) => {
         const digits = event.currentTarget.value.replace(/\D/g, "").slice(0, 9);
         lens.set(name, (digits === "" ? null : Number(digits)) as T[typeof name]);
+      }}
+    />
+  );
+}
+
+/** A number with or without decimals, written with a comma or a point. */
+export function DecimalField<T extends object>({
+  lens,
+  name,
+  maw = "12rem",
+}: FieldProps<T, number | null>) {
+  const value = lens.value[name] as number | null;
+  // "12," on its way to "12,5" is no number yet; what is typed stays until the field is left.
+  const [draft, setDraft] = useState<string | null>(null);
+  const shown = value === null ? "" : String(value).replace(".", ",");
+  return (
+    <TextInput
+      {...fieldProps(lens, name)}
+      maw={maw}
+      inputMode="decimal"
+      autoComplete="off"
+      value={draft ?? shown}
+      onBlur={() => setDraft(null)}
+      onChange={(event) => {
+        const text = event.currentTarget.value.replace(/[^\d,.-]/g, "");
+        setDraft(text);
+        const number = Number(text.replace(",", "."));
+        if (text === "") lens.set(name, null as T[typeof name]);
+        else if (Number.isFinite(number)) lens.set(name, number as T[typeof name]);
       }}
     />
   );
@@ -139,12 +171,7 @@ export function CodesField<T extends object>({
     >
       <Stack gap={0} mt="xs">
         {CODES[list].map((code) => (
-          <Checkbox
-            key={code}
-            value={code}
-            label={codeName(list, code)}
-            disabled={readOnly}
-          />
+          <Checkbox key={code} value={code} label={codeName(list, code)} disabled={readOnly} />
         ))}
       </Stack>
     </Checkbox.Group>
@@ -189,15 +216,20 @@ export function DaysField<T extends object>({ lens, name }: FieldProps<T, string
   };
   const slots = readOnly ? days : [...days, null];
   return (
-    <Stack gap="xs" role="group" aria-label={label} id={id} tabIndex={-1}>
+    <Stack component="fieldset" gap="xs" className={classes.rows} id={id} tabIndex={-1}>
+      <VisuallyHidden component="legend">{label}</VisuallyHidden>
       {slots.map((day, index) => (
         <DayInput
           // The last slot keeps its key while a day is typed into it.
           // biome-ignore lint/suspicious/noArrayIndexKey: days have no ids and stand in order
           key={index}
-          label={index < days.length ? t("days.nth", { label, n: index + 1 }) : t("days.add", { label })}
+          label={
+            index < days.length ? t("days.nth", { label, n: index + 1 }) : t("days.add", { label })
+          }
           description={index === 0 ? description : ""}
-          error={lens.form.errors[`${lens.path}${name}.${index}`] ?? (index === 0 ? error : undefined)}
+          error={
+            lens.form.errors[`${lens.path}${name}.${index}`] ?? (index === 0 ? error : undefined)
+          }
           readOnly={readOnly}
           maw="16rem"
           value={day}

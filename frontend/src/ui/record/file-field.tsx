@@ -39,7 +39,10 @@ export function StoredFile({ code, id }: { code: string; id: string }) {
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }) => {
       const params = { path: { code, file_id: id } };
-      const { data } = await api.GET("/api/v1/districts/{code}/files/{file_id}", { params, signal });
+      const { data } = await api.GET("/api/v1/districts/{code}/files/{file_id}", {
+        params,
+        signal,
+      });
       return data ?? null;
     },
   });

@@ -25,7 +25,7 @@ interface Props<C extends object> {
 /** Who changed what, old and new side by side; any earlier content can be taken again. */
 export function HistoryDialog<C extends object>(props: Props<C>) {
   const { kind, code, id, onRestore, onClose } = props;
-  const { t } = useTranslation("setup");
+  const { t } = useTranslation(["setup", "common"]);
   const changes = useInfiniteQuery({
     queryKey: ["setup", code, kind.key, "history", id],
     // Shown right after a save: never an old answer.
@@ -76,7 +76,7 @@ interface ChangeProps<C extends object> {
 }
 
 function Change<C extends object>({ kind, code, change, onRestore }: ChangeProps<C>) {
-  const { t } = useTranslation("setup");
+  const { t } = useTranslation(["setup", "common"]);
   const client = useQueryClient();
   const action = ACTIONS.includes(change.action as Action) ? (change.action as Action) : "update";
   const hasContent = (action === "create" || action === "update") && change.after;
@@ -96,9 +96,7 @@ function Change<C extends object>({ kind, code, change, onRestore }: ChangeProps
   );
   return (
     <Stack gap="xs" component="section">
-      <Title order={3}>
-        {t(`history.${action}`, { name: change.actor_name })}
-      </Title>
+      <Title order={3}>{t(`history.${action}`, { name: change.actor_name })}</Title>
       <Text c="dimmed">{formatMoment(change.at, currentLanguage())}</Text>
       {rows.length > 0 ? (
         <CardTable

@@ -61,7 +61,7 @@ function OpenRecord<C extends object>(
   props: Props<C> & { opened: Versioned<SetupRecord<C>> | null },
 ) {
   const { kind, code, id, search, bagian, opened } = props;
-  const { t } = useTranslation("setup");
+  const { t } = useTranslation(["setup", "common"]);
   const client = useQueryClient();
   const navigate = useNavigate();
   const writes = may(membershipOf(useMe(), code), PERMISSION.setupWrite);
@@ -203,7 +203,7 @@ function MissingList<C extends object>({
   id: string;
   record: SetupRecord<C>;
 }) {
-  const { t } = useTranslation("setup");
+  const { t } = useTranslation(["setup", "common"]);
   const navigate = useNavigate();
   const { missing } = record;
   if (record.archived) return null;

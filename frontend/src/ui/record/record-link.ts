@@ -1,6 +1,9 @@
-import { linkOptions } from "@tanstack/react-router";
+import { type LinkProps, linkOptions } from "@tanstack/react-router";
 import type { AnyKind } from "@/api/setup/kinds";
 import type { ComponentKey } from "@/lib/components";
+
+/** Where a link leads; every one is checked against the routes where it is made. */
+export type PageLink = Pick<LinkProps, "to" | "params" | "search">;
 
 /** Search of a form's page: the field a link points at, and whether the record is yet to be made. */
 export interface RecordSearch {
@@ -9,7 +12,12 @@ export interface RecordSearch {
 }
 
 /** Where a record is edited. */
-export function recordLink(kind: AnyKind, code: string, recordId: string, search: RecordSearch = {}) {
+export function recordLink(
+  kind: AnyKind,
+  code: string,
+  recordId: string,
+  search: RecordSearch = {},
+): PageLink {
   const params = { code, jenis: kind.slug, recordId };
   switch (kind.component) {
     case "regulation":
@@ -28,7 +36,7 @@ export function recordLink(kind: AnyKind, code: string, recordId: string, search
 }
 
 /** The page of a component, opened at one of its lists. */
-export function componentLink(component: ComponentKey, code: string, bagian?: string) {
+export function componentLink(component: ComponentKey, code: string, bagian?: string): PageLink {
   const params = { code };
   const search = bagian ? { bagian } : {};
   switch (component) {

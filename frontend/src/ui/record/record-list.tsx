@@ -125,7 +125,11 @@ export function RecordList<C extends object>(props: Props<C>) {
     <Stack>
       <ProblemAlert error={records.error} onRetry={() => records.refetch()} />
       <ProblemAlert error={order.error} />
-      <div role="status" aria-live="polite" style={{ position: "absolute", clipPath: "inset(50%)" }}>
+      <div
+        role="status"
+        aria-live="polite"
+        style={{ position: "absolute", clipPath: "inset(50%)" }}
+      >
         {order.said}
       </div>
       <div className={classes.toolbar}>

@@ -1,5 +1,11 @@
 import { ActionIcon, Button, Group, Paper, Stack, Text, UnstyledButton } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconChevronDown, IconPlus, IconTrash } from "@tabler/icons-react";
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconChevronDown,
+  IconPlus,
+  IconTrash,
+} from "@tabler/icons-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { uuid7 } from "@/lib/uuid7";
@@ -63,8 +69,10 @@ export function RowsField<T extends object, R extends { id: string }>(props: Pro
   };
 
   return (
-    <div role="group" aria-label={label} id={id} tabIndex={-1} className={classes.rows}>
-      <Text fw={600}>{label}</Text>
+    <fieldset id={id} tabIndex={-1} className={classes.rows}>
+      <Text component="legend" fw={600}>
+        {label}
+      </Text>
       {description ? <Text c="dimmed">{description}</Text> : null}
       {error ? <Text c="red.9">{error}</Text> : null}
       {rows.length === 0 && props.empty ? <Text c="dimmed">{props.empty}</Text> : null}
@@ -101,7 +109,9 @@ export function RowsField<T extends object, R extends { id: string }>(props: Pro
                     <span>{props.summary(row, index)}</span>
                     {troubled || lacking.length > 0 ? (
                       <Text component="span" size="sm" c={troubled ? "red.9" : "kunyit.8"}>
-                        {troubled ? t("rows.troubled") : t("rows.lacking", { count: lacking.length })}
+                        {troubled
+                          ? t("rows.troubled")
+                          : t("rows.lacking", { count: lacking.length })}
                       </Text>
                     ) : null}
                   </span>
@@ -169,7 +179,7 @@ export function RowsField<T extends object, R extends { id: string }>(props: Pro
           {props.add}
         </Button>
       )}
-    </div>
+    </fieldset>
   );
 }
 

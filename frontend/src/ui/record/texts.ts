@@ -32,7 +32,7 @@ export function kindName(kind: AnyKind): string {
 
 /** What people call a code. */
 export function codeName<L extends CodeList>(list: L, code: Code<L> | (string & {})): string {
-  return i18next.exists(`${list}.${code}`, { ns: "codes" })
-    ? say(`${list}.${code}`, { ns: "codes" })
+  return i18next.exists(`code.${list}.${code}`, { ns: "codes" })
+    ? say(`code.${list}.${code}`, { ns: "codes" })
     : code;
 }
