@@ -1,12 +1,20 @@
 import "i18next";
 import type account from "./locales/id/account.json";
 import type auth from "./locales/id/auth.json";
+import type codes from "./locales/id/codes.json";
 import type common from "./locales/id/common.json";
+import type data from "./locales/id/data.json";
 import type district from "./locales/id/district.json";
+import type institution from "./locales/id/institution.json";
 import type landing from "./locales/id/landing.json";
+import type mechanism from "./locales/id/mechanism.json";
 import type members from "./locales/id/members.json";
 import type oversight from "./locales/id/oversight.json";
 import type registration from "./locales/id/registration.json";
+import type regulation from "./locales/id/regulation.json";
+import type services from "./locales/id/services.json";
+import type setup from "./locales/id/setup.json";
+import type staff from "./locales/id/staff.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -15,12 +23,20 @@ declare module "i18next" {
     resources: {
       account: typeof account;
       auth: typeof auth;
+      codes: typeof codes;
       common: typeof common;
+      data: typeof data;
       district: typeof district;
+      institution: typeof institution;
       landing: typeof landing;
+      mechanism: typeof mechanism;
       members: typeof members;
       oversight: typeof oversight;
       registration: typeof registration;
+      regulation: typeof regulation;
+      services: typeof services;
+      setup: typeof setup;
+      staff: typeof staff;
     };
   }
 }

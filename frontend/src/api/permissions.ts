@@ -3,6 +3,8 @@ export const PERMISSION = {
   membersRead: "members.read",
   membersManage: "members.manage",
   rolesManage: "roles.manage",
+  setupRead: "setup.read",
+  setupWrite: "setup.write",
   registrationsRead: "registrations.read",
   registrationsEndorse: "registrations.endorse",
   registrationsDecide: "registrations.decide",

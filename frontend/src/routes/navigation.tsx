@@ -1,15 +1,24 @@
 import {
+  IconBuildingCommunity,
+  IconDatabase,
   IconFileText,
+  IconHeartHandshake,
   IconHome,
+  IconRoute,
+  IconScale,
   IconShieldLock,
   IconUserCog,
   IconUsers,
+  IconUsersGroup,
 } from "@tabler/icons-react";
 import type { TFunction } from "i18next";
+import type { ReactNode } from "react";
 import { may } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
 import type { Membership } from "@/api/types";
 import type { NavGroup, NavItem } from "@/features/shell/navigation";
+import { COMPONENTS, type ComponentKey } from "@/lib/components";
+import { componentLink } from "@/ui/record/record-link";
 
 const ICON = { size: 22, "aria-hidden": true } as const;
 
@@ -66,7 +75,11 @@ function district(membership: Membership, code: string, t: TFunction): NavGroup[
   const seesMembers = may(membership, PERMISSION.membersRead);
   return [
     { key: "start", items: [home] },
-    { key: "preparation", label: t("nav.group_preparation"), items: [] },
+    {
+      key: "preparation",
+      label: t("nav.group_preparation"),
+      items: may(membership, PERMISSION.setupRead) ? preparation(code, t) : [],
+    },
     { key: "data", label: t("nav.group_data"), items: [] },
     {
       key: "settings",
@@ -74,6 +87,24 @@ function district(membership: Membership, code: string, t: TFunction): NavGroup[
       items: [...(seesMembers ? [members, roles] : []), ...personal(t).items],
     },
   ];
+}
+
+/** The six components of PKSAI. */
+function preparation(code: string, t: TFunction): NavItem[] {
+  const icon: Record<ComponentKey, ReactNode> = {
+    regulation: <IconScale {...ICON} />,
+    institution: <IconBuildingCommunity {...ICON} />,
+    mechanism: <IconRoute {...ICON} />,
+    services: <IconHeartHandshake {...ICON} />,
+    staff: <IconUsersGroup {...ICON} />,
+    data: <IconDatabase {...ICON} />,
+  };
+  return COMPONENTS.map((key) => ({
+    key,
+    label: t(`component.${key}`),
+    icon: icon[key],
+    link: componentLink(key, code),
+  }));
 }
 
 function personal(t: TFunction): NavGroup {

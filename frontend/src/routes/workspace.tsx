@@ -1,23 +1,8 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
-import { meQuery } from "@/api/me";
-import { ensureSession } from "@/api/session";
 import { loadTexts } from "@/lib/i18n";
 import { workspaceLink } from "@/ui/workspace-link";
-import { rootRoute } from "./root";
-
-/** Everything behind sign-in. Its guard also loads the person, so that screens can count on it. */
-export const workspaceRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  id: "kerja",
-  beforeLoad: async ({ context, location }) => {
-    if (!(await ensureSession())) {
-      throw redirect({ to: "/masuk", search: { kembali: location.href } });
-    }
-    const me = await context.queryClient.ensureQueryData(meQuery);
-    return { me: me.value };
-  },
-  component: lazyRouteComponent(() => import("./workspace-layout"), "WorkspaceLayout"),
-});
+import { setupRoutes } from "./setup";
+import { workspaceRoute } from "./workspace-root";
 
 const choose = createRoute({
   getParentRoute: () => workspaceRoute,
@@ -103,6 +88,7 @@ const application = createRoute({
 });
 
 export const workspaceRoutes = workspaceRoute.addChildren([
+  ...setupRoutes,
   choose,
   account,
   districtHome,

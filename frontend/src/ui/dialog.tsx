@@ -7,21 +7,31 @@ interface Props extends Pick<ModalRootProps, "size"> {
   onClose: () => void;
   title: string;
   children: ReactNode;
+  /** Leaves no way out but the buttons inside: for what cannot be left open. */
+  mustDecide?: boolean;
 }
 
 /** A dialog with a title and a named way out. Its head is no page header for readers. */
-export function Dialog({ opened, onClose, title, size, children }: Props) {
+export function Dialog({ opened, onClose, title, size, children, mustDecide = false }: Props) {
   const { t } = useTranslation();
   const plainHead = { component: "div" };
   return (
-    <Modal.Root opened={opened} onClose={onClose} size={size} centered radius="md">
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      size={size}
+      centered
+      radius="md"
+      closeOnEscape={!mustDecide}
+      closeOnClickOutside={!mustDecide}
+    >
       <Modal.Overlay />
       <Modal.Content>
         <Modal.Header {...plainHead}>
           <Modal.Title fz="1.125rem" lh={1.3} fw={650}>
             {title}
           </Modal.Title>
-          <Modal.CloseButton aria-label={t("action.close")} />
+          {mustDecide ? null : <Modal.CloseButton aria-label={t("action.close")} />}
         </Modal.Header>
         <Modal.Body>{children}</Modal.Body>
       </Modal.Content>

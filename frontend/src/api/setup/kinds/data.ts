@@ -1,0 +1,203 @@
+import type {
+  DataAgreement,
+  DataForm,
+  DataProtection,
+  DataSource,
+  FormField,
+  Indicator,
+  ReportPlan,
+  RetentionRule,
+  VulnerabilityCategory,
+} from "../content";
+import type { RecordKind } from "./kind";
+
+export const vulnerabilityCategory: RecordKind<VulnerabilityCategory> = {
+  key: "vulnerability_category",
+  component: "data",
+  path: "/api/v1/districts/{code}/setup/data-system/vulnerability-categories",
+  slug: "kategori",
+  empty: {
+    code: "",
+    set: null,
+    name_id: "",
+    name_en: "",
+    min_age: null,
+    max_age: null,
+    source_law: "",
+    domains: [],
+    service_ids: [],
+    is_sensitive: false,
+    notes: "",
+  },
+  codes: { set: "category_set", domains: "service_domain" },
+  refs: { service_ids: ["service"] },
+};
+
+export const dataForm: RecordKind<DataForm> = {
+  key: "data_form",
+  component: "data",
+  path: "/api/v1/districts/{code}/setup/data-system/data-forms",
+  slug: "formulir",
+  empty: {
+    form: null,
+    title: "",
+    introduction: "",
+    consent_text: "",
+    status: "draft",
+    published_on: null,
+    notes: "",
+  },
+  codes: { form: "form_target", status: "form_status" },
+  refs: {},
+};
+
+export const formField: RecordKind<FormField> = {
+  key: "form_field",
+  component: "data",
+  path: "/api/v1/districts/{code}/setup/data-system/form-fields",
+  slug: "isian",
+  empty: {
+    form: null,
+    key: "",
+    label_id: "",
+    label_en: "",
+    type: null,
+    choices: [],
+    required: false,
+    is_sensitive: false,
+    minimum: null,
+    maximum: null,
+    max_length: null,
+    section: "",
+    help_id: "",
+    help_en: "",
+  },
+  codes: { form: "form_target", type: "field_type" },
+  refs: {},
+};
+
+export const dataSource: RecordKind<DataSource> = {
+  key: "data_source",
+  component: "data",
+  path: "/api/v1/districts/{code}/setup/data-system/data-sources",
+  slug: "sumber",
+  empty: {
+    kind: null,
+    name: "",
+    year: null,
+    owner_agency_id: null,
+    agreement_id: null,
+    frequency: null,
+    received_on: null,
+    purpose: "",
+    known_faults: "",
+    notes: "",
+  },
+  codes: { kind: "data_source_type", frequency: "frequency" },
+  refs: { owner_agency_id: ["agency"], agreement_id: ["data_agreement"] },
+};
+
+export const indicator: RecordKind<Indicator> = {
+  key: "indicator",
+  component: "data",
+  path: "/api/v1/districts/{code}/setup/data-system/indicators",
+  slug: "indikator",
+  empty: {
+    name: "",
+    formula: "",
+    unit: "",
+    baseline: null,
+    baseline_year: null,
+    target: null,
+    target_year: null,
+    period: null,
+    breakdowns: [],
+    source_ids: [],
+    staff_id: null,
+    notes: "",
+  },
+  codes: { period: "frequency" },
+  refs: { source_ids: ["data_source"], staff_id: ["staff_member"] },
+};
+
+export const reportPlan: RecordKind<ReportPlan> = {
+  key: "report_plan",
+  component: "data",
+  path: "/api/v1/districts/{code}/setup/data-system/report-plans",
+  slug: "laporan",
+  empty: {
+    name: "",
+    contents: "",
+    frequency: null,
+    due: "",
+    next_due_on: null,
+    recipient_agency_ids: [],
+    recipients: "",
+    staff_id: null,
+    notes: "",
+  },
+  codes: { frequency: "frequency" },
+  refs: { recipient_agency_ids: ["agency"], staff_id: ["staff_member"] },
+};
+
+export const retentionRule: RecordKind<RetentionRule> = {
+  key: "retention_rule",
+  component: "data",
+  path: "/api/v1/districts/{code}/setup/data-system/retention-rules",
+  slug: "retensi",
+  empty: {
+    subject: "",
+    months: null,
+    counted_from: "",
+    action: null,
+    legal_basis: "",
+    notes: "",
+  },
+  codes: { action: "retention_action" },
+  refs: {},
+};
+
+export const dataAgreement: RecordKind<DataAgreement> = {
+  key: "data_agreement",
+  component: "data",
+  path: "/api/v1/districts/{code}/setup/data-system/data-agreements",
+  slug: "perjanjian",
+  empty: {
+    title: "",
+    number: "",
+    purpose: null,
+    party_agency_id: null,
+    instrument_id: null,
+    signed_on: null,
+    valid_until: null,
+    data: [],
+    safeguards: "",
+    file_id: null,
+    notes: "",
+  },
+  codes: { purpose: "agreement_kind" },
+  refs: { party_agency_id: ["agency"], instrument_id: ["legal_instrument"] },
+};
+
+export const dataProtection: RecordKind<DataProtection> = {
+  key: "data_protection",
+  component: "data",
+  path: "/api/v1/districts/{code}/setup/data-system/data-protections",
+  slug: "pelindungan",
+  empty: {
+    name: "",
+    contact_name: "",
+    contact_position: "",
+    contact_phone: "",
+    contact_email: "",
+    access_reviewed_on: null,
+    access_reviewed_by_id: null,
+    policy_file_id: null,
+    impact_assessed_on: null,
+    impact_assessment_file_id: null,
+    breach_procedure: "",
+    notes: "",
+  },
+  codes: {},
+  refs: { access_reviewed_by_id: ["staff_member"] },
+};

@@ -1,0 +1,46 @@
+import type { LegalInstrument } from "../content";
+import type { RecordKind } from "./kind";
+
+export const legalInstrument: RecordKind<LegalInstrument> = {
+  key: "legal_instrument",
+  component: "regulation",
+  path: "/api/v1/districts/{code}/setup/regulation/legal-instruments",
+  slug: "instrumen",
+  empty: {
+    kind: null,
+    title: "",
+    number: "",
+    year: null,
+    subject: "",
+    is_pksai_basis: false,
+    stages: [],
+    held_by: "",
+    held_by_agency_id: null,
+    signed_on: null,
+    signed_by: "",
+    effective_on: null,
+    valid_until: null,
+    gazette_number: "",
+    gazette_year: null,
+    passage: "",
+    agreement: null,
+    party_agency_ids: [],
+    file_id: null,
+    amends: [],
+    revokes: [],
+    legal_basis_of: [],
+    notes: "",
+  },
+  codes: {
+    kind: "instrument_kind",
+    "stages.stage": "instrument_stage",
+    agreement: "agreement_kind",
+  },
+  refs: {
+    held_by_agency_id: ["agency"],
+    party_agency_ids: ["agency"],
+    amends: ["legal_instrument"],
+    revokes: ["legal_instrument"],
+    legal_basis_of: ["legal_instrument", "team", "sop"],
+  },
+};

@@ -1,0 +1,132 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "../client";
+import { type Versioned, versioned } from "../versioned";
+import type { SetupChange, SetupRecord } from "./content";
+import type { AnyKind, RecordKind } from "./kinds";
+
+/**
+ * The calls that every kind of setup record has. The document repeats them for each kind with the
+ * same shapes; here they are written once, over the path of the kind.
+ */
+interface Calls {
+  GET(path: string, init: object): Promise<{ data?: unknown; response: Response }>;
+  POST(path: string, init: object): Promise<{ data?: unknown; response: Response }>;
+  PUT(path: string, init: object): Promise<{ data?: unknown; response: Response }>;
+}
+const calls = api as unknown as Calls;
+
+interface Page<T> {
+  items: T[];
+  next_cursor?: string | null;
+}
+
+/** Largest page the service gives. */
+const PAGE = 200;
+
+async function everyPage<T>(path: string, init: (cursor?: string) => object): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const { data } = await calls.GET(path, init(cursor));
+    const page = data as Page<T>;
+    items.push(...page.items);
+    cursor = page.next_cursor ?? undefined;
+  } while (cursor);
+  return items;
+}
+
+/** All records of a kind in the district's order. A district sets up hundreds at most. */
+export function recordsQuery<C extends object>(
+  kind: RecordKind<C>,
+  code: string,
+  archived: boolean = false,
+) {
+  return queryOptions({
+    queryKey: ["setup", code, kind.key, archived ? "archived" : "in_use"],
+    queryFn: ({ signal }) =>
+      everyPage<SetupRecord<C>>(kind.path, (cursor) => ({
+        params: { path: { code }, query: { limit: PAGE, cursor, archived } },
+        signal,
+      })),
+  });
+}
+
+export async function getRecord<C extends object>(
+  kind: RecordKind<C>,
+  code: string,
+  id: string,
+): Promise<Versioned<SetupRecord<C>>> {
+  const answer = await calls.GET(`${kind.path}/{record_id}`, {
+    params: { path: { code, record_id: id } },
+  });
+  return versioned({ data: answer.data as SetupRecord<C>, response: answer.response });
+}
+
+/** Creates a record under an id made here, so that sending it twice makes it once. */
+export async function createRecord<C extends object>(
+  kind: RecordKind<C>,
+  code: string,
+  id: string,
+  content: C,
+  key: string,
+): Promise<Versioned<SetupRecord<C>>> {
+  const answer = await calls.POST(kind.path, {
+    params: { path: { code }, header: { "Idempotency-Key": key } },
+    body: { id, content },
+  });
+  return versioned({ data: answer.data as SetupRecord<C>, response: answer.response });
+}
+
+export async function putRecord<C extends object>(
+  kind: RecordKind<C>,
+  code: string,
+  id: string,
+  content: C,
+  etag: string | null,
+): Promise<Versioned<SetupRecord<C>>> {
+  const answer = await calls.PUT(`${kind.path}/{record_id}`, {
+    params: { path: { code, record_id: id }, header: { "If-Match": etag ?? "*" } },
+    body: { content },
+  });
+  return versioned({ data: answer.data as SetupRecord<C>, response: answer.response });
+}
+
+/** Puts a record away or brings it back. */
+export async function setArchived(
+  kind: AnyKind,
+  code: string,
+  record: { id: string; version: number },
+  archived: boolean,
+): Promise<SetupRecord<unknown>> {
+  const act = archived ? "archive" : "restore";
+  const { data } = await calls.POST(`${kind.path}/{record_id}/${act}`, {
+    params: {
+      path: { code, record_id: record.id },
+      header: { "If-Match": `"${record.version}"` },
+    },
+  });
+  return data as SetupRecord<unknown>;
+}
+
+/** Moves a record in front of another, or to the end. */
+export async function moveRecord(
+  kind: AnyKind,
+  code: string,
+  id: string,
+  before: string | null,
+): Promise<void> {
+  await calls.POST(`${kind.path}/reorder`, { params: { path: { code } }, body: { id, before } });
+}
+
+/** One page of a record's changes, the latest first. */
+export async function listChanges(
+  kind: AnyKind,
+  code: string,
+  id: string,
+  cursor?: string,
+): Promise<Page<SetupChange>> {
+  const { data } = await calls.GET(`${kind.path}/{record_id}/history`, {
+    params: { path: { code, record_id: id }, query: { limit: 20, cursor } },
+  });
+  return data as Page<SetupChange>;
+}

@@ -1,0 +1,154 @@
+import { Alert, Button, Checkbox, Group, Select, Table, Text, TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { CODES, type Code } from "@/api/setup/codes";
+import type { ClockLimit, ClockRow, Sop } from "@/api/setup/content";
+import { uuid7 } from "@/lib/uuid7";
+import { fieldId, type Lens } from "@/ui/record/lens";
+import { codeName } from "@/ui/record/texts";
+import classes from "./clock-table.module.css";
+import { LIMITS, type LimitName, NO_LIMIT, proposedClocks } from "./clocks";
+
+type Level = Code<"risk_level">;
+
+/** Risk level × four limits; later every deadline of a case is computed from here. */
+export function ClockTable({ lens }: { lens: Lens<Sop> }) {
+  const { t } = useTranslation("mechanism");
+  const { clocks } = lens.value;
+  const rowOf = (level: Level) => clocks.find((row) => row.risk_level === level);
+
+  function put(level: Level, limit: LimitName, part: Partial<ClockLimit>): void {
+    lens.change((now) => {
+      const there = now.clocks.some((row) => row.risk_level === level);
+      const rows = there ? now.clocks : [...now.clocks, emptyRow(level)];
+      return {
+        ...now,
+        clocks: rows.map((row) =>
+          row.risk_level === level ? { ...row, [limit]: { ...row[limit], ...part } } : row,
+        ),
+      };
+    });
+  }
+
+  return (
+    <div id={fieldId("clocks")} tabIndex={-1}>
+      <Text c="dimmed" mb="sm">
+        {t("clocks.for_cases")}
+      </Text>
+      <Table className={classes.table} withTableBorder withColumnBorders>
+        <Table.Caption className={classes.caption}>{t("clocks.caption")}</Table.Caption>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t("clocks.level")}</Table.Th>
+            {LIMITS.map((limit) => (
+              <Table.Th scope="col" key={limit}>
+                {t(`limit.${limit}`)}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {CODES.risk_level.map((level) => (
+            <Table.Tr key={level}>
+              <Table.Th scope="row">{codeName("risk_level", level)}</Table.Th>
+              {LIMITS.map((limit) => (
+                <Table.Td key={limit} data-label={t(`limit.${limit}`)}>
+                  <LimitCell
+                    level={level}
+                    limit={limit}
+                    value={rowOf(level)?.[limit] ?? NO_LIMIT}
+                    error={
+                      lens.form.errors[
+                        `clocks.${clocks.indexOf(rowOf(level) as ClockRow)}.${limit}.amount`
+                      ]
+                    }
+                    readOnly={lens.form.readOnly}
+                    onChange={(part) => put(level, limit, part)}
+                  />
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      {clocks.length === 0 && !lens.form.readOnly ? (
+        <Alert color="kunyit" variant="light" mt="md">
+          <Text>{t("clocks.fill_note")}</Text>
+          <Button
+            mt="sm"
+            variant="default"
+            onClick={() => lens.set("clocks", proposedClocks(uuid7))}
+          >
+            {t("clocks.fill")}
+          </Button>
+        </Alert>
+      ) : null}
+    </div>
+  );
+}
+
+function emptyRow(level: Level): ClockRow {
+  return {
+    id: uuid7(),
+    risk_level: level,
+    first_response: NO_LIMIT,
+    initial_assessment: NO_LIMIT,
+    full_assessment_and_plan: NO_LIMIT,
+    review: NO_LIMIT,
+  };
+}
+
+interface CellProps {
+  level: Level;
+  limit: LimitName;
+  value: ClockLimit;
+  error: string | undefined;
+  readOnly: boolean;
+  onChange: (part: Partial<ClockLimit>) => void;
+}
+
+function LimitCell({ level, limit, value, error, readOnly, onChange }: CellProps) {
+  const { t } = useTranslation("mechanism");
+  const named = { limit: t(`limit.${limit}`), level: codeName("risk_level", level) };
+  return (
+    <div className={classes.cell}>
+      {limit === "first_response" ? (
+        <Checkbox
+          label={t("clocks.immediate")}
+          aria-label={t("clocks.immediate_of", named)}
+          checked={value.immediate}
+          disabled={readOnly}
+          onChange={(event) => onChange({ immediate: event.currentTarget.checked })}
+        />
+      ) : null}
+      {value.immediate ? <Text size="sm">{t("clocks.at_most")}</Text> : null}
+      <Group gap={4} wrap="nowrap">
+        <TextInput
+          aria-label={t("clocks.amount_of", named)}
+          inputMode="numeric"
+          autoComplete="off"
+          w="4rem"
+          error={error}
+          readOnly={readOnly}
+          value={value.amount === null ? "" : String(value.amount)}
+          onChange={(event) => {
+            const digits = event.currentTarget.value.replace(/\D/g, "").slice(0, 5);
+            const amount = digits === "" ? null : Number(digits);
+            // Days are what most limits are written in; the unit beside it can be changed.
+            onChange({ amount, unit: value.unit ?? (amount === null ? null : "day") });
+          }}
+        />
+        <Select
+          aria-label={t("clocks.unit_of", named)}
+          w="6rem"
+          readOnly={readOnly}
+          data={CODES.span_unit.map((unit) => ({
+            value: unit,
+            label: codeName("span_unit", unit),
+          }))}
+          value={value.unit}
+          onChange={(unit) => onChange({ unit: unit as ClockLimit["unit"] })}
+        />
+      </Group>
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import type { QueryClient } from "@tanstack/react-query";
+import i18next from "i18next";
+import type { SetupRecord } from "@/api/setup/content";
+import { type AnyKind, fieldOf, KINDS } from "@/api/setup/kinds";
+import { formatDate } from "@/lib/format";
+import { currentLanguage } from "@/lib/i18n";
+import type { MergePath } from "@/lib/merge3";
+import { codeName, fieldLabel } from "./texts";
+
+const say = i18next.t.bind(i18next) as unknown as (key: string, options?: object) => string;
+
+/** Writes values of a record's content so that a person can read and compare them. */
+export class Describer {
+  constructor(
+    private readonly kind: AnyKind,
+    private readonly code: string,
+    private readonly client: QueryClient,
+    /** Contents in which row ids can be found, to number rows. */
+    private readonly contents: unknown[],
+  ) {}
+
+  /** "Langkah 3 · Pelaksana" for `["steps", "<id>", "actor"]`. */
+  label(path: MergePath): string {
+    const parts: string[] = [];
+    const walked: string[] = [];
+    let places = this.contents;
+    for (const step of path) {
+      const row = places
+        .flatMap((p) => (Array.isArray(p) ? [rowNumber(p, step)] : []))
+        .find(Boolean);
+      places = places.map((place) => stepInto(place, step));
+      if (row) {
+        parts.push(String(row));
+        continue;
+      }
+      walked.push(step);
+      const label = fieldLabel(this.kind, walked.join("."));
+      parts.push(parts.length > 0 ? ` · ${label}` : label);
+    }
+    return parts
+      .map((part, index) => (index > 0 && /^\d+$/.test(part) ? ` ${part}` : part))
+      .join("");
+  }
+
+  /** A value as text; an empty one as an empty text. */
+  text(path: MergePath, value: unknown): string {
+    return this.write(this.fieldPath(path), value);
+  }
+
+  private fieldPath(path: MergePath): string {
+    const rowIds = new Set(this.contents.flatMap(idsWithin));
+    return path.filter((step) => !rowIds.has(step)).join(".");
+  }
+
+  private write(path: string, value: unknown): string {
+    if (value === null || value === undefined || value === "") return "";
+    if (typeof value === "boolean") return say(value ? "setup:answer.yes" : "setup:answer.no");
+    if (typeof value === "number") return String(value);
+    if (typeof value === "string") return this.word(path, value);
+    if (Array.isArray(value)) {
+      return value
+        .map((item) => this.write(path, item))
+        .filter(Boolean)
+        .join("\n");
+    }
+    return Object.entries(value as Record<string, unknown>)
+      .filter(([key]) => key !== "id")
+      .map(([key, inner]) => [`${path}.${key}`, this.write(`${path}.${key}`, inner)] as const)
+      .filter(([, text]) => text !== "")
+      .map(([inner, text]) => `${fieldLabel(this.kind, inner)}: ${text}`)
+      .join("\n");
+  }
+
+  private word(path: string, value: string): string {
+    const field = fieldOf(path);
+    const list = this.kind.codes[field];
+    if (list) return codeName(list, value);
+    if (/_file_id$|^file_id$/.test(field)) return say("setup:file.one");
+    if (/_id$|_ids$/.test(field) || this.kind.refs[field]) return this.title(field, value);
+    if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDate(value, currentLanguage());
+    return value;
+  }
+
+  private title(field: string, id: string): string {
+    for (const key of this.kind.refs[field] ?? []) {
+      const records = this.client.getQueryData<SetupRecord<object>[]>([
+        "setup",
+        this.code,
+        KINDS[key].key,
+        "in_use",
+      ]);
+      const found = records?.find((record) => record.id === id);
+      if (found) return found.title;
+    }
+    return say("setup:ref.gone");
+  }
+}
+
+function rowNumber(rows: unknown[], id: string): number {
+  return rows.findIndex((row) => isRecord(row) && row.id === id) + 1;
+}
+
+function stepInto(place: unknown, step: string): unknown {
+  if (Array.isArray(place)) return place.find((row) => isRecord(row) && row.id === step);
+  return isRecord(place) ? place[step] : undefined;
+}
+
+function idsWithin(value: unknown): string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((row) =>
+      isRecord(row) && typeof row.id === "string" ? [row.id, ...idsWithin(row)] : idsWithin(row),
+    );
+  }
+  return isRecord(value) ? Object.values(value).flatMap(idsWithin) : [];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

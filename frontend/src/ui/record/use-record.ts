@@ -1,0 +1,69 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import { isProblem } from "@/api/problem";
+import type { SetupRecord } from "@/api/setup/content";
+import type { RecordKind } from "@/api/setup/kinds";
+import { getRecord } from "@/api/setup/records";
+import type { Versioned } from "@/api/versioned";
+import { RecordSaver } from "./record-saver";
+
+/**
+ * Reads the record a form opens with. `null` means it does not exist yet (only asked for with
+ * `mayBeNew`). It is read once: later versions come through the saver, never under the person's hands.
+ */
+export function useOpened<C extends object>(
+  kind: RecordKind<C>,
+  code: string,
+  id: string,
+  mayBeNew: boolean,
+) {
+  return useQuery({
+    queryKey: ["setup", code, kind.key, "opened", id],
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    queryFn: async (): Promise<Versioned<SetupRecord<C>> | null> => {
+      try {
+        return await getRecord(kind, code, id);
+      } catch (error) {
+        if (mayBeNew && isProblem(error, "not_found")) return null;
+        throw error;
+      }
+    },
+  });
+}
+
+/** An open record with its autosave; the component shows `state` and calls `saver.change`. */
+export function useRecordSaver<C extends object>(
+  kind: RecordKind<C>,
+  code: string,
+  id: string,
+  opened: Versioned<SetupRecord<C>> | null,
+) {
+  const client = useQueryClient();
+  const onStored = useCallback(() => {
+    // Lists and pickers show titles; what this form itself shows is with the saver.
+    for (const part of ["in_use", "archived"]) {
+      void client.invalidateQueries({ queryKey: ["setup", code, kind.key, part] });
+    }
+    void client.invalidateQueries({ queryKey: ["readiness", code] });
+  }, [client, code, kind]);
+  const [saver] = useState(() => new RecordSaver(kind, code, id, opened, onStored));
+  const state = useSyncExternalStore(saver.subscribe, saver.snapshot);
+
+  useEffect(() => {
+    const flush = () => void saver.flush();
+    const hide = () => {
+      if (document.visibilityState === "hidden") flush();
+    };
+    window.addEventListener("online", flush);
+    document.addEventListener("visibilitychange", hide);
+    return () => {
+      window.removeEventListener("online", flush);
+      document.removeEventListener("visibilitychange", hide);
+      flush();
+    };
+  }, [saver]);
+  return { saver, state };
+}
