@@ -149,10 +149,10 @@ struct Due {
     id: DistrictId,
 }
 
-/// Refreshes the summaries that are not of today: documents expire without anybody writing anything. Returns how many.
+/// Refreshes the summaries that are not of today: documents expire without anybody writing anything. Returns how many were.
 ///
 /// # Errors
-/// When the database cannot be used; the summaries before stay refreshed.
+/// When the database cannot be used. A district that cannot be judged is logged and left for the next time.
 pub async fn refresh_due(db: &Db) -> Result<usize> {
     let tx = db.system(Origin::system("readiness")).await?;
     let due = Due::find_by_statement(Statement::from_string(
@@ -163,10 +163,20 @@ pub async fn refresh_due(db: &Db) -> Result<usize> {
     .all(&tx)
     .await?;
     drop(tx);
+    let mut renewed = 0;
     for district in &due {
-        let tx = db.tenant(district.id, Origin::system("readiness")).await?;
-        refresh(&tx).await?;
-        tx.commit().await?;
+        // One district that cannot be judged must not keep the others from being so.
+        match refresh_one(db, district.id).await {
+            Ok(()) => renewed += 1,
+            Err(error) => tracing::error!(district = %district.id, "readiness: {error:#}"),
+        }
     }
-    Ok(due.len())
+    Ok(renewed)
+}
+
+async fn refresh_one(db: &Db, district: DistrictId) -> Result<()> {
+    let tx = db.tenant(district, Origin::system("readiness")).await?;
+    refresh(&tx).await?;
+    tx.commit().await?;
+    Ok(())
 }
