@@ -38,9 +38,9 @@ pub struct Config {
     #[arg(long, env = "SATUPINTU_MASTER_KEY", hide_env_values = true)]
     pub master_key: Option<String>,
 
-    /// Address under which people reach the application; links in mails begin with it.
-    #[arg(long, env = "SATUPINTU_PUBLIC_URL", default_value = "http://127.0.0.1:8080")]
-    pub public_url: String,
+    /// Address under which people reach the application; links in mails begin with it. Default: where it listens.
+    #[arg(long, env = "SATUPINTU_PUBLIC_URL")]
+    pub public_url: Option<String>,
 
     /// Folder with the built SPA, served beside the API. Without it only the API is served.
     #[arg(long, env = "SATUPINTU_SPA_DIR")]
@@ -128,7 +128,8 @@ impl Config {
         if self.rate_per_account == 0 || self.rate_per_address == 0 {
             bail!("rate limits must be at least 1 per minute");
         }
-        if !self.public_url.starts_with("http://") && !self.public_url.starts_with("https://") {
+        let public_url = self.public_url();
+        if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
             bail!("SATUPINTU_PUBLIC_URL must begin with http:// or https://");
         }
         self.mail_from
@@ -155,7 +156,17 @@ impl Config {
     /// An address within the application, for links in mails.
     #[must_use]
     pub fn link(&self, path: &str) -> String {
-        format!("{}{path}", self.public_url.trim_end_matches('/'))
+        format!("{}{path}", self.public_url())
+    }
+
+    /// The address under which people reach the application, without a slash at the end.
+    #[must_use]
+    pub fn public_url(&self) -> String {
+        let url = self
+            .public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", self.addr));
+        url.trim_end_matches('/').to_owned()
     }
 }
 
@@ -170,7 +181,7 @@ impl std::fmt::Debug for Config {
             .field("pg_bin", &self.pg_bin)
             .field("database_connections", &self.database_connections)
             .field("master_key", &hidden(&self.master_key))
-            .field("public_url", &self.public_url)
+            .field("public_url", &self.public_url())
             .field("spa_dir", &self.spa_dir)
             .field("cors_origins", &self.cors_origins)
             .field("behind_proxy", &self.behind_proxy)

@@ -136,9 +136,13 @@ error_codes! {
     SessionExpired 401 "session_expired" "Sesi Anda telah berakhir. Silakan masuk kembali; pekerjaan yang tersimpan tidak hilang." / "Your session has ended. Sign in again; saved work is not lost.";
     Forbidden 403 "forbidden" "Peran Anda tidak memiliki izin untuk ini. Mintalah kepada admin daerah Anda." / "Your role does not permit this. Ask the admin of your district.";
     SecondFactorSetupRequired 403 "second_factor_setup_required" "Peran ini wajib memakai verifikasi dua langkah. Aktifkan di halaman Akun dan keamanan." / "This role requires two-step verification. Turn it on under Account and security.";
+    ConflictOfInterest 403 "conflict_of_interest" "Anda anggota daerah ini, sehingga tidak dapat memutuskan buktinya. Mintalah peninjau lain." / "You are a member of this district, so you cannot decide on its evidence. Ask another reviewer.";
     NotFound 404 "not_found" "Halaman atau data ini tidak ada." / "This page or record does not exist.";
     MethodNotAllowed 405 "method_not_allowed" "Alamat ini tidak menerima metode tersebut." / "This address does not accept that method.";
     Conflict 409 "conflict" "Data ini bertentangan dengan data yang sudah ada." / "This conflicts with what is already there.";
+    NotReady 409 "not_ready" "Layanan belum dapat diaktifkan. Selesaikan dahulu butir-butir berikut." / "The centre cannot go live yet. Finish these items first.";
+    DistrictAlreadyRegistered 409 "district_already_registered" "Daerah ini sudah terdaftar atau sedang didaftarkan." / "This district is registered already, or being registered.";
+    WrongStatus 409 "wrong_status" "Keadaan permohonan ini tidak memungkinkan langkah tersebut." / "The state of this application does not allow that step.";
     LinkExpired 410 "link_expired" "Tautan ini sudah dipakai, kedaluwarsa, atau tidak lengkap. Mintalah tautan baru." / "This link was used, has expired or is incomplete. Ask for a new one.";
     Stale 412 "stale" "Orang lain sudah mengubah data ini sejak Anda membukanya. Muat versi terbaru, lalu gabungkan perubahan Anda." / "Somebody else changed this since you opened it. Load the latest version and merge your change.";
     PayloadTooLarge 413 "payload_too_large" "Kiriman terlalu besar." / "The request is too large.";
@@ -207,6 +211,13 @@ impl ApiError {
             source: Some(source.into()),
             ..Self::new(ErrorCode::Internal)
         }
+    }
+
+    /// Adds what is wrong with single fields or things.
+    #[must_use]
+    pub fn with_fields(mut self, fields: Vec<FieldError>) -> Self {
+        self.fields = fields;
+        self
     }
 
     /// Says that the faulty fields lie below `parent` in the request.

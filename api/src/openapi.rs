@@ -5,7 +5,7 @@ use utoipa::{
     openapi::{
         InfoBuilder, OpenApiBuilder, RefOr,
         schema::{ComponentsBuilder, Schema},
-        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
         tag::TagBuilder,
     },
 };
@@ -29,6 +29,10 @@ const TAGS: &[(&str, &str)] = &[
     ("account", "One's own account"),
     ("districts", "Districts (kabupaten/kota) as tenants"),
     ("members", "Members, invitations and roles of a district"),
+    ("readiness", "The national standard, evidence, reviews and going live"),
+    ("oversight", "Many districts at a glance, for province and ministry"),
+    ("public", "What anybody may read of live districts"),
+    ("registrations", "Applications of districts, by their applicants"),
     ("files", "Uploaded files of a district"),
     (
         "setup: regulation",
@@ -59,10 +63,15 @@ impl OpenApi for Base {
             .bearer_format("JWT")
             .description(Some("The access token of POST /api/v1/auth/login"))
             .build();
+        let registration_token = ApiKey::Header(ApiKeyValue::with_description(
+            "X-Registration-Token",
+            "The status token of POST /api/v1/registrations, or of a link in a mail about the application",
+        ));
         let mut schemas: Vec<(String, RefOr<Schema>)> = vec![(Problem::name().into_owned(), Problem::schema())];
         schemas.push((ProblemField::name().into_owned(), ProblemField::schema()));
         let components = ComponentsBuilder::new()
             .security_scheme("bearer", SecurityScheme::Http(bearer))
+            .security_scheme("registration_token", SecurityScheme::ApiKey(registration_token))
             .schemas_from_iter(schemas)
             .build();
         let tags = TAGS

@@ -1,6 +1,9 @@
 //! Every feature's operations, in one place.
 
-use crate::{accounts, audit, auth, districts, files, http::endpoint::Endpoints, members, regions, setup, system};
+use crate::{
+    accounts, audit, auth, districts, files, http::endpoint::Endpoints, members, public_pages, readiness, regions,
+    registrations, setup, system,
+};
 
 /// Adds all operations of the API. A new feature adds its line here.
 pub fn endpoints(endpoints: &mut Endpoints) {
@@ -11,7 +14,10 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     regions::routes::endpoints(endpoints);
     districts::routes::endpoints(endpoints);
     members::routes::endpoints(endpoints);
-    files::routes::endpoints(endpoints);
+    registrations::endpoints(endpoints);
     setup::endpoints(endpoints);
+    readiness::endpoints(endpoints);
+    public_pages::routes::endpoints(endpoints);
+    files::routes::endpoints(endpoints);
     audit::routes::endpoints(endpoints);
 }

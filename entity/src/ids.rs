@@ -48,8 +48,18 @@ uuid_ids! {
     DistrictRoleId,
     /// An invitation to become a member of a district.
     InvitationId,
+    /// A document shown for an item of the standard.
+    EvidenceId,
+    /// What a reviewer decided about a computed item.
+    ItemReviewId,
+    /// Who looks after an item of the standard.
+    ItemProgressId,
     /// An uploaded file.
     FileObjectId,
+    /// An application of a district.
+    RegistrationId,
+    /// Something that happened to an application.
+    RegistrationEventId,
     /// Something that must leave the installation.
     OutboxId,
     /// A mail kept in the local mailbox of the demo.

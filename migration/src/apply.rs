@@ -3,7 +3,7 @@
 use sea_orm::{ConnectionTrait, Database, DbErr};
 use sea_orm_migration::prelude::*;
 
-use crate::{Migrator, grants::grant, regions};
+use crate::{Migrator, grants::grant, regions, standards};
 
 /// Why the database could not be brought up to date.
 #[derive(Debug)]
@@ -12,6 +12,8 @@ pub enum MigrationError {
     Database(DbErr),
     /// The regions could not be loaded.
     Regions(regions::RegionError),
+    /// The national standard could not be loaded.
+    Standards(standards::StandardLoadError),
 }
 
 impl std::fmt::Display for MigrationError {
@@ -19,6 +21,7 @@ impl std::fmt::Display for MigrationError {
         match self {
             Self::Database(error) => write!(f, "migrating the database: {error}"),
             Self::Regions(error) => write!(f, "loading the regions: {error}"),
+            Self::Standards(error) => write!(f, "loading the national standard: {error}"),
         }
     }
 }
@@ -55,6 +58,9 @@ pub async fn apply(owner_url: &str, service_role: &str) -> Result<(), MigrationE
         regions::load_if_changed(&mut connection)
             .await
             .map_err(MigrationError::Regions)?;
+        standards::load(&mut connection)
+            .await
+            .map_err(MigrationError::Standards)?;
     }
     grant(&db, service_role).await?;
     db.close().await?;

@@ -10,8 +10,11 @@ mod grants;
 mod m20261121_000001_foundation;
 mod m20261121_000002_regions;
 mod m20261121_000003_files;
+mod m20261121_000004_registrations;
 mod m20261121_000010_setup;
+mod m20261121_000020_readiness;
 pub mod regions;
+pub mod standards;
 pub mod table_class;
 
 pub use apply::{MigrationError, apply, pending};
@@ -28,7 +31,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000001_foundation::Migration),
             Box::new(m20261121_000002_regions::Migration),
             Box::new(m20261121_000003_files::Migration),
+            Box::new(m20261121_000004_registrations::Migration),
             Box::new(m20261121_000010_setup::Migration),
+            Box::new(m20261121_000020_readiness::Migration),
         ]
     }
 }

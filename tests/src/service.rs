@@ -3,7 +3,7 @@
 use std::{path::Path, time::Duration};
 
 use clap::Parser;
-use satupintu::{config::Config, server};
+use satupintu::{app::Shared, config::Config, db::Db, server};
 
 use crate::{
     Client,
@@ -27,6 +27,7 @@ pub struct Service {
     pub database: TestDatabase,
     /// Where it is, without a slash at the end.
     pub url: String,
+    config: Config,
     running: server::Running,
     folder: tempfile::TempDir,
 }
@@ -60,13 +61,14 @@ impl Service {
         // Later arguments win.
         let all = defaults.iter().chain(arguments.iter());
         let config = Arguments::parse_from(all).config;
-        let running = server::start(config, &database.app_url())
+        let running = server::start(config.clone(), &database.app_url())
             .await
             .expect("the service starts");
         let url = format!("http://{}", running.addr);
         Self {
             database,
             url,
+            config,
             running,
             folder,
         }
@@ -85,6 +87,13 @@ impl Service {
             .login(&format!("{local_part}@demo.satupintu.example"), DEMO_PASSWORD)
             .await;
         client
+    }
+
+    /// What its jobs work with, to run one of them now.
+    pub async fn job_parts(&self) -> (Db, Shared) {
+        let db = Db::lazy(&self.database.app_url(), 2).expect("url");
+        let shared = Shared::load(self.config.clone(), &db).await.expect("shared");
+        (db, shared)
     }
 
     /// Its data folder.

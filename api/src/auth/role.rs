@@ -73,15 +73,17 @@ const PROVINCE_REVIEWER: &[P] = &[
     P::SetupRead,
     P::RegistrationsRead,
     P::RegistrationsEndorse,
+    P::OversightRead,
     P::SetupReview,
 ];
-const OVERSIGHT_VIEWER: &[P] = &[P::DistrictRead, P::SetupRead, P::RegistrationsRead];
+const OVERSIGHT_VIEWER: &[P] = &[P::DistrictRead, P::SetupRead, P::RegistrationsRead, P::OversightRead];
 const NATION_REVIEWER: &[P] = &[
     P::DistrictRead,
     P::FilesRead,
     P::SetupRead,
     P::RegistrationsRead,
     P::RegistrationsDecide,
+    P::OversightRead,
     P::SetupReview,
 ];
 

@@ -180,7 +180,7 @@ fn cookie(shared: &Shared, name: &'static str, value: String, age: CookieDuratio
         .path(COOKIE_PATH)
         .http_only(true)
         .same_site(SameSite::Strict)
-        .secure(shared.config.public_url.starts_with("https://"))
+        .secure(shared.config.public_url().starts_with("https://"))
         .max_age(age)
         .finish()
 }

@@ -7,10 +7,12 @@
 
 pub mod embedded;
 mod error;
+mod founding;
 mod transaction;
 
 use entity::ids::DistrictId;
 pub use error::{constraint, is_unique_violation, is_unstorable_text};
+pub use founding::FoundingTx;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use std::{str::FromStr, time::Duration};
 pub use transaction::{Origin, SystemTx, TenantTx, Transaction};

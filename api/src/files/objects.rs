@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::{
     file_object,
-    ids::{AccountId, FileObjectId},
+    ids::{AccountId, DistrictId, FileObjectId},
     system_file_object,
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, QueryFilter, Statement};
@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::{FileStore, Upload, store::Space};
 use crate::{
-    db::{SystemTx, TenantTx},
+    db::{FoundingTx, SystemTx, TenantTx},
     error::{ApiError, ApiResult, ErrorCode},
 };
 
@@ -110,6 +110,33 @@ pub async fn keep_for_system(tx: &SystemTx, store: &FileStore, upload: Upload) -
     };
     lock_space(tx, Space::System).await?;
     store.settle(upload.staged, Space::System).await?;
+    Ok(row.insert(tx).await?)
+}
+
+/// Gives a new district a file that was uploaded before it was one.
+///
+/// # Errors
+/// When the store or the database refuses.
+pub async fn adopt(
+    tx: &FoundingTx,
+    store: &FileStore,
+    district: DistrictId,
+    file: system_file_object::Model,
+    by: AccountId,
+) -> ApiResult<file_object::Model> {
+    let space = Space::District(district);
+    lock_space(tx, space).await?;
+    store.copy(&file.sha256, Space::System, space).await?;
+    let row = file_object::ActiveModel {
+        district_id: Set(district),
+        id: Set(FileObjectId::generate()),
+        sha256: Set(file.sha256),
+        size: Set(file.size),
+        media_type: Set(file.media_type),
+        file_name: Set(file.file_name),
+        uploaded_by: Set(by),
+        created_at: Set(file.created_at),
+    };
     Ok(row.insert(tx).await?)
 }
 

@@ -15,6 +15,14 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct IdempotencyKey(Option<String>);
 
+impl IdempotencyKey {
+    /// The key, for operations whose answer holds a secret and must not be stored.
+    #[must_use]
+    pub fn value(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
+}
+
 impl FromRequest for IdempotencyKey {
     type Error = ApiError;
     type Future = Ready<Result<Self, ApiError>>;

@@ -10,7 +10,7 @@ use super::{mail::Mailer, outbox};
 use crate::{
     app::Shared,
     db::{Db, Origin, Transaction},
-    files,
+    files, readiness, registrations,
 };
 
 /// What has served its time, and when. Sessions stay a while for the sessions list.
@@ -19,6 +19,7 @@ const EXPIRED: &[&str] = &[
     "DELETE FROM session s WHERE expires_at < now() - interval '90 days' \
      AND NOT EXISTS (SELECT 1 FROM refresh_token t WHERE t.session_id = s.id)",
     "DELETE FROM one_time_token WHERE expires_at < now() - interval '30 days'",
+    "DELETE FROM registration_token WHERE expires_at < now()",
     "DELETE FROM login_throttle WHERE window_start < now() - interval '1 day'",
     "DELETE FROM system_idempotency_key WHERE created_at < now() - interval '7 days'",
     "DELETE FROM local_mail WHERE sent_at < now() - interval '30 days'",
@@ -39,6 +40,7 @@ async fn clear(db: &Db) -> Result<()> {
 pub async fn run(db: Db, shared: Arc<Shared>, mailer: Mailer, mut stop: watch::Receiver<bool>) {
     let mut often = time::interval(Duration::from_millis(500));
     let mut hourly = time::interval(Duration::from_secs(3600));
+    let mut registrations = time::interval(Duration::from_secs(600));
     // Not at once: it walks the whole store, and a start has better things to do.
     let mut daily = time::interval_at(
         time::Instant::now() + Duration::from_secs(3600),
@@ -58,8 +60,16 @@ pub async fn run(db: Db, shared: Arc<Shared>, mailer: Mailer, mut stop: watch::R
                 if let Err(error) = clear(&db).await {
                     tracing::warn!("housekeeping: {error:#}");
                 }
+                if let Err(error) = readiness::refresh_due(&db).await {
+                    tracing::warn!("readiness: {error:#}");
+                }
                 if let Err(error) = files::sweep::staged(&shared.files).await {
                     tracing::warn!("housekeeping: uploads that nobody finished: {error:#}");
+                }
+            }
+            _ = registrations.tick() => {
+                if let Err(error) = registrations::expiry::run(&db, &shared).await {
+                    tracing::warn!("housekeeping: registrations: {error:#}");
                 }
             }
             _ = daily.tick() => {

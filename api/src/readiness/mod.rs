@@ -1,7 +1,7 @@
 //! Readiness: how far a district is with the six components, what is missing, and whether it may go live.
 //!
-//! Pure rules over plain types: nothing here reads a database, a clock or a file. The callers gather facts
-//! ([`Configuration`], [`ItemFacts`], [`PhaseFacts`]), the rules judge them.
+//! The rules are pure, over plain types ([`rules`], [`computed`], [`phase`]): they read no database, clock or file. [`query`]
+//! reads the rows, [`facts`] turns them into [`ItemFacts`] and [`PhaseFacts`], [`Situation`] puts it together.
 //!
 //! ```text
 //! standard file ──parse──> Standard ─┐
@@ -11,14 +11,28 @@
 
 pub mod computed;
 pub mod configuration;
+pub mod configured;
+pub mod evidence;
+pub mod facts;
+mod notify;
+pub mod oversight;
 pub mod phase;
+pub mod query;
+pub mod records;
+pub mod review;
+pub mod routes;
 pub mod rules;
+pub mod situation;
 pub mod standard;
+pub mod standards;
+pub mod view;
 
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod tests;
+
+use crate::http::endpoint::Endpoints;
 
 pub use computed::evaluate;
 pub use configuration::Configuration;
@@ -27,4 +41,14 @@ pub use rules::{
     BlockReason, Blocker, ComponentReadiness, DocumentFact, DocumentStatus, GoLive, ItemFacts, ItemState, Judgement,
     Percent, Progress, Readiness, Review, ReviewDecision, assess, judge,
 };
+pub use situation::{Situation, refresh, refresh_due};
 pub use standard::{ComponentKind, ComputedRule, Item, JudgedBy, Proof, Standard, StandardError};
+
+/// The operations of this feature.
+pub fn endpoints(endpoints: &mut Endpoints) {
+    standards::endpoints(endpoints);
+    routes::endpoints(endpoints);
+    evidence::endpoints(endpoints);
+    review::endpoints(endpoints);
+    oversight::endpoints(endpoints);
+}

@@ -19,12 +19,15 @@
 
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::error::Text;
 
 /// Months of operation before a district can be called self-reliant.
 pub const MONTHS_TO_SELF_RELIANCE: u32 = 12;
 
 /// Phase of replication, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// Komitmen.
@@ -54,6 +57,37 @@ impl Phase {
         Self::Operational,
         Self::SelfReliant,
     ];
+
+    /// Its word in the API and the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Commitment => "commitment",
+            Self::Decree => "decree",
+            Self::Regulation => "regulation",
+            Self::Procedures => "procedures",
+            Self::Launched => "launched",
+            Self::Operational => "operational",
+            Self::SelfReliant => "self_reliant",
+        }
+    }
+
+    /// The phase with that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|phase| phase.as_str() == word)
+    }
+
+    /// What people call it.
+    pub const fn name(self) -> Text {
+        match self {
+            Self::Commitment => Text::fixed("Komitmen", "Commitment"),
+            Self::Decree => Text::fixed("SK", "Decree"),
+            Self::Regulation => Text::fixed("Regulasi", "Regulation"),
+            Self::Procedures => Text::fixed("SOP", "Procedures"),
+            Self::Launched => Text::fixed("Luncur", "Launched"),
+            Self::Operational => Text::fixed("Operasional", "Operational"),
+            Self::SelfReliant => Text::fixed("Mandiri", "Self-reliant"),
+        }
+    }
 }
 
 /// The dated facts of a district from which its phase follows.
@@ -220,6 +254,17 @@ mod tests {
         ];
         assert_eq!(reached, expected.map(day));
         assert_eq!((report.current, report.next), (Some(Phase::SelfReliant), None));
+    }
+
+    #[test]
+    fn words_are_those_of_json() {
+        for phase in Phase::ALL {
+            assert_eq!(
+                serde_json::to_value(phase).unwrap_or_default(),
+                serde_json::json!(phase.as_str())
+            );
+            assert_eq!(Phase::parse(phase.as_str()), Some(phase));
+        }
     }
 
     #[test]

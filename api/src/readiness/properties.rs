@@ -44,11 +44,13 @@ fn any_facts() -> impl Strategy<Value = ItemFacts> {
     let review = (decision, any_day()).prop_map(|(decision, decided_on)| Review { decision, decided_on });
     let computed = (0u64..5, 0u32..5).prop_map(|(done, needed)| Progress::new(done, needed));
     let documents = proptest::collection::vec(any_document(), 0..4);
-    (documents, proptest::option::of(computed), proptest::option::of(review)).prop_map(
-        |(documents, computed, review)| ItemFacts {
+    let review = proptest::option::of(review);
+    (documents, proptest::option::of(computed), review, any::<bool>()).prop_map(
+        |(documents, computed, review, begun)| ItemFacts {
             documents,
             computed,
             review,
+            begun,
         },
     )
 }
@@ -330,5 +332,16 @@ fn judged(code: &str, weight: u32, state: ItemState) -> JudgedItem {
             progress: None,
             valid_until: None,
         },
+    }
+}
+
+proptest! {
+    #[test]
+    fn announcing_a_beginning_counts_for_nothing(facts in any_district()) {
+        let without = facts.iter().map(|(code, facts)| (code.clone(), ItemFacts { begun: false, ..facts.clone() }));
+        let standard = standard();
+        let (with, without) = (assess(&standard, &facts, today()), assess(&standard, &without.collect(), today()));
+        prop_assert_eq!(scores(&with), scores(&without));
+        prop_assert_eq!(with.go_live.is_allowed(), without.go_live.is_allowed());
     }
 }

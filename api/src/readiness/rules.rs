@@ -3,7 +3,8 @@
 //! # Item states
 //! A document counts while it is unexpired: available it makes an item `present`, verified it makes it `verified`. A
 //! computed item follows its rule (nothing there: `missing`, some: `in_progress`, all: met) and, once the rule is met, its
-//! proof. Of several documents the best one speaks.
+//! proof. Of several documents the best one speaks. A district may announce that it has begun with a missing item; that
+//! makes it `in_progress` and never more.
 //!
 //! # Scores
 //! For a component with items `i` of weight `w(i)`:
@@ -23,11 +24,13 @@ use std::ops::Add;
 
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize, Serializer};
+use utoipa::ToSchema;
 
 use super::standard::{ComponentKind, Item, JudgedBy, Proof, Standard};
+use crate::error::Text;
 
 /// How many parts of what an item asks for are there: "6 of 8".
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Progress {
     /// Parts that are there, never more than are needed.
     pub done: u32,
@@ -70,7 +73,7 @@ impl Add for Progress {
 }
 
 /// State of an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ItemState {
     /// Nothing is there.
@@ -146,6 +149,8 @@ pub struct ItemFacts {
     pub computed: Option<Progress>,
     /// The reviewer's decision that stands.
     pub review: Option<Review>,
+    /// The district says that work on it has begun.
+    pub begun: bool,
 }
 
 /// State of an item with what explains it.
@@ -181,7 +186,8 @@ pub fn judge(judged_by: &JudgedBy, validity_months: Option<u32>, facts: &ItemFac
     let returned = facts
         .review
         .is_some_and(|review| review.decision == ReviewDecision::Returned);
-    if returned && state.is_claimed() {
+    let announced = facts.begun && state == ItemState::Missing;
+    if announced || (returned && state.is_claimed()) {
         return Judgement {
             state: ItemState::InProgress,
             progress,
@@ -302,6 +308,11 @@ impl Percent {
         Self::of(sum, count * u64::from(Self::FULL.0))
     }
 
+    /// A percentage kept as hundredths; what lies outside 0 to 10,000 becomes the nearer end.
+    pub fn from_hundredths(hundredths: i16) -> Self {
+        Self(u16::try_from(hundredths).unwrap_or_default().min(Self::FULL.0))
+    }
+
     /// Hundredths of a percent.
     pub const fn hundredths(self) -> u16 {
         self.0
@@ -351,7 +362,7 @@ pub struct JudgedItem {
 }
 
 /// Why an item stands in the way of going live.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BlockReason {
     /// Nothing is there.
@@ -362,6 +373,28 @@ pub enum BlockReason {
     Expired,
     /// Present, but this one has to be verified.
     NotVerified,
+}
+
+impl BlockReason {
+    /// Its word in the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::InProgress => "in_progress",
+            Self::Expired => "expired",
+            Self::NotVerified => "not_verified",
+        }
+    }
+
+    /// What it means for the person who wants to go live.
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Missing => Text::fixed("belum ada", "is missing"),
+            Self::InProgress => Text::fixed("belum selesai", "is not finished"),
+            Self::Expired => Text::fixed("sudah tidak berlaku", "is no longer valid"),
+            Self::NotVerified => Text::fixed("menunggu verifikasi peninjau", "waits for a reviewer's verification"),
+        }
+    }
 }
 
 /// An item that stands in the way of going live.

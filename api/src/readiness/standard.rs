@@ -5,13 +5,16 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// The standard that ships with the program.
+/// The standard that ships with the program; it runs by the versions in the database (see [`super::standards`]).
+#[cfg(test)]
 pub const PKSAI_1_0: &str = include_str!("../../../reference/standard/pksai-1.0.json");
 
 /// A wording in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = BilingualText)]
 pub struct Text {
     /// Indonesian.
     pub id: String,
@@ -20,8 +23,9 @@ pub struct Text {
 }
 
 /// What good looks like, with where it was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = StandardExample)]
 pub struct Example {
     /// Indonesian.
     pub id: String,
@@ -32,7 +36,7 @@ pub struct Example {
 }
 
 /// The six components of PKSAI.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ComponentKind {
     /// Regulasi dan kebijakan.
@@ -74,7 +78,7 @@ impl ComponentKind {
 }
 
 /// A version of the national standard.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Standard {
     /// The JSON Schema beside the file, for editors.
@@ -99,7 +103,7 @@ pub struct Standard {
 }
 
 /// Standing of a standard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StandardStatus {
     /// Made by the project, not adopted by an authority.
@@ -109,8 +113,9 @@ pub enum StandardStatus {
 }
 
 /// One component with its items.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = StandardComponent)]
 pub struct Component {
     /// Code of the items: "REG".
     pub code: String,
@@ -125,8 +130,9 @@ pub struct Component {
 }
 
 /// One item of the checklist.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = StandardItem)]
 pub struct Item {
     /// Unique code: "REG-1".
     pub code: String,
@@ -157,7 +163,7 @@ pub struct Item {
 }
 
 /// How the state of an item is found.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum JudgedBy {
     /// By a linked document alone.
@@ -176,8 +182,9 @@ pub enum JudgedBy {
 }
 
 /// What makes a met rule a verified item.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[schema(as = StandardProof)]
 pub enum Proof {
     /// Nothing more: what the system counts itself needs no second witness.
     Computation,
@@ -191,7 +198,7 @@ pub enum Proof {
 }
 
 /// What an agreement with another agency is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AgreementPurpose {
     /// Working together in cases.
@@ -203,7 +210,7 @@ pub enum AgreementPurpose {
 }
 
 /// Rules over the configuration. The parameters are the standard's; `computed::evaluate` says what each counts.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "rule", rename_all = "snake_case", deny_unknown_fields)]
 pub enum ComputedRule {
     /// Kinds of agency with an agreement in force; an empty list means any agency.

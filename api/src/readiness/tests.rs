@@ -339,6 +339,7 @@ fn a_met_rule_needs_its_proof() {
             documents,
             computed,
             review,
+            begun: false,
         };
         assert_eq!(state_of(code, &facts, today), expected, "{code} {facts:?}");
     }
@@ -372,7 +373,7 @@ fn present_but_unverified_decrees_still_block() {
                 ItemFacts {
                     documents,
                     computed: Some(Progress::new(1, 1)),
-                    review: None,
+                    ..ItemFacts::default()
                 },
             )
         })

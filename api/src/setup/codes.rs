@@ -2,9 +2,12 @@
 //!
 //! The lists that come from `reference/` must agree with the files: a test compares them.
 
-use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
-use utoipa::ToSchema;
+
+use utoipa::openapi::{
+    RefOr, Schema,
+    schema::{ObjectBuilder, Type},
+};
 
 use crate::reference::Reference;
 
@@ -12,7 +15,7 @@ use crate::reference::Reference;
 macro_rules! codes {
     ($(#[$about:meta])* $name:ident { $($(#[$meaning:meta])* $variant:ident $code:literal,)* }) => {
         $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         pub enum $name {
             $($(#[$meaning])* #[serde(rename = $code)] $variant,)*
         }
@@ -27,9 +30,33 @@ macro_rules! codes {
                 match self { $(Self::$variant => $code,)* }
             }
         }
+
+        // utoipa's derive does not see names that come out of a macro.
+        impl utoipa::__dev::ComposeSchema for $name {
+            fn compose(
+                _: Vec<utoipa::openapi::RefOr<utoipa::openapi::Schema>>,
+            ) -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                $crate::setup::codes::list_schema(&[$($code),*])
+            }
+        }
+
+        impl utoipa::ToSchema for $name {
+            fn name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+        }
     };
 }
 pub(super) use codes;
+
+/// The schema of a list of codes.
+#[must_use]
+pub fn list_schema(codes: &[&str]) -> RefOr<Schema> {
+    let object = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(codes.iter().copied()));
+    RefOr::T(Schema::Object(object.build()))
+}
 
 static REFERENCE: LazyLock<Option<Reference>> = LazyLock::new(|| Reference::load().ok());
 
@@ -404,6 +431,8 @@ impl Frequency {
 
 #[cfg(test)]
 mod tests {
+    use utoipa::PartialSchema;
+
     use super::*;
 
     fn agree<'a>(what: &str, ours: Vec<&'static str>, theirs: impl Iterator<Item = &'a String>) {
@@ -418,6 +447,9 @@ mod tests {
                 $name::ALL.iter().map(|code| code.code()).collect(),
                 $rows.iter().map(|row| &row.code),
             );
+            let schema = serde_json::to_value($name::schema()).unwrap();
+            let codes: Vec<&str> = $name::ALL.iter().map(|code| code.code()).collect();
+            assert_eq!(schema["enum"], serde_json::json!(codes));
             for code in $name::ALL {
                 assert_eq!(serde_json::to_value(code).unwrap(), code.code());
             }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use entity::ids::{AccountId, SetupRecordId};
+use entity::ids::{AccountId, FileObjectId, SetupRecordId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value as Json;
 use utoipa::{
@@ -112,6 +112,8 @@ pub enum Target {
     Member(AccountId),
     /// A region inside the district.
     Region(String),
+    /// A file that was uploaded in the district.
+    File(FileObjectId),
 }
 
 /// A link from a field to something outside the record.
@@ -169,6 +171,13 @@ impl Links {
     pub fn region(&mut self, field: impl Into<String>, code: &str) {
         if !code.is_empty() {
             self.add(field, Target::Region(code.to_owned()));
+        }
+    }
+
+    /// A link to an uploaded file, if there is one.
+    pub fn file(&mut self, field: impl Into<String>, id: Option<FileObjectId>) {
+        if let Some(id) = id {
+            self.add(field, Target::File(id));
         }
     }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use entity::{
-    ids::{AccountId, SetupRecordId, SetupReferenceId},
+    file_object,
+    ids::{AccountId, FileObjectId, SetupRecordId, SetupReferenceId},
     setup_reference,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter};
@@ -35,7 +36,7 @@ pub(super) async fn keep_references(tx: &TenantTx, from: SetupRecordId, links: &
             to_id: Set(*id),
             field: Set(link.field.clone()),
         }),
-        Target::Member(_) | Target::Region(_) => None,
+        Target::Member(_) | Target::Region(_) | Target::File(_) => None,
     });
     let rows: Vec<_> = rows.collect();
     if !rows.is_empty() {
@@ -62,6 +63,7 @@ pub async fn check_links(tx: &TenantTx, from: Option<SetupRecordId>, links: &[Li
     let records = found_records(tx, links).await?;
     let members = found_members(tx, links).await?;
     let regions = found_regions(tx, links).await?;
+    let files = found_files(tx, links).await?;
     for link in links {
         let fault = match &link.target {
             Target::Record { id, .. } if Some(*id) == from => Some(("self_reference", TO_ITSELF)),
@@ -74,6 +76,8 @@ pub async fn check_links(tx: &TenantTx, from: Option<SetupRecordId>, links: &[Li
             Target::Member(_) => Some(("not_found", NO_MEMBER)),
             Target::Region(code) if regions.contains(code) => None,
             Target::Region(_) => Some(("not_found", NO_REGION)),
+            Target::File(id) if files.contains(id) => None,
+            Target::File(_) => Some(("not_found", NO_FILE)),
         };
         let fault = match (&link.target, fault, from) {
             (
@@ -121,6 +125,10 @@ const NO_REGION: Message = (
     "Wilayah ini tidak ada di daerah Anda. Pilih dari daftar.",
     "This region is not in your district. Choose from the list.",
 );
+const NO_FILE: Message = (
+    "Berkas ini tidak ada di daerah Anda. Unggah dahulu.",
+    "Your district has no such file. Upload it first.",
+);
 const CIRCULAR: Message = (
     "Pilihan ini membuat lingkaran: yang dipilih berada di bawah data ini.",
     "This would make a circle: what you chose stands below this record.",
@@ -158,6 +166,23 @@ async fn found_members(tx: &TenantTx, links: &[Link]) -> Result<Vec<AccountId>, 
         .all(tx)
         .await?;
     Ok(rows.into_iter().map(|row| row.account_id).collect())
+}
+
+async fn found_files(tx: &TenantTx, links: &[Link]) -> Result<Vec<FileObjectId>, DbErr> {
+    let ids = links.iter().filter_map(|link| match &link.target {
+        Target::File(id) => Some(*id),
+        _ => None,
+    });
+    let ids: Vec<FileObjectId> = ids.collect();
+    if ids.is_empty() {
+        return Ok(ids);
+    }
+    let rows = tx
+        .find::<file_object::Entity>()
+        .filter(file_object::Column::Id.is_in(ids))
+        .all(tx)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 async fn found_regions(tx: &TenantTx, links: &[Link]) -> Result<BTreeSet<String>, DbErr> {

@@ -26,6 +26,7 @@ use crate::{
         Body, Created, IdempotencyKey, IfMatch, Page, PageQuery, Path, Query, Tagged, endpoint::Endpoints,
         idempotency::create_once,
     },
+    readiness,
 };
 
 /// A new record. The content may be half filled.
@@ -158,6 +159,7 @@ async fn create(
         store::take_turn(tx).await?;
         let after = document.content.clone();
         let record = store::insert(tx, kind, id, document).await?;
+        readiness::refresh(tx).await?;
         audit::record(tx, Change::of("create", kind.key, id).after(after)).await?;
         Ok(Created {
             version: Some(record.version),
@@ -212,6 +214,7 @@ async fn replace(
     }
     let after = document.content.clone();
     let record = store::replace(&tx, kind, path.record_id, record.version, document).await?;
+    readiness::refresh(&tx).await?;
     let change = Change::of("update", kind.key, path.record_id)
         .before(before)
         .after(after);
@@ -244,6 +247,7 @@ async fn set_archived(
     }
     let record = store::set_archived(&tx, kind, &record, archived).await?;
     let action = if archived { "archive" } else { "restore" };
+    readiness::refresh(&tx).await?;
     audit::record(&tx, Change::of(action, kind.key, path.record_id)).await?;
     tx.commit().await?;
     Ok(tagged(record))
@@ -272,6 +276,7 @@ async fn reorder(kind: &Kind, who: Writer, body: Body<SetupRecordMove>) -> ApiRe
     let was = store::get(&tx, kind, id).await?.position;
     let position = store::reorder(&tx, kind, id, before).await?;
     if position != was {
+        readiness::refresh(&tx).await?;
         let change = Change::of("move", kind.key, id)
             .before(serde_json::json!({ "position": was }))
             .after(serde_json::json!({ "position": position }));

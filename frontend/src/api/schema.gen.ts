@@ -196,6 +196,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{code}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the evidence of a district */
+        get: operations["list_evidence"];
+        put?: never;
+        /**
+         * Show a document for an item
+         * @description With a file it is submitted to the reviewers; without one it is a draft that makes the item `in_progress`.
+         */
+        post: operations["create_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/evidence/{evidence_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one piece of evidence */
+        get: operations["get_evidence"];
+        /**
+         * Correct a document that is not verified
+         * @description A returned document is submitted anew by this.
+         */
+        put: operations["update_evidence"];
+        post?: never;
+        /**
+         * Withdraw a document
+         * @description It no longer counts; reviewers and the audit trail still see it.
+         */
+        delete: operations["withdraw_evidence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/evidence/{evidence_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify or return a piece of evidence
+         * @description For reviewers of the province or the ministry who are not members of the district. The district sees it at once and by
+         *     mail. A decision may be changed by a later one.
+         */
+        post: operations["review_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{code}/files": {
         parameters: {
             query?: never;
@@ -248,6 +315,27 @@ export interface paths {
         get: operations["get_file_content"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/go-live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the centre live
+         * @description Allowed when every mandatory item is at least present and those that the standard flags are verified. Otherwise 409
+         *     `not_ready` with every item in the way: `field` is the item's code, `code` the reason.
+         */
+        post: operations["go_live"];
         delete?: never;
         options?: never;
         head?: never;
@@ -326,6 +414,91 @@ export interface paths {
         head?: never;
         /** Give a member another role */
         patch: operations["update_member"];
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how ready a district is
+         * @description Scores, the state of every item, what to do next, who does it until when, the phase with its dates, and what stands in
+         *     the way of going live.
+         */
+        get: operations["get_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/readiness/{item_code}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a reviewer's return of an item
+         * @description The return then no longer stands and the item counts again as what it is.
+         */
+        post: operations["answer_item_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/readiness/{item_code}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who looks after an item
+         * @description Its `ETag` is `"0"` before anything was said.
+         */
+        get: operations["get_item_progress"];
+        /**
+         * Say who looks after an item until when
+         * @description Whoever may be put in charge is in the list of members. `If-Match: "0"` when nothing was said before.
+         */
+        put: operations["update_item_progress"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/readiness/{item_code}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm or return an item that is counted
+         * @description A return stands until the district has answered it, a confirmation until what was confirmed changes.
+         */
+        post: operations["review_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/districts/{code}/roles": {
@@ -2972,49 +3145,19 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/permissions": {
+    "/api/v1/oversight/districts": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** List the permissions that roles are made of */
-        get: operations["list_permissions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/regions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List regions by name */
-        get: operations["list_regions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/regions/{region_code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** See one region */
-        get: operations["get_region"];
+        /**
+         * List the districts within reach with their readiness, by code
+         * @description Province staff see their province, ministry staff the nation. From summaries that are kept with every change and renewed
+         *     each day.
+         */
+        get: operations["list_district_summaries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3152,6 +3295,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the permissions that roles are made of */
+        get: operations["list_permissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/districts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the districts whose centre is live, by code */
+        get: operations["list_public_districts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/districts/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See the public page of a live district
+         * @description Who runs the centre, where and when, and its services: who qualifies, what to bring, what it costs. People only where the
+         *     district chose to show them.
+         */
+        get: operations["get_public_district"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List regions by name */
+        get: operations["list_regions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{region_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one region */
+        get: operations["get_region"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/registrations": {
         parameters: {
             query?: never;
@@ -3252,6 +3484,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/standards/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See the national standard that is the measure today
+         * @description Every text is given in both languages.
+         */
+        get: operations["get_current_standard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See one version of the national standard
+         * @description Every text is given in both languages.
+         */
+        get: operations["get_standard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3340,11 +3612,8 @@ export interface components {
             id?: components["schemas"]["SetupRecordId"] | null;
             content: components["schemas"]["Agency"];
         };
-        /**
-         * @description Kinds of agency.
-         * @enum {string}
-         */
-        AgencyKind: "SocialAgency" | "EducationAgency" | "HealthAgency" | "CivilRegistry" | "WomenChildAgency" | "CommunicationAgency" | "PlanningAgency" | "PublicOrder" | "ProtectionUnit" | "LegacyProtectionCenter" | "FamilyLearningCenter" | "PrimaryHealthCenter" | "PublicHospital" | "LegalBureau" | "OrganisationBureau" | "PeopleWelfareBureau" | "SubdistrictOffice" | "VillageGovernment" | "ReligiousAffairs" | "PoliceChildUnit" | "ProbationOffice" | "HealthInsurance" | "NarcoticsBoard" | "MinistrySocialCenter" | "MinistrySocialAffairs" | "ChildProtectionNgo" | "ChildWelfareInstitution" | "LegalAidOrganisation" | "DevelopmentPartner";
+        /** @enum {string} */
+        AgencyKind: "social_agency" | "education_agency" | "health_agency" | "civil_registry" | "women_child_agency" | "communication_agency" | "planning_agency" | "public_order" | "protection_unit" | "legacy_protection_center" | "family_learning_center" | "primary_health_center" | "public_hospital" | "legal_bureau" | "organisation_bureau" | "people_welfare_bureau" | "subdistrict_office" | "village_government" | "religious_affairs" | "police_child_unit" | "probation_office" | "health_insurance" | "narcotics_board" | "ministry_social_center" | "ministry_social_affairs" | "child_protection_ngo" | "child_welfare_institution" | "legal_aid_organisation" | "development_partner";
         /** @description One page of a list. */
         AgencyList: {
             /** @description The items, in the list's order. */
@@ -3394,11 +3663,13 @@ export interface components {
         AgencyUpdate: {
             content: components["schemas"]["Agency"];
         };
+        /** @enum {string} */
+        AgreementKind: "cooperation" | "data_sharing" | "data_access";
         /**
          * @description What an agreement with another agency is for.
          * @enum {string}
          */
-        AgreementKind: "Cooperation" | "DataSharing" | "DataAccess";
+        AgreementPurpose: "cooperation" | "data_sharing" | "data_access";
         /** @description Something that happened. */
         AuditEvent: {
             /**
@@ -3431,16 +3702,22 @@ export interface components {
             /** @description What it became. */
             after?: Record<string, never> | null;
         };
+        /** @description A wording in both languages. */
+        BilingualText: {
+            /** @description Indonesian. */
+            id: string;
+            /** @description English. */
+            en: string;
+        };
         /**
-         * @description The nine stages of a case, in order.
+         * @description Why an item stands in the way of going live.
          * @enum {string}
          */
-        CaseStage: "Identification" | "Registration" | "InitialAssessment" | "FullAssessment" | "InterventionPlan" | "Implementation" | "MonitoringReview" | "Closure" | "Aftercare";
-        /**
-         * @description Ready sets of vulnerability categories.
-         * @enum {string}
-         */
-        CategorySet: "GowaOutreach" | "Ampk" | "PpksChild";
+        BlockReason: "missing" | "in_progress" | "expired" | "not_verified";
+        /** @enum {string} */
+        CaseStage: "identification" | "registration" | "initial_assessment" | "full_assessment" | "intervention_plan" | "implementation" | "monitoring_review" | "closure" | "aftercare";
+        /** @enum {string} */
+        CategorySet: "gowa_outreach" | "ampk" | "ppks_child";
         /** @description What taking over a set changed. */
         CategorySetAdopted: {
             /** @description The categories that were added. */
@@ -3518,6 +3795,214 @@ export interface components {
              *     }
              */
             review: components["schemas"]["ClockLimit"];
+        };
+        /** @description The head of agency's letter of commitment. */
+        CommitmentLetter: {
+            /**
+             * @description Its name.
+             * @example Surat komitmen.pdf
+             */
+            file_name: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+        };
+        /**
+         * @description The six components of PKSAI.
+         * @enum {string}
+         */
+        ComponentKind: "regulation" | "institution" | "work_mechanism" | "service_range" | "staff" | "data_system";
+        /** @description Scores of one component. */
+        ComponentScore: {
+            /** @description Which component. */
+            component: components["schemas"]["ComponentKind"];
+            /**
+             * Format: double
+             * @description Claimed score in percent.
+             * @example 50
+             */
+            claimed: number;
+            /**
+             * Format: double
+             * @description Verified score in percent.
+             * @example 25
+             */
+            verified: number;
+            /** @description All mandatory items are verified and unexpired. */
+            complete: boolean;
+        };
+        /** @description Rules over the configuration. The parameters are the standard's; `computed::evaluate` says what each counts. */
+        ComputedRule: {
+            /** @description What the agreement is for. */
+            purpose: components["schemas"]["AgreementPurpose"];
+            /** @description Kinds that count. */
+            agency_kinds: string[];
+            /**
+             * Format: int32
+             * @description How many of them are needed.
+             */
+            at_least: number;
+            /** @enum {string} */
+            rule: "agreements";
+        } | {
+            /** @enum {string} */
+            rule: "regulation_harmonised";
+        } | {
+            /** @description Kind of team. */
+            team: string;
+            /** @description Positions that must be filled. */
+            positions: string[];
+            /** @enum {string} */
+            rule: "team_filled";
+        } | {
+            /** @description Teams that must exist and whose positions are looked at. */
+            teams: string[];
+            /** @enum {string} */
+            rule: "tasks_described";
+        } | {
+            /** @enum {string} */
+            rule: "secretariat_recorded";
+        } | {
+            /** @description Kinds needed. */
+            agency_kinds: string[];
+            /** @enum {string} */
+            rule: "focal_points";
+        } | {
+            /**
+             * Format: int32
+             * @description Longest interval in months.
+             */
+            max_interval_months: number;
+            /** @enum {string} */
+            rule: "coordination_planned";
+        } | {
+            /**
+             * Format: int32
+             * @description Share needed, 1 to 100.
+             */
+            share_percent: number;
+            /** @enum {string} */
+            rule: "groups_per_subdistrict";
+        } | {
+            /** @description Kind of SOP. */
+            sop_kind: string;
+            /** @enum {string} */
+            rule: "sop_in_force";
+        } | {
+            /** @description Kind of SOP that carries stages and clocks. */
+            sop_kind: string;
+            /** @description Stages to bind. */
+            stages: string[];
+            /** @description Risk levels that need all their limits. */
+            risk_levels: string[];
+            /** @enum {string} */
+            rule: "case_procedure_complete";
+        } | {
+            /** @description Domains needed. */
+            domains: string[];
+            /** @enum {string} */
+            rule: "services_catalogued";
+        } | {
+            /** @description Domains needed. */
+            domains: string[];
+            /**
+             * Format: int32
+             * @description Providers in each.
+             */
+            at_least: number;
+            /** @enum {string} */
+            rule: "providers_per_service";
+        } | {
+            /** @enum {string} */
+            rule: "provider_contacts";
+        } | {
+            /** @description Tiers needed. */
+            tiers: string[];
+            /** @enum {string} */
+            rule: "tiers_covered";
+        } | {
+            /**
+             * Format: int32
+             * @description Share needed, 1 to 100.
+             */
+            share_percent: number;
+            /** @enum {string} */
+            rule: "early_detection_coverage";
+        } | {
+            /** @description Roles that fill each slot. */
+            slots: string[][];
+            /** @description Whether the person must have a decree. */
+            with_decree: boolean;
+            /** @enum {string} */
+            rule: "staff_in_roles";
+        } | {
+            /** @description Kind of training. */
+            training: string;
+            /** @description Roles that need it. */
+            roles: string[];
+            /**
+             * Format: int32
+             * @description Share needed, 1 to 100.
+             */
+            share_percent: number;
+            /** @enum {string} */
+            rule: "staff_trained";
+        } | {
+            /** @description Roles that need a supervisor. */
+            roles: string[];
+            /**
+             * Format: int32
+             * @description Longest interval in months.
+             */
+            max_interval_months: number;
+            /** @enum {string} */
+            rule: "supervision_arranged";
+        } | {
+            /**
+             * Format: int32
+             * @description Share needed, 1 to 100.
+             */
+            share_percent: number;
+            /** @enum {string} */
+            rule: "pledges_signed";
+        } | {
+            /** @description Roles that cover a subdistrict. */
+            roles: string[];
+            /**
+             * Format: int32
+             * @description Share needed, 1 to 100.
+             */
+            share_percent: number;
+            /** @enum {string} */
+            rule: "subdistricts_with_officer";
+        } | {
+            /** @description Roles that carry cases. */
+            roles: string[];
+            /**
+             * Format: int32
+             * @description Highest limit allowed.
+             */
+            max_cases: number;
+            /** @enum {string} */
+            rule: "caseload_limits";
+        } | {
+            /** @description Forms that must be published. */
+            forms: string[];
+            /** @enum {string} */
+            rule: "register_ready";
+        } | {
+            /** @enum {string} */
+            rule: "data_protection_set";
+        } | {
+            /**
+             * Format: int32
+             * @description How many are needed.
+             */
+            at_least: number;
+            /** @enum {string} */
+            rule: "reports_planned";
         };
         /**
          * @description A forum that meets in a rhythm.
@@ -3688,12 +4173,8 @@ export interface components {
              * @default
              */
             safeguards: string;
-            /**
-             * Format: uuid
-             * @description The signed document.
-             * @default null
-             */
-            file_id: string | null;
+            /** @default null */
+            file_id: components["schemas"]["FileObjectId"] | null;
             /**
              * @description Anything else.
              * @default
@@ -3903,24 +4384,16 @@ export interface components {
             access_reviewed_on: string | null;
             /** @default null */
             access_reviewed_by_id: components["schemas"]["SetupRecordId"] | null;
-            /**
-             * Format: uuid
-             * @description The written policy.
-             * @default null
-             */
-            policy_file_id: string | null;
+            /** @default null */
+            policy_file_id: components["schemas"]["FileObjectId"] | null;
             /**
              * Format: date
              * @description When the impact of processing on people was assessed.
              * @default null
              */
             impact_assessed_on: string | null;
-            /**
-             * Format: uuid
-             * @description The assessment.
-             * @default null
-             */
-            impact_assessment_file_id: string | null;
+            /** @default null */
+            impact_assessment_file_id: components["schemas"]["FileObjectId"] | null;
             /**
              * @description What is done when data leak: who tells whom, how soon.
              * @default
@@ -4093,11 +4566,8 @@ export interface components {
             /** @description Who changed it last, by the name at that time. */
             updated_by_name: string;
         };
-        /**
-         * @description What a source is.
-         * @enum {string}
-         */
-        DataSourceType: "Bdt" | "Dtks" | "Dtsen" | "CivilRegistry" | "Outreach" | "Complaints" | "AgencyData" | "Other";
+        /** @enum {string} */
+        DataSourceType: "bdt" | "dtks" | "dtsen" | "civil_registry" | "outreach" | "complaints" | "agency_data" | "other";
         /** @description The new content of a record, as a whole: what is left out is emptied. */
         DataSourceUpdate: {
             content: components["schemas"]["DataSource"];
@@ -4221,6 +4691,84 @@ export interface components {
              */
             permissions?: string[] | null;
         };
+        /** @description A district as those see it who look at many. */
+        DistrictSummary: {
+            /**
+             * @description The district's code again, so that every item of a list has an id.
+             * @example 73.06
+             */
+            id: string;
+            /**
+             * @description Kemendagri code.
+             * @example 73.06
+             */
+            code: string;
+            /**
+             * @description Name.
+             * @example Kabupaten Gowa
+             */
+            name: string;
+            /**
+             * @description Code of the province.
+             * @example 73
+             */
+            province_code: string;
+            /**
+             * @description Name of the province.
+             * @example Sulawesi Selatan
+             */
+            province_name: string;
+            /**
+             * @description What the district calls its centre.
+             * @example PPKAI Sikamaseang
+             */
+            unit_name: string;
+            /**
+             * @description `onboarding` or `live`.
+             * @example live
+             */
+            status: string;
+            /**
+             * Format: date-time
+             * @description Since when it is live.
+             */
+            live_at?: string | null;
+            phase?: components["schemas"]["Phase"] | null;
+            /**
+             * Format: date
+             * @description When the phase was reached.
+             */
+            phase_since?: string | null;
+            /**
+             * Format: double
+             * @description Mean of the six claimed scores, in percent.
+             * @example 61.5
+             */
+            claimed: number;
+            /**
+             * Format: double
+             * @description Mean of the six verified scores, in percent.
+             * @example 40.25
+             */
+            verified: number;
+            /**
+             * Format: int32
+             * @description How many components are complete.
+             */
+            complete_components: number;
+            /**
+             * Format: int32
+             * @description How many items stand in the way of going live.
+             */
+            blockers: number;
+            /** @description The scores of the six components in order; empty before the first judgement. */
+            components: components["schemas"]["ComponentScore"][];
+            /**
+             * Format: date
+             * @description The day for which this holds; null before the first judgement.
+             */
+            as_of?: string | null;
+        };
         /** @description What to change; what is left out stays. */
         DistrictUpdate: {
             /**
@@ -4339,6 +4887,165 @@ export interface components {
         EarlyDetectionUpdate: {
             content: components["schemas"]["EarlyDetection"];
         };
+        /** @description The token of the link in the confirmation mail. */
+        EmailConfirm: {
+            /** @description From the link. */
+            token: string;
+        };
+        /** @description The application whose email is confirmed, and a key to it. */
+        EmailConfirmed: {
+            /** @description Its id. */
+            registration_id: components["schemas"]["RegistrationId"];
+            /** @description Send it as `X-Registration-Token`. */
+            status_token: string;
+        };
+        /** @description A document that a district shows for an item. */
+        Evidence: {
+            /** @description Its id. */
+            id: components["schemas"]["EvidenceId"];
+            /**
+             * @description Code of the item.
+             * @example REG-1
+             */
+            item_code: string;
+            /**
+             * @description Version of the standard when it was submitted.
+             * @example 1.0
+             */
+            standard_version: string;
+            /**
+             * @description Kind of document.
+             * @example regent_regulation
+             */
+            kind: string;
+            file_id?: components["schemas"]["FileObjectId"] | null;
+            record_id?: components["schemas"]["SetupRecordId"] | null;
+            /** @description What it is called. */
+            title: string;
+            /** @description Its number. */
+            number: string;
+            /**
+             * Format: date
+             * @description Its date.
+             */
+            document_date?: string | null;
+            /**
+             * Format: date
+             * @description Last day on which it is valid, when it says so.
+             */
+            valid_until?: string | null;
+            /** @description A note for the reviewer. */
+            note: string;
+            /**
+             * @description `submitted`, `verified`, `returned` or `withdrawn`.
+             * @example submitted
+             */
+            status: string;
+            /** @description What the reviewer said. */
+            review_comment: string;
+            /** @description The reviewer's name. */
+            reviewed_by_name?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was reviewed.
+             */
+            reviewed_at?: string | null;
+            /** @description Who submitted it. */
+            submitted_by: components["schemas"]["AccountId"];
+            /** @description That person's name. */
+            submitted_by_name: string;
+            /**
+             * Format: date-time
+             * @description When it was submitted last.
+             */
+            submitted_at: string;
+            /**
+             * Format: int32
+             * @description The version, also the `ETag`.
+             */
+            version: number;
+        };
+        /** @description What is shown for which item. */
+        EvidenceCreate: {
+            /**
+             * @description Code of the item.
+             * @example REG-1
+             */
+            item_code: string;
+            /**
+             * @description Kind of document: one that the item accepts.
+             * @example regent_regulation
+             */
+            kind: string;
+            /**
+             * @description What it is called.
+             * @example Peraturan Bupati tentang PKSAI
+             */
+            title: string;
+            /** @description Its number. */
+            number?: string;
+            /**
+             * Format: date
+             * @description Its date; needed where the standard lets evidence age.
+             */
+            document_date?: string | null;
+            /**
+             * Format: date
+             * @description Last day on which it is valid, when it says so.
+             */
+            valid_until?: string | null;
+            /** @description A note for the reviewer. */
+            note?: string;
+            file_id?: components["schemas"]["FileObjectId"] | null;
+            record_id?: components["schemas"]["SetupRecordId"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A document shown for an item of the standard.
+         */
+        EvidenceId: string;
+        /** @description A reviewer's decision on evidence. */
+        EvidenceReview: {
+            /**
+             * @description `verified` or `returned`.
+             * @example returned
+             */
+            decision: string;
+            /**
+             * @description What the district should know; needed for a return.
+             * @example Halaman pengesahan belum ikut dipindai.
+             */
+            comment?: string;
+        };
+        /** @description The document, as a whole: what is left out is emptied. */
+        EvidenceUpdate: {
+            /**
+             * @description Kind of document: one that the item accepts.
+             * @example regent_regulation
+             */
+            kind: string;
+            /**
+             * @description What it is called.
+             * @example Peraturan Bupati tentang PKSAI
+             */
+            title: string;
+            /** @description Its number. */
+            number?: string;
+            /**
+             * Format: date
+             * @description Its date; needed where the standard lets evidence age.
+             */
+            document_date?: string | null;
+            /**
+             * Format: date
+             * @description Last day on which it is valid, when it says so.
+             */
+            valid_until?: string | null;
+            /** @description A note for the reviewer. */
+            note?: string;
+            file_id?: components["schemas"]["FileObjectId"] | null;
+            record_id?: components["schemas"]["SetupRecordId"] | null;
+        };
         /** @description A choice. */
         FieldChoice: {
             /**
@@ -4357,11 +5064,8 @@ export interface components {
              */
             label_en: string;
         };
-        /**
-         * @description What may be entered in a field.
-         * @enum {string}
-         */
-        FieldType: "Text" | "Number" | "Date" | "Choice" | "MultiChoice" | "YesNo" | "Region";
+        /** @enum {string} */
+        FieldType: "text" | "number" | "date" | "choice" | "multi_choice" | "yes_no" | "region";
         /** @description An uploaded file. */
         FileObject: {
             /** @description Its id. */
@@ -4588,21 +5292,12 @@ export interface components {
         FormFieldUpdate: {
             content: components["schemas"]["FormField"];
         };
-        /**
-         * @description Whether a form is in use.
-         * @enum {string}
-         */
-        FormStatus: "Draft" | "Published";
-        /**
-         * @description What a form is about.
-         * @enum {string}
-         */
-        FormTarget: "Child" | "Outreach";
-        /**
-         * @description How often something comes round.
-         * @enum {string}
-         */
-        Frequency: "Weekly" | "Monthly" | "Bimonthly" | "Quarterly" | "Semiannual" | "Annual" | "AsNeeded";
+        /** @enum {string} */
+        FormStatus: "draft" | "published";
+        /** @enum {string} */
+        FormTarget: "child" | "outreach";
+        /** @enum {string} */
+        Frequency: "weekly" | "monthly" | "bimonthly" | "quarterly" | "semiannual" | "annual" | "as_needed";
         /**
          * @description A figure by which the district measures its work.
          * @example {
@@ -4736,16 +5431,10 @@ export interface components {
         IndicatorUpdate: {
             content: components["schemas"]["Indicator"];
         };
-        /**
-         * @description Kinds of legal and planning instruments.
-         * @enum {string}
-         */
-        InstrumentKind: "RegionalRegulation" | "RegentRegulation" | "Decree" | "Agreement" | "Circular" | "MediumTermPlan" | "StrategicPlan" | "AnnualPlan" | "BudgetDocument" | "VillageRegulation" | "VillageBudget";
-        /**
-         * @description Stages in the life of an instrument, in order.
-         * @enum {string}
-         */
-        InstrumentStage: "Proposal" | "Draft" | "Meeting" | "Harmonisation" | "Initialling" | "Enactment" | "Promulgation";
+        /** @enum {string} */
+        InstrumentKind: "regional_regulation" | "regent_regulation" | "decree" | "agreement" | "circular" | "medium_term_plan" | "strategic_plan" | "annual_plan" | "budget_document" | "village_regulation" | "village_budget";
+        /** @enum {string} */
+        InstrumentStage: "proposal" | "draft" | "meeting" | "harmonisation" | "initialling" | "enactment" | "promulgation";
         /** @description An open invitation. */
         Invitation: {
             /** @description Its id. */
@@ -4823,6 +5512,109 @@ export interface components {
             /** @description From the link in the mail. */
             token: string;
         };
+        /** @description Who looks after an item until when. */
+        ItemProgress: {
+            /**
+             * @description Code of the item.
+             * @example REG-1
+             */
+            item_code: string;
+            assignee_id?: components["schemas"]["AccountId"] | null;
+            /** @description The member's name; null when nobody is in charge or the person has left. */
+            assignee_name?: string | null;
+            /**
+             * Format: date
+             * @description Until when.
+             */
+            due_on?: string | null;
+            /** @description A note for the team. */
+            note: string;
+            /** @description The district says that work has begun. */
+            begun: boolean;
+            /**
+             * Format: int32
+             * @description The version, also the `ETag`: 0 before anything was said.
+             * @example 0
+             */
+            version: number;
+        };
+        /** @description Who should look after an item until when, as a whole: what is left out is emptied. */
+        ItemProgressUpdate: {
+            assignee_id?: components["schemas"]["AccountId"] | null;
+            /**
+             * Format: date
+             * @description Until when.
+             */
+            due_on?: string | null;
+            /** @description A note for the team. */
+            note?: string;
+            /** @description Work has begun although nothing can be shown yet. */
+            begun?: boolean;
+        };
+        /** @description What a reviewer decided about an item that is counted. */
+        ItemReview: {
+            /** @description Its id. */
+            id: components["schemas"]["ItemReviewId"];
+            /**
+             * @description Code of the item.
+             * @example LEM-3
+             */
+            item_code: string;
+            /**
+             * @description `confirmed` or `returned`.
+             * @example returned
+             */
+            decision: string;
+            /** @description What the reviewer said. */
+            comment: string;
+            /** @description The reviewer's name. */
+            decided_by_name: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at: string;
+            /** @description What the district answered to a return. */
+            answer: string;
+            /** @description Who answered. */
+            answered_by_name?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            answered_at?: string | null;
+        };
+        /** @description What a district answers to a return. */
+        ItemReviewAnswer: {
+            /**
+             * @description What was done about it.
+             * @example Tugas sekretaris sudah dilengkapi.
+             */
+            answer: string;
+        };
+        /** @description A reviewer's decision on an item that is counted. */
+        ItemReviewCreate: {
+            /**
+             * @description `confirmed` or `returned`.
+             * @example returned
+             */
+            decision: string;
+            /**
+             * @description What the district should know; needed for a return.
+             * @example Tugas sekretaris belum diuraikan.
+             */
+            comment?: string;
+        };
+        /**
+         * Format: uuid
+         * @description What a reviewer decided about a computed item.
+         */
+        ItemReviewId: string;
+        /**
+         * @description State of an item.
+         * @enum {string}
+         */
+        ItemState: "missing" | "in_progress" | "present" | "verified" | "expired";
         /** @description One Ed25519 key (RFC 8037). */
         JsonWebKey: {
             /** @description `OKP`. */
@@ -4843,6 +5635,19 @@ export interface components {
             /** @description The keys, newest first. */
             keys: components["schemas"]["JsonWebKey"][];
         };
+        /** @description How the state of an item is found. */
+        JudgedBy: {
+            /** @description Kinds of document that count: legal instruments and document kinds of the reference data. */
+            accepts: string[];
+            /** @enum {string} */
+            kind: "document";
+        } | (components["schemas"]["ComputedRule"] & {
+            /** @description What verifies a met rule. */
+            proof: components["schemas"]["StandardProof"];
+        } & {
+            /** @enum {string} */
+            kind: "computed";
+        });
         /**
          * @description A legal or planning instrument on its way from proposal to promulgation, or in force.
          * @example {
@@ -4966,12 +5771,8 @@ export interface components {
              * @default []
              */
             party_agency_ids: components["schemas"]["SetupRecordId"][];
-            /**
-             * Format: uuid
-             * @description The signed document.
-             * @default null
-             */
-            file_id: string | null;
+            /** @default null */
+            file_id: components["schemas"]["FileObjectId"] | null;
             /**
              * @description Instruments that it amends.
              * @default []
@@ -5241,6 +6042,160 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_DistrictSummary: {
+            /** @description The items, in the list's order. */
+            items: {
+                /**
+                 * @description The district's code again, so that every item of a list has an id.
+                 * @example 73.06
+                 */
+                id: string;
+                /**
+                 * @description Kemendagri code.
+                 * @example 73.06
+                 */
+                code: string;
+                /**
+                 * @description Name.
+                 * @example Kabupaten Gowa
+                 */
+                name: string;
+                /**
+                 * @description Code of the province.
+                 * @example 73
+                 */
+                province_code: string;
+                /**
+                 * @description Name of the province.
+                 * @example Sulawesi Selatan
+                 */
+                province_name: string;
+                /**
+                 * @description What the district calls its centre.
+                 * @example PPKAI Sikamaseang
+                 */
+                unit_name: string;
+                /**
+                 * @description `onboarding` or `live`.
+                 * @example live
+                 */
+                status: string;
+                /**
+                 * Format: date-time
+                 * @description Since when it is live.
+                 */
+                live_at?: string | null;
+                phase?: components["schemas"]["Phase"] | null;
+                /**
+                 * Format: date
+                 * @description When the phase was reached.
+                 */
+                phase_since?: string | null;
+                /**
+                 * Format: double
+                 * @description Mean of the six claimed scores, in percent.
+                 * @example 61.5
+                 */
+                claimed: number;
+                /**
+                 * Format: double
+                 * @description Mean of the six verified scores, in percent.
+                 * @example 40.25
+                 */
+                verified: number;
+                /**
+                 * Format: int32
+                 * @description How many components are complete.
+                 */
+                complete_components: number;
+                /**
+                 * Format: int32
+                 * @description How many items stand in the way of going live.
+                 */
+                blockers: number;
+                /** @description The scores of the six components in order; empty before the first judgement. */
+                components: components["schemas"]["ComponentScore"][];
+                /**
+                 * Format: date
+                 * @description The day for which this holds; null before the first judgement.
+                 */
+                as_of?: string | null;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Evidence: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["EvidenceId"];
+                /**
+                 * @description Code of the item.
+                 * @example REG-1
+                 */
+                item_code: string;
+                /**
+                 * @description Version of the standard when it was submitted.
+                 * @example 1.0
+                 */
+                standard_version: string;
+                /**
+                 * @description Kind of document.
+                 * @example regent_regulation
+                 */
+                kind: string;
+                file_id?: components["schemas"]["FileObjectId"] | null;
+                record_id?: components["schemas"]["SetupRecordId"] | null;
+                /** @description What it is called. */
+                title: string;
+                /** @description Its number. */
+                number: string;
+                /**
+                 * Format: date
+                 * @description Its date.
+                 */
+                document_date?: string | null;
+                /**
+                 * Format: date
+                 * @description Last day on which it is valid, when it says so.
+                 */
+                valid_until?: string | null;
+                /** @description A note for the reviewer. */
+                note: string;
+                /**
+                 * @description `submitted`, `verified`, `returned` or `withdrawn`.
+                 * @example submitted
+                 */
+                status: string;
+                /** @description What the reviewer said. */
+                review_comment: string;
+                /** @description The reviewer's name. */
+                reviewed_by_name?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was reviewed.
+                 */
+                reviewed_at?: string | null;
+                /** @description Who submitted it. */
+                submitted_by: components["schemas"]["AccountId"];
+                /** @description That person's name. */
+                submitted_by_name: string;
+                /**
+                 * Format: date-time
+                 * @description When it was submitted last.
+                 */
+                submitted_at: string;
+                /**
+                 * Format: int32
+                 * @description The version, also the `ETag`.
+                 */
+                version: number;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Invitation: {
             /** @description The items, in the list's order. */
             items: {
@@ -5298,6 +6253,39 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_PublicDistrict: {
+            /** @description The items, in the list's order. */
+            items: {
+                /**
+                 * @description The code again, so that every item of a list has an id.
+                 * @example 73.06
+                 */
+                id: string;
+                /**
+                 * @description Kemendagri code.
+                 * @example 73.06
+                 */
+                code: string;
+                /**
+                 * @description Name of the kabupaten/kota.
+                 * @example Kabupaten Gowa
+                 */
+                name: string;
+                /**
+                 * @description Name of the province.
+                 * @example Sulawesi Selatan
+                 */
+                province_name: string;
+                /**
+                 * @description What the district calls its centre.
+                 * @example PPKAI Sikamaseang
+                 */
+                unit_name: string;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Region: {
             /** @description The items, in the list's order. */
             items: {
@@ -5338,6 +6326,42 @@ export interface components {
                  * @example Asia/Makassar
                  */
                 time_zone?: string | null;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_RegistrationSummary: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["RegistrationId"];
+                /**
+                 * @description Kemendagri code of the district.
+                 * @example 73.02
+                 */
+                district_code: string;
+                /**
+                 * @description Name of the district.
+                 * @example Kabupaten Bulukumba
+                 */
+                district_name: string;
+                /**
+                 * @description Name of the province.
+                 * @example Sulawesi Selatan
+                 */
+                province_name: string;
+                /** @description What the district calls its centre. */
+                unit_name: string;
+                /** @description The office that runs it. */
+                office_name: string;
+                /** @description Where it stands. */
+                status: components["schemas"]["RegistrationStatus"];
+                /**
+                 * Format: date-time
+                 * @description When it was handed in last.
+                 */
+                submitted_at?: string | null;
             }[];
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
@@ -5447,10 +6471,12 @@ export interface components {
             items: components["schemas"]["PermissionInfo"][];
         };
         /**
-         * @description Kinds of position in a team.
+         * @description Phase of replication, in order.
          * @enum {string}
          */
-        PositionKind: "Patron" | "Director" | "Chair" | "ViceChair" | "Secretary" | "SectionHead" | "Member" | "Manager" | "Coordinator" | "ComplaintOfficer" | "Administrator" | "DataOfficer";
+        Phase: "commitment" | "decree" | "regulation" | "procedures" | "launched" | "operational" | "self_reliant";
+        /** @enum {string} */
+        PositionKind: "patron" | "director" | "chair" | "vice_chair" | "secretary" | "section_head" | "member" | "manager" | "coordinator" | "complaint_officer" | "administrator" | "data_officer";
         /** @description An error as RFC 9457 describes it, with a stable `code`, the request's id and all field errors at once. */
         Problem: {
             /**
@@ -5495,11 +6521,366 @@ export interface components {
             /** @description An instruction for the person who filled the field. */
             message: string;
         };
-        /**
-         * @description How a question is answered.
-         * @enum {string}
-         */
-        QuestionType: "Scale" | "YesNo" | "Choice" | "Text";
+        /** @description How many parts of what an item asks for are there: "6 of 8". */
+        Progress: {
+            /**
+             * Format: int32
+             * @description Parts that are there, never more than are needed.
+             */
+            done: number;
+            /**
+             * Format: int32
+             * @description Parts that are needed.
+             */
+            needed: number;
+        };
+        /** @description A live district in the public list. */
+        PublicDistrict: {
+            /**
+             * @description The code again, so that every item of a list has an id.
+             * @example 73.06
+             */
+            id: string;
+            /**
+             * @description Kemendagri code.
+             * @example 73.06
+             */
+            code: string;
+            /**
+             * @description Name of the kabupaten/kota.
+             * @example Kabupaten Gowa
+             */
+            name: string;
+            /**
+             * @description Name of the province.
+             * @example Sulawesi Selatan
+             */
+            province_name: string;
+            /**
+             * @description What the district calls its centre.
+             * @example PPKAI Sikamaseang
+             */
+            unit_name: string;
+        };
+        /** @description The public page of a live district. */
+        PublicDistrictPage: {
+            /**
+             * @description Kemendagri code.
+             * @example 73.06
+             */
+            code: string;
+            /**
+             * @description Name of the kabupaten/kota.
+             * @example Kabupaten Gowa
+             */
+            name: string;
+            /**
+             * @description Name of the province.
+             * @example Sulawesi Selatan
+             */
+            province_name: string;
+            /**
+             * @description What the district calls its centre.
+             * @example PPKAI Sikamaseang
+             */
+            unit_name: string;
+            /**
+             * @description The office that runs it.
+             * @example Dinas Sosial Kabupaten Gowa
+             */
+            office_name: string;
+            /** @description Where it is. */
+            address: string;
+            /** @description Phone number for the public. */
+            hotline: string;
+            /** @description Email for the public. */
+            email: string;
+            /** @description When it is open. */
+            opening_hours: string;
+            /**
+             * Format: date-time
+             * @description Since when it is live.
+             */
+            live_at?: string | null;
+            /** @description Its services, in the district's order. */
+            services: components["schemas"]["PublicService"][];
+            /** @description People whose names the district chose to show. */
+            people: components["schemas"]["PublicPerson"][];
+        };
+        /** @description A person whom the district chose to show. */
+        PublicPerson: {
+            /** @description The name. */
+            name: string;
+            /** @description The position. */
+            position: string;
+        };
+        /** @description A service of a live district. */
+        PublicService: {
+            /** @description Which of the eight services. */
+            domain: components["schemas"]["ServiceDomain"];
+            /**
+             * @description The name of those, in the language of the request.
+             * @example Identitas hukum
+             */
+            domain_name: string;
+            /** @description Its name. */
+            name: string;
+            /** @description What the child gets. */
+            description: string;
+            /** @description Agencies that give it. */
+            providers: string[];
+            /**
+             * Format: int32
+             * @description Youngest age in completed years.
+             */
+            min_age?: number | null;
+            /**
+             * Format: int32
+             * @description Oldest age in completed years.
+             */
+            max_age?: number | null;
+            /** @description Vulnerability categories that qualify, in the language of the request; empty for every child. */
+            categories: string[];
+            /** @description Who else qualifies, in words. */
+            eligibility: string;
+            /** @description Papers to bring. */
+            requirements: string[];
+            /**
+             * Format: int32
+             * @description How long it takes, in working days; 0 for the same day.
+             */
+            working_days?: number | null;
+            /** @description What it costs. */
+            cost: string;
+            /** @description Where it is given. */
+            place: string;
+            /** @description When it is given. */
+            hours: string;
+        };
+        /** @enum {string} */
+        QuestionType: "scale" | "yes_no" | "choice" | "text";
+        /** @description An item that stands in the way of going live. */
+        ReadinessBlocker: {
+            /**
+             * @description Code of the item.
+             * @example REG-1
+             */
+            item: string;
+            /** @description Its title. */
+            title: string;
+            /** @description Why it is in the way. */
+            reason: components["schemas"]["BlockReason"];
+            /**
+             * @description The same in words.
+             * @example belum ada
+             */
+            reason_text: string;
+            /**
+             * @description Slug of the screen where it is done.
+             * @example regulation
+             */
+            screen: string;
+        };
+        /** @description Readiness of one component. */
+        ReadinessComponent: {
+            /** @description Which component. */
+            component: components["schemas"]["ComponentKind"];
+            /**
+             * @description The code with which its items begin.
+             * @example REG
+             */
+            code: string;
+            /** @description Title. */
+            title: string;
+            /** @description What it is for. */
+            purpose: string;
+            /**
+             * Format: double
+             * @description Share of the weight that is present or verified, in percent.
+             * @example 50
+             */
+            claimed: number;
+            /**
+             * Format: double
+             * @description Share of the weight that is verified, in percent.
+             * @example 25
+             */
+            verified: number;
+            /** @description All mandatory items are verified and unexpired. */
+            complete: boolean;
+            /** @description How many items are in each state. */
+            counts: components["schemas"]["ReadinessCounts"];
+            /** @description The items in order. */
+            items: components["schemas"]["ReadinessItem"][];
+        };
+        /** @description How many items are in each state. */
+        ReadinessCounts: {
+            /** @description Nothing is there. */
+            missing: number;
+            /** @description Begun, or returned. */
+            in_progress: number;
+            /** @description There, not yet verified. */
+            present: number;
+            /** @description Verified. */
+            verified: number;
+            /** @description No longer valid. */
+            expired: number;
+        };
+        /** @description The evidence of an item, summed up; withdrawn evidence is left out. */
+        ReadinessEvidence: {
+            /** @description Waiting for a reviewer. */
+            submitted: number;
+            /** @description Verified. */
+            verified: number;
+            /** @description Returned. */
+            returned: number;
+            latest_id?: components["schemas"]["EvidenceId"] | null;
+            /** @description Its title. */
+            latest_title?: string | null;
+            /** @description What the reviewer said about the one returned last. */
+            last_comment?: string | null;
+        };
+        /** @description Whether a district may go live. */
+        ReadinessGoLive: {
+            /** @description Nothing stands in the way. */
+            allowed: boolean;
+            /**
+             * Format: date-time
+             * @description Since when it is live.
+             */
+            live_at?: string | null;
+            /** @description Every item in the way, in the order of the standard. */
+            blockers: components["schemas"]["ReadinessBlocker"][];
+        };
+        /** @description One item of the standard, as it stands in a district. */
+        ReadinessItem: {
+            /**
+             * @description Its code.
+             * @example REG-1
+             */
+            code: string;
+            /** @description Title. */
+            title: string;
+            /** @description Why it matters. */
+            why: string;
+            /** @description What to do next; null when it is verified. */
+            next_step?: string | null;
+            /** @description What proves it. */
+            evidence_wanted: string;
+            /**
+             * @description Kinds of document that count as evidence; empty when none is asked for.
+             * @example [
+             *       "regent_regulation"
+             *     ]
+             */
+            accepts: string[];
+            /** @description A reviewer confirms what was configured. */
+            confirmed_by_review: boolean;
+            /** @description Its state. */
+            state: components["schemas"]["ItemState"];
+            progress?: components["schemas"]["Progress"] | null;
+            /**
+             * Format: date
+             * @description Last day on which the state holds, or held.
+             */
+            valid_until?: string | null;
+            /** @description Needed for completeness and, at least present, for going live. */
+            mandatory: boolean;
+            /** @description Must be verified for going live. */
+            must_be_verified_for_go_live: boolean;
+            /**
+             * Format: int32
+             * @description Share in the score of its component.
+             */
+            weight: number;
+            /**
+             * @description Slug of the screen where it is done.
+             * @example regulation
+             */
+            screen: string;
+            /** @description Who looks after it until when. */
+            assignment: components["schemas"]["ItemProgress"];
+            /** @description The evidence shown, summed up. */
+            evidence: components["schemas"]["ReadinessEvidence"];
+            review?: components["schemas"]["ItemReview"] | null;
+            /**
+             * Format: date-time
+             * @description When anything about it changed last.
+             */
+            changed_at?: string | null;
+        };
+        /** @description The phase of a district and how it came there. */
+        ReadinessPhase: {
+            current?: components["schemas"]["Phase"] | null;
+            next?: components["schemas"]["Phase"] | null;
+            /** @description All seven phases in order. */
+            steps: components["schemas"]["ReadinessPhaseStep"][];
+        };
+        /** @description One phase with its dates. */
+        ReadinessPhaseStep: {
+            /** @description The phase. */
+            phase: components["schemas"]["Phase"];
+            /**
+             * @description Its name.
+             * @example Komitmen
+             */
+            name: string;
+            /**
+             * Format: date
+             * @description When its own milestone was met, perhaps ahead of its turn.
+             */
+            milestone_on?: string | null;
+            /**
+             * Format: date
+             * @description When it was reached: its milestone and all before it met.
+             */
+            reached_on?: string | null;
+        };
+        /** @description How far a district is, what is missing, and whether it may go live. */
+        ReadinessReport: {
+            /** @description The measure. */
+            standard: components["schemas"]["ReadinessStandard"];
+            /**
+             * Format: date
+             * @description The day in the district for which this holds.
+             */
+            as_of: string;
+            /**
+             * Format: double
+             * @description Mean of the six claimed scores, in percent.
+             * @example 61.5
+             */
+            claimed: number;
+            /**
+             * Format: double
+             * @description Mean of the six verified scores, in percent.
+             * @example 40.25
+             */
+            verified: number;
+            /**
+             * @description How many components are complete.
+             * @example 2
+             */
+            complete_components: number;
+            /** @description Where the district is on its way. */
+            phase: components["schemas"]["ReadinessPhase"];
+            /** @description Whether it may go live, and what stands in the way. */
+            go_live: components["schemas"]["ReadinessGoLive"];
+            /** @description The six components in order. */
+            components: components["schemas"]["ReadinessComponent"][];
+        };
+        /** @description Which standard a district is measured by. */
+        ReadinessStandard: {
+            /**
+             * @description Version.
+             * @example 1.0
+             */
+            version: string;
+            /** @description Title. */
+            title: string;
+            /** @description Whether a ministry has adopted it. */
+            status: components["schemas"]["StandardStatus"];
+        };
         /** @description One-time codes for a lost phone, shown only now. */
         RecoveryCodes: {
             /** @description Each is good once. */
@@ -5544,6 +6925,193 @@ export interface components {
              * @example Asia/Makassar
              */
             time_zone?: string | null;
+        };
+        /** @description A district's application. */
+        Registration: {
+            /** @description Its id. */
+            id: components["schemas"]["RegistrationId"];
+            /**
+             * @description Kemendagri code of the district.
+             * @example 73.02
+             */
+            district_code: string;
+            /**
+             * @description Name of the district.
+             * @example Kabupaten Bulukumba
+             */
+            district_name: string;
+            /**
+             * @description Name of the province.
+             * @example Sulawesi Selatan
+             */
+            province_name: string;
+            /**
+             * @description What the district calls its centre.
+             * @example PKSAI
+             */
+            unit_name: string;
+            /**
+             * @description The office that runs it.
+             * @example Dinas Sosial Kabupaten Bulukumba
+             */
+            office_name: string;
+            /** @description The officer who applies, and becomes the district's coordinator. */
+            applicant_name: string;
+            /**
+             * @description The officer's position.
+             * @example Kepala Bidang Rehabilitasi Sosial
+             */
+            position: string;
+            /** @description The officer's official email. */
+            email: string;
+            /** @description The officer's phone. */
+            phone: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["RegistrationStatus"];
+            commitment_letter?: components["schemas"]["CommitmentLetter"] | null;
+            /** @description What the last reviewer wrote. */
+            decision_note?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was handed in last.
+             */
+            submitted_at?: string | null;
+            /** @description What happened so far, the oldest first. */
+            history: components["schemas"]["RegistrationEvent"][];
+        };
+        /** @description A new application. */
+        RegistrationCreate: {
+            /**
+             * @description Kemendagri code of the kabupaten/kota.
+             * @example 33.16
+             */
+            district_code: string;
+            /**
+             * @description What the district calls its centre: PKSAI, PLKSAI, UP-PKSAI, or a name of its own.
+             * @example PLKSAI
+             */
+            unit_name: string;
+            /**
+             * @description The office that runs it.
+             * @example Dinas Sosial Kabupaten Blora
+             */
+            office_name: string;
+            /**
+             * @description The officer who applies.
+             * @example Contoh Pendaftar
+             */
+            applicant_name: string;
+            /**
+             * @description The officer's position.
+             * @example Kepala Bidang Rehabilitasi Sosial
+             */
+            position: string;
+            /**
+             * @description The officer's official email.
+             * @example pendaftar@contoh.example
+             */
+            email: string;
+            /**
+             * @description The officer's phone.
+             * @example 0812-3456-7890
+             */
+            phone: string;
+        };
+        /** @description The new application and the key to it. */
+        RegistrationCreated: {
+            /** @description Its id. */
+            id: components["schemas"]["RegistrationId"];
+            /** @description Send it as `X-Registration-Token`. Shown only now; the mails about the application have keys of their own. */
+            status_token: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["RegistrationStatus"];
+        };
+        /** @description The province's endorsement. */
+        RegistrationEndorse: {
+            /**
+             * @description For the ministry and the applicant; may be empty.
+             * @example Provinsi mendukung; Pokja sudah terbentuk.
+             */
+            note: string;
+        };
+        /** @description Something that happened to an application. Reviewers are not named. */
+        RegistrationEvent: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The status it got. */
+            status: components["schemas"]["RegistrationStatus"];
+            /** @description What the reviewer wrote. */
+            note?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description An application of a district.
+         */
+        RegistrationId: string;
+        /** @description Why an application is returned or rejected. */
+        RegistrationReason: {
+            /**
+             * @description What the applicant should know, and mend.
+             * @example Surat komitmen belum ditandatangani.
+             */
+            reason: string;
+        };
+        /**
+         * @description Where an application stands.
+         * @enum {string}
+         */
+        RegistrationStatus: "awaiting_email_confirmation" | "draft" | "submitted" | "endorsed" | "returned" | "approved" | "rejected" | "expired";
+        /** @description An application as lists show it. */
+        RegistrationSummary: {
+            /** @description Its id. */
+            id: components["schemas"]["RegistrationId"];
+            /**
+             * @description Kemendagri code of the district.
+             * @example 73.02
+             */
+            district_code: string;
+            /**
+             * @description Name of the district.
+             * @example Kabupaten Bulukumba
+             */
+            district_name: string;
+            /**
+             * @description Name of the province.
+             * @example Sulawesi Selatan
+             */
+            province_name: string;
+            /** @description What the district calls its centre. */
+            unit_name: string;
+            /** @description The office that runs it. */
+            office_name: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["RegistrationStatus"];
+            /**
+             * Format: date-time
+             * @description When it was handed in last.
+             */
+            submitted_at?: string | null;
+        };
+        /** @description What to change; what is left out stays. */
+        RegistrationUpdate: {
+            /**
+             * @description What the district calls its centre.
+             * @example PLKSAI
+             */
+            unit_name?: string | null;
+            /** @description The office that runs it. */
+            office_name?: string | null;
+            /** @description The officer who applies. */
+            applicant_name?: string | null;
+            /** @description The officer's position. */
+            position?: string | null;
+            /** @description The officer's phone. */
+            phone?: string | null;
+            /** @description Only while it is not confirmed: sends the confirmation mail to this address (the same one, to send it again). */
+            email?: string | null;
         };
         /**
          * @description A report that is due in a rhythm: a line of the reporting calendar.
@@ -5655,11 +7223,8 @@ export interface components {
         ReportPlanUpdate: {
             content: components["schemas"]["ReportPlan"];
         };
-        /**
-         * @description What happens when the time is over.
-         * @enum {string}
-         */
-        RetentionAction: "Delete" | "Anonymise" | "Review";
+        /** @enum {string} */
+        RetentionAction: "delete" | "anonymise" | "review";
         /**
          * @description How long one kind of data is kept.
          * @example {
@@ -5755,11 +7320,8 @@ export interface components {
         RetentionRuleUpdate: {
             content: components["schemas"]["RetentionRule"];
         };
-        /**
-         * @description Risk levels of a case, the highest first.
-         * @enum {string}
-         */
-        RiskLevel: "High" | "Medium" | "Low";
+        /** @enum {string} */
+        RiskLevel: "high" | "medium" | "low";
         /** @description A room of the secretariat. */
         Room: {
             /**
@@ -6053,11 +7615,8 @@ export interface components {
             id?: components["schemas"]["SetupRecordId"] | null;
             content: components["schemas"]["Service"];
         };
-        /**
-         * @description The eight services.
-         * @enum {string}
-         */
-        ServiceDomain: "Education" | "Health" | "LegalIdentity" | "SocialRehabilitation" | "LegalAid" | "SocialAssistance" | "FamilyStrengthening" | "AlternativeCare";
+        /** @enum {string} */
+        ServiceDomain: "education" | "health" | "legal_identity" | "social_rehabilitation" | "legal_aid" | "social_assistance" | "family_strengthening" | "alternative_care";
         /** @description Services of one domain. */
         ServiceDomainCoverage: {
             /** @description The domain. */
@@ -6215,12 +7774,8 @@ export interface components {
              * @default null
              */
             effective_on: string | null;
-            /**
-             * Format: uuid
-             * @description The published document.
-             * @default null
-             */
-            file_id: string | null;
+            /** @default null */
+            file_id: components["schemas"]["FileObjectId"] | null;
             /**
              * @description Anything else.
              * @default
@@ -6652,12 +8207,8 @@ export interface components {
              * @default
              */
             clock_legal_basis: string;
-            /**
-             * Format: uuid
-             * @description The signed document.
-             * @default null
-             */
-            file_id: string | null;
+            /** @default null */
+            file_id: components["schemas"]["FileObjectId"] | null;
             /**
              * @description Anything else.
              * @default
@@ -6687,11 +8238,8 @@ export interface components {
             id?: components["schemas"]["SetupRecordId"] | null;
             content: components["schemas"]["Sop"];
         };
-        /**
-         * @description Kinds of SOP.
-         * @enum {string}
-         */
-        SopKind: "Complaint" | "Outreach" | "CaseHandling" | "Referral" | "MonitoringClosure" | "DataConfidentiality" | "EmergencyResponse" | "CaseConference" | "EducationCase" | "HealthCase" | "ChildWelfare" | "MonitoringEvaluation";
+        /** @enum {string} */
+        SopKind: "complaint" | "outreach" | "case_handling" | "referral" | "monitoring_closure" | "data_confidentiality" | "emergency_response" | "case_conference" | "education_case" | "health_case" | "child_welfare" | "monitoring_evaluation";
         /** @description One page of a list. */
         SopList: {
             /** @description The items, in the list's order. */
@@ -6737,11 +8285,8 @@ export interface components {
             /** @description Who changed it last, by the name at that time. */
             updated_by_name: string;
         };
-        /**
-         * @description The life of an SOP.
-         * @enum {string}
-         */
-        SopStatus: "Draft" | "InForce" | "Replaced";
+        /** @enum {string} */
+        SopStatus: "draft" | "in_force" | "replaced";
         /** @description A row of the flow table (Permenpan-RB 35/2012): activity, actor, quality standard (inputs, time, output), note. */
         SopStep: {
             /**
@@ -6802,20 +8347,14 @@ export interface components {
             /** @default null */
             stage: components["schemas"]["CaseStage"] | null;
         };
-        /**
-         * @description The symbol of a step in the flow chart.
-         * @enum {string}
-         */
-        SopStepKind: "Start" | "Process" | "Decision" | "End";
+        /** @enum {string} */
+        SopStepKind: "start" | "process" | "decision" | "end";
         /** @description The new content of a record, as a whole: what is left out is emptied. */
         SopUpdate: {
             content: components["schemas"]["Sop"];
         };
-        /**
-         * @description A unit of time. Days are calendar days of 24 hours.
-         * @enum {string}
-         */
-        SpanUnit: "Minute" | "Hour" | "Day";
+        /** @enum {string} */
+        SpanUnit: "minute" | "hour" | "day";
         /** @description A certificate. */
         StaffCertificate: {
             /**
@@ -6850,12 +8389,8 @@ export interface components {
              * @default null
              */
             valid_until: string | null;
-            /**
-             * Format: uuid
-             * @description The document.
-             * @default null
-             */
-            file_id: string | null;
+            /** @default null */
+            file_id: components["schemas"]["FileObjectId"] | null;
         };
         /**
          * @description A person who works for the centre.
@@ -6961,12 +8496,8 @@ export interface components {
              * @default null
              */
             pledge_signed_on: string | null;
-            /**
-             * Format: uuid
-             * @description The signed pledge.
-             * @default null
-             */
-            pledge_file_id: string | null;
+            /** @default null */
+            pledge_file_id: components["schemas"]["FileObjectId"] | null;
             /**
              * Format: date
              * @description First day.
@@ -7044,11 +8575,8 @@ export interface components {
         StaffMemberUpdate: {
             content: components["schemas"]["StaffMember"];
         };
-        /**
-         * @description Roles of people in the service, not their rights in the program.
-         * @enum {string}
-         */
-        StaffRole: "Coordinator" | "CaseManager" | "SocialWorker" | "MinistrySocialWorker" | "Supervisor" | "Psychologist" | "Paralegal" | "ComplaintOfficer" | "Administrator" | "DataOfficer" | "SubdistrictWelfareOfficer" | "Facilitator" | "ChildCompanion";
+        /** @enum {string} */
+        StaffRole: "coordinator" | "case_manager" | "social_worker" | "ministry_social_worker" | "supervisor" | "psychologist" | "paralegal" | "complaint_officer" | "administrator" | "data_officer" | "subdistrict_welfare_officer" | "facilitator" | "child_companion";
         /** @description People in one role. */
         StaffRoleCount: {
             /** @description The role. */
@@ -7160,12 +8688,8 @@ export interface components {
              * @default null
              */
             valid_until: string | null;
-            /**
-             * Format: uuid
-             * @description The certificate.
-             * @default null
-             */
-            file_id: string | null;
+            /** @default null */
+            file_id: components["schemas"]["FileObjectId"] | null;
         };
         /** @description A stage that an instrument reached. */
         StageEntry: {
@@ -7193,6 +8717,104 @@ export interface components {
              */
             note: string;
         };
+        /** @description A version of the national standard. */
+        Standard: {
+            /** @description The JSON Schema beside the file, for editors. */
+            $schema?: string | null;
+            /** @description Which standard: "pksai". */
+            code: string;
+            /** @description Version within the code: "1.0". */
+            version: string;
+            /** @description Title shown to people. */
+            title: components["schemas"]["BilingualText"];
+            /** @description Whether a ministry has adopted it. */
+            status: components["schemas"]["StandardStatus"];
+            /**
+             * Format: date
+             * @description From this day it is the measure.
+             */
+            effective_from: string;
+            /** @description Languages of every text, by ISO code. */
+            languages: string[];
+            /** @description What the reader must know about its origin. */
+            note: components["schemas"]["BilingualText"];
+            /** @description The six components in order. */
+            components: components["schemas"]["StandardComponent"][];
+        };
+        /** @description One component with its items. */
+        StandardComponent: {
+            /** @description Code of the items: "REG". */
+            code: string;
+            /** @description Which of the six it is. */
+            component: components["schemas"]["ComponentKind"];
+            /** @description Title shown to people. */
+            title: components["schemas"]["BilingualText"];
+            /** @description What the component is for. */
+            purpose: components["schemas"]["BilingualText"];
+            /** @description Items in order. */
+            items: components["schemas"]["StandardItem"][];
+        };
+        /** @description What good looks like, with where it was read. */
+        StandardExample: {
+            /** @description Indonesian. */
+            id: string;
+            /** @description English. */
+            en: string;
+            /** @description Citation, such as "seed 2". */
+            source: string;
+        };
+        /** @description One item of the checklist. */
+        StandardItem: {
+            /** @description Unique code: "REG-1". */
+            code: string;
+            /** @description Title. */
+            title: components["schemas"]["BilingualText"];
+            /** @description Why it matters. */
+            why: components["schemas"]["BilingualText"];
+            /** @description What to do while it is missing. */
+            next_step: components["schemas"]["BilingualText"];
+            example?: components["schemas"]["StandardExample"] | null;
+            /** @description What proves it. */
+            evidence: components["schemas"]["BilingualText"];
+            /** @description How its state is found. */
+            judged_by: components["schemas"]["JudgedBy"];
+            /** @description Needed for the component to be complete and, at least present, for go-live. */
+            mandatory: boolean;
+            /** @description Present does not suffice for go-live: it must be verified. Only mandatory items may ask for it. */
+            must_be_verified_for_go_live: boolean;
+            /**
+             * Format: int32
+             * @description Share in the score of its component; above zero.
+             */
+            weight: number;
+            /**
+             * Format: int32
+             * @description How long evidence counts after its date; null when it counts until it is replaced.
+             */
+            validity_months?: number | null;
+            /** @description Slug of the screen where it is done. */
+            screen: string;
+            /** @description Where the item comes from. */
+            source: string[];
+        };
+        /** @description What makes a met rule a verified item. */
+        StandardProof: {
+            /** @enum {string} */
+            kind: "computation";
+        } | {
+            /** @enum {string} */
+            kind: "review";
+        } | {
+            /** @description Kinds of document that count. */
+            accepts: string[];
+            /** @enum {string} */
+            kind: "document";
+        };
+        /**
+         * @description Standing of a standard.
+         * @enum {string}
+         */
+        StandardStatus: "proposal" | "adopted";
         /**
          * @description A rhythm of supervision.
          * @example {
@@ -7412,11 +9034,8 @@ export interface components {
             id?: components["schemas"]["SetupRecordId"] | null;
             content: components["schemas"]["Team"];
         };
-        /**
-         * @description Kinds of team.
-         * @enum {string}
-         */
-        TeamKind: "SteeringTeam" | "WorkingGroup" | "ExecutingUnit" | "Secretariat" | "AreaGroup";
+        /** @enum {string} */
+        TeamKind: "steering_team" | "working_group" | "executing_unit" | "secretariat" | "area_group";
         /** @description One page of a list. */
         TeamList: {
             /** @description The items, in the list's order. */
@@ -7495,11 +9114,8 @@ export interface components {
         TeamUpdate: {
             content: components["schemas"]["Team"];
         };
-        /**
-         * @description The three tiers of prevention.
-         * @enum {string}
-         */
-        Tier: "Primary" | "Secondary" | "Tertiary";
+        /** @enum {string} */
+        Tier: "primary" | "secondary" | "tertiary";
         /** @description An access token. The refresh token comes as an HttpOnly cookie. */
         TokenPair: {
             /** @description Send it as `Authorization: Bearer …`. */
@@ -7516,11 +9132,8 @@ export interface components {
              */
             expires_in: number;
         };
-        /**
-         * @description Trainings that the standard asks about.
-         * @enum {string}
-         */
-        TrainingKind: "CaseManagement" | "ChildProtectionSystem" | "ChildSafeguarding" | "DataProtection";
+        /** @enum {string} */
+        TrainingKind: "case_management" | "child_protection_system" | "child_safeguarding" | "data_protection";
         /**
          * @description A vulnerability category in use.
          * @example {
@@ -7648,254 +9261,6 @@ export interface components {
         /** @description The new content of a record, as a whole: what is left out is emptied. */
         VulnerabilityCategoryUpdate: {
             content: components["schemas"]["VulnerabilityCategory"];
-        };
-        /** @description The head of agency's letter of commitment. */
-        CommitmentLetter: {
-            /**
-             * @description Its name.
-             * @example Surat komitmen.pdf
-             */
-            file_name: string;
-            /**
-             * Format: int64
-             * @description Bytes.
-             */
-            size: number;
-        };
-        /** @description The token of the link in the confirmation mail. */
-        EmailConfirm: {
-            /** @description From the link. */
-            token: string;
-        };
-        /** @description The application whose email is confirmed, and a key to it. */
-        EmailConfirmed: {
-            /** @description Its id. */
-            registration_id: components["schemas"]["RegistrationId"];
-            /** @description Send it as `X-Registration-Token`. */
-            status_token: string;
-        };
-        /** @description One page of a list. */
-        Page_RegistrationSummary: {
-            /** @description The items, in the list's order. */
-            items: {
-                /** @description Its id. */
-                id: components["schemas"]["RegistrationId"];
-                /**
-                 * @description Kemendagri code of the district.
-                 * @example 73.02
-                 */
-                district_code: string;
-                /**
-                 * @description Name of the district.
-                 * @example Kabupaten Bulukumba
-                 */
-                district_name: string;
-                /**
-                 * @description Name of the province.
-                 * @example Sulawesi Selatan
-                 */
-                province_name: string;
-                /** @description What the district calls its centre. */
-                unit_name: string;
-                /** @description The office that runs it. */
-                office_name: string;
-                /** @description Where it stands. */
-                status: components["schemas"]["RegistrationStatus"];
-                /**
-                 * Format: date-time
-                 * @description When it was handed in last.
-                 */
-                submitted_at?: string | null;
-            }[];
-            /** @description Send it as `cursor` to get the next page; null on the last one. */
-            next_cursor?: string | null;
-        };
-        /** @description A district's application. */
-        Registration: {
-            /** @description Its id. */
-            id: components["schemas"]["RegistrationId"];
-            /**
-             * @description Kemendagri code of the district.
-             * @example 73.02
-             */
-            district_code: string;
-            /**
-             * @description Name of the district.
-             * @example Kabupaten Bulukumba
-             */
-            district_name: string;
-            /**
-             * @description Name of the province.
-             * @example Sulawesi Selatan
-             */
-            province_name: string;
-            /**
-             * @description What the district calls its centre.
-             * @example PKSAI
-             */
-            unit_name: string;
-            /**
-             * @description The office that runs it.
-             * @example Dinas Sosial Kabupaten Bulukumba
-             */
-            office_name: string;
-            /** @description The officer who applies, and becomes the district's coordinator. */
-            applicant_name: string;
-            /**
-             * @description The officer's position.
-             * @example Kepala Bidang Rehabilitasi Sosial
-             */
-            position: string;
-            /** @description The officer's official email. */
-            email: string;
-            /** @description The officer's phone. */
-            phone: string;
-            /** @description Where it stands. */
-            status: components["schemas"]["RegistrationStatus"];
-            commitment_letter?: components["schemas"]["CommitmentLetter"] | null;
-            /** @description What the last reviewer wrote. */
-            decision_note?: string | null;
-            /**
-             * Format: date-time
-             * @description When it was handed in last.
-             */
-            submitted_at?: string | null;
-            /** @description What happened so far, the oldest first. */
-            history: components["schemas"]["RegistrationEvent"][];
-        };
-        /** @description A new application. */
-        RegistrationCreate: {
-            /**
-             * @description Kemendagri code of the kabupaten/kota.
-             * @example 33.16
-             */
-            district_code: string;
-            /**
-             * @description What the district calls its centre: PKSAI, PLKSAI, UP-PKSAI, or a name of its own.
-             * @example PLKSAI
-             */
-            unit_name: string;
-            /**
-             * @description The office that runs it.
-             * @example Dinas Sosial Kabupaten Blora
-             */
-            office_name: string;
-            /**
-             * @description The officer who applies.
-             * @example Contoh Pendaftar
-             */
-            applicant_name: string;
-            /**
-             * @description The officer's position.
-             * @example Kepala Bidang Rehabilitasi Sosial
-             */
-            position: string;
-            /**
-             * @description The officer's official email.
-             * @example pendaftar@contoh.example
-             */
-            email: string;
-            /**
-             * @description The officer's phone.
-             * @example 0812-3456-7890
-             */
-            phone: string;
-        };
-        /** @description The new application and the key to it. */
-        RegistrationCreated: {
-            /** @description Its id. */
-            id: components["schemas"]["RegistrationId"];
-            /** @description Send it as `X-Registration-Token`. Shown only now; the mails about the application have keys of their own. */
-            status_token: string;
-            /** @description Where it stands. */
-            status: components["schemas"]["RegistrationStatus"];
-        };
-        /** @description The province's endorsement. */
-        RegistrationEndorse: {
-            /**
-             * @description For the ministry and the applicant; may be empty.
-             * @example Provinsi mendukung; Pokja sudah terbentuk.
-             */
-            note: string;
-        };
-        /** @description Something that happened to an application. Reviewers are not named. */
-        RegistrationEvent: {
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            at: string;
-            /** @description The status it got. */
-            status: components["schemas"]["RegistrationStatus"];
-            /** @description What the reviewer wrote. */
-            note?: string | null;
-        };
-        /**
-         * Format: uuid
-         * @description An application of a district.
-         */
-        RegistrationId: string;
-        /** @description Why an application is returned or rejected. */
-        RegistrationReason: {
-            /**
-             * @description What the applicant should know, and mend.
-             * @example Surat komitmen belum ditandatangani.
-             */
-            reason: string;
-        };
-        /**
-         * @description Where an application stands.
-         * @enum {string}
-         */
-        RegistrationStatus: "awaiting_email_confirmation" | "draft" | "submitted" | "endorsed" | "returned" | "approved" | "rejected" | "expired";
-        /** @description An application as lists show it. */
-        RegistrationSummary: {
-            /** @description Its id. */
-            id: components["schemas"]["RegistrationId"];
-            /**
-             * @description Kemendagri code of the district.
-             * @example 73.02
-             */
-            district_code: string;
-            /**
-             * @description Name of the district.
-             * @example Kabupaten Bulukumba
-             */
-            district_name: string;
-            /**
-             * @description Name of the province.
-             * @example Sulawesi Selatan
-             */
-            province_name: string;
-            /** @description What the district calls its centre. */
-            unit_name: string;
-            /** @description The office that runs it. */
-            office_name: string;
-            /** @description Where it stands. */
-            status: components["schemas"]["RegistrationStatus"];
-            /**
-             * Format: date-time
-             * @description When it was handed in last.
-             */
-            submitted_at?: string | null;
-        };
-        /** @description What to change; what is left out stays. */
-        RegistrationUpdate: {
-            /**
-             * @description What the district calls its centre.
-             * @example PLKSAI
-             */
-            unit_name?: string | null;
-            /** @description The office that runs it. */
-            office_name?: string | null;
-            /** @description The officer who applies. */
-            applicant_name?: string | null;
-            /** @description The officer's position. */
-            position?: string | null;
-            /** @description The officer's phone. */
-            phone?: string | null;
-            /** @description Only while it is not confirmed: sends the confirmation mail to this address (the same one, to send it again). */
-            email?: string | null;
         };
     };
     responses: never;
@@ -8385,6 +9750,414 @@ export interface operations {
             };
         };
     };
+    list_evidence: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+                /**
+                 * @description Only of this item.
+                 * @example REG-1
+                 */
+                item?: string;
+                /**
+                 * @description Only with this status; without it everything but what was withdrawn.
+                 * @example submitted
+                 */
+                status?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Evidence"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                evidence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                evidence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceUpdate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is verified or withdrawn */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                evidence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was withdrawn before */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                evidence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceReview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is a draft without a file, or withdrawn */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_file: {
         parameters: {
             query?: never;
@@ -8578,6 +10351,73 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    go_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["District"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not ready, or live already */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9023,6 +10863,346 @@ export interface operations {
                 };
             };
             /** @description The last coordinator must stay one */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessReport"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_item_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /**
+                 * @description Code of an item of the standard
+                 * @example LEM-3
+                 */
+                item_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemReviewAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemReview"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no return to answer */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_item_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /**
+                 * @description Code of an item of the standard
+                 * @example REG-1
+                 */
+                item_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemProgress"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_item_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /**
+                 * @description Code of an item of the standard
+                 * @example REG-1
+                 */
+                item_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemProgressUpdate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemProgress"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /**
+                 * @description Code of an item of the standard
+                 * @example LEM-3
+                 */
+                item_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemReviewCreate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemReview"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The item is judged by a document, or needs no confirmation */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23615,9 +25795,26 @@ export interface operations {
             };
         };
     };
-    list_permissions: {
+    list_district_summaries: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+                /**
+                 * @description Only of this province.
+                 * @example 73
+                 */
+                province?: string;
+                /**
+                 * @description Only `onboarding` or `live`.
+                 * @example onboarding
+                 */
+                status?: string;
+                /** @description Only with this text in the name. */
+                q?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -23629,7 +25826,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PermissionList"];
+                    "application/json": components["schemas"]["Page_DistrictSummary"];
                 };
             };
             /** @description You are not signed in. Sign in first. */
@@ -23641,81 +25838,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. Wait a moment and try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_regions: {
-        parameters: {
-            query?: {
-                /** @description Only of this level (`province`, `regency`, `subdistrict` or `village`), together with `q`. */
-                level?: string;
-                /** @description The region they lie in: directly, or anywhere within it together with `q`. Without it and `q`: the provinces. */
-                parent?: string;
-                /** @description The beginning of a word of the name, e.g. `bulu`; older spellings are found too. */
-                q?: string;
-                /** @description Where the next page begins: `next_cursor` of the page before. */
-                cursor?: string;
-                /** @description How many items at most, 1 to 200. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_Region"];
-                };
-            };
-            /** @description Too many requests. Wait a moment and try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_region: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description Kemendagri code
-                 * @example 73.06
-                 */
-                region_code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Region"];
-                };
-            };
-            /** @description No region has that code */
-            404: {
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24236,6 +26360,198 @@ export interface operations {
             };
         };
     };
+    list_permissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionList"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_public_districts: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PublicDistrict"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_public_district: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicDistrictPage"];
+                };
+            };
+            /** @description There is no such district, or it is not live */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_regions: {
+        parameters: {
+            query?: {
+                /** @description Only of this level (`province`, `regency`, `subdistrict` or `village`), together with `q`. */
+                level?: string;
+                /** @description The region they lie in: directly, or anywhere within it together with `q`. Without it and `q`: the provinces. */
+                parent?: string;
+                /** @description The beginning of a word of the name, e.g. `bulu`; older spellings are found too. */
+                q?: string;
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Region"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_region: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Kemendagri code
+                 * @example 73.06
+                 */
+                region_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Region"];
+                };
+            };
+            /** @description No region has that code */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_registration: {
         parameters: {
             query?: never;
@@ -24549,6 +26865,77 @@ export interface operations {
             };
             /** @description The letter of commitment is missing */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_current_standard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standard"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_standard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Version of the standard
+                 * @example 1.0
+                 */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standard"];
+                };
+            };
+            /** @description There is no such version */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

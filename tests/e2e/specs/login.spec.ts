@@ -24,7 +24,9 @@ test("a wrong password is refused in words, without saying whether the account e
   await expect(page).toHaveURL(/\/masuk/);
 });
 
-test("a district admin reaches the district and stays signed in over a reload", async ({ page }) => {
+test("a district admin reaches the district and stays signed in over a reload", async ({
+  page,
+}) => {
   await signIn(page, GOWA_ADMIN);
   await expect(page).toHaveURL(/\/d\/73\.06$/);
   await expect(page.getByText("Kabupaten Gowa", { exact: false }).first()).toBeVisible();

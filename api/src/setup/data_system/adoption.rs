@@ -14,7 +14,7 @@ use crate::{
     endpoints,
     error::{ApiError, ApiResult},
     http::{Body, endpoint::Endpoints},
-    reference,
+    readiness, reference,
     setup::{
         codes::{CategorySet, ServiceDomain, reference},
         kind::{Document, Kind, SetupKind},
@@ -97,6 +97,9 @@ async fn adopt_category_set(
         store::insert(&tx, &kind, id, document).await?;
         added.push(id);
         changes.push(Change::of("create", VulnerabilityCategory::KEY, id).after(after));
+    }
+    if !changes.is_empty() {
+        readiness::refresh(&tx).await?;
     }
     for change in changes {
         audit::record(&tx, change).await?;

@@ -1,10 +1,9 @@
 //! Agreements on sharing or reading data.
 
 use chrono::NaiveDate;
-use entity::ids::SetupRecordId;
+use entity::ids::{FileObjectId, SetupRecordId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use crate::{
     readiness::ComponentKind,
@@ -38,7 +37,7 @@ pub struct DataAgreement {
     /// How the data are protected on the way and there.
     pub safeguards: String,
     /// The signed document.
-    pub file_id: Option<Uuid>,
+    pub file_id: Option<FileObjectId>,
     /// Anything else.
     pub notes: String,
 }
@@ -102,6 +101,7 @@ impl SetupKind for DataAgreement {
     fn links(&self, links: &mut Links) {
         links.record("party_agency_id", self.party_agency_id, &["agency"]);
         links.record("instrument_id", self.instrument_id, &["legal_instrument"]);
+        links.file("file_id", self.file_id);
     }
 
     fn example() -> Self {

@@ -1,10 +1,9 @@
 //! Data protection: whom people turn to, and when rights of access were looked through.
 
 use chrono::NaiveDate;
-use entity::ids::SetupRecordId;
+use entity::ids::{FileObjectId, SetupRecordId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use crate::{
     readiness::ComponentKind,
@@ -33,11 +32,11 @@ pub struct DataProtection {
     /// Who did.
     pub access_reviewed_by_id: Option<SetupRecordId>,
     /// The written policy.
-    pub policy_file_id: Option<Uuid>,
+    pub policy_file_id: Option<FileObjectId>,
     /// When the impact of processing on people was assessed.
     pub impact_assessed_on: Option<NaiveDate>,
     /// The assessment.
-    pub impact_assessment_file_id: Option<Uuid>,
+    pub impact_assessment_file_id: Option<FileObjectId>,
     /// What is done when data leak: who tells whom, how soon.
     pub breach_procedure: String,
     /// Anything else.
@@ -110,6 +109,8 @@ impl SetupKind for DataProtection {
 
     fn links(&self, links: &mut Links) {
         links.record("access_reviewed_by_id", self.access_reviewed_by_id, &["staff_member"]);
+        links.file("impact_assessment_file_id", self.impact_assessment_file_id);
+        links.file("policy_file_id", self.policy_file_id);
     }
 
     fn example() -> Self {

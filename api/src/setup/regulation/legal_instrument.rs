@@ -1,10 +1,9 @@
 //! Legal instruments: Perda, Perbup/Perwali, SK, agreements, entries of plans and budgets.
 
 use chrono::NaiveDate;
-use entity::ids::SetupRecordId;
+use entity::ids::{FileObjectId, SetupRecordId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use crate::{
     error::Text,
@@ -57,7 +56,7 @@ pub struct LegalInstrument {
     /// For an agreement: the other parties.
     pub party_agency_ids: Vec<SetupRecordId>,
     /// The signed document.
-    pub file_id: Option<Uuid>,
+    pub file_id: Option<FileObjectId>,
     /// Instruments that it amends.
     pub amends: Vec<SetupRecordId>,
     /// Instruments that it revokes.
@@ -217,6 +216,7 @@ impl SetupKind for LegalInstrument {
         links.records("amends", &self.amends, INSTRUMENTS);
         links.records("revokes", &self.revokes, INSTRUMENTS);
         links.records("legal_basis_of", &self.legal_basis_of, &[]);
+        links.file("file_id", self.file_id);
     }
 
     fn example() -> Self {

@@ -1,10 +1,9 @@
 //! People who work for the centre, employed by whichever agency.
 
 use chrono::NaiveDate;
-use entity::ids::{AccountId, SetupRecordId};
+use entity::ids::{AccountId, FileObjectId, SetupRecordId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use crate::{
     readiness::ComponentKind,
@@ -50,7 +49,7 @@ pub struct StaffMember {
     /// When the code of conduct and the pledge of confidentiality were signed.
     pub pledge_signed_on: Option<NaiveDate>,
     /// The signed pledge.
-    pub pledge_file_id: Option<Uuid>,
+    pub pledge_file_id: Option<FileObjectId>,
     /// First day.
     pub started_on: Option<NaiveDate>,
     /// Last day; null while at work.
@@ -78,7 +77,7 @@ pub struct StaffCertificate {
     /// Last day on which it counts; null without end.
     pub valid_until: Option<NaiveDate>,
     /// The document.
-    pub file_id: Option<Uuid>,
+    pub file_id: Option<FileObjectId>,
 }
 
 /// A training that somebody took.
@@ -100,7 +99,7 @@ pub struct StaffTraining {
     /// Last day on which it counts; null without end.
     pub valid_until: Option<NaiveDate>,
     /// The certificate.
-    pub file_id: Option<Uuid>,
+    pub file_id: Option<FileObjectId>,
 }
 
 rows!(StaffCertificate, StaffTraining);
@@ -230,6 +229,13 @@ impl SetupKind for StaffMember {
         links.record("decree_id", self.decree_id, &["legal_instrument"]);
         links.parent("supervisor_id", self.supervisor_id, &[Self::KEY]);
         links.member("account_id", self.account_id);
+        links.file("pledge_file_id", self.pledge_file_id);
+        for (index, certificate) in self.certificates.iter().enumerate() {
+            links.file(format!("certificates.{index}.file_id"), certificate.file_id);
+        }
+        for (index, training) in self.trainings.iter().enumerate() {
+            links.file(format!("trainings.{index}.file_id"), training.file_id);
+        }
         for (index, code) in self.subdistrict_codes.iter().enumerate() {
             links.region(format!("subdistrict_codes.{index}"), code);
         }

@@ -1,10 +1,9 @@
 //! Service standards: what a client may expect.
 
 use chrono::NaiveDate;
-use entity::ids::SetupRecordId;
+use entity::ids::{FileObjectId, SetupRecordId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use crate::{
     readiness::ComponentKind,
@@ -40,7 +39,7 @@ pub struct ServiceStandard {
     /// First day in force.
     pub effective_on: Option<NaiveDate>,
     /// The published document.
-    pub file_id: Option<Uuid>,
+    pub file_id: Option<FileObjectId>,
     /// Anything else.
     pub notes: String,
 }
@@ -108,6 +107,7 @@ impl SetupKind for ServiceStandard {
 
     fn links(&self, links: &mut Links) {
         links.record("decree_id", self.decree_id, &["legal_instrument"]);
+        links.file("file_id", self.file_id);
     }
 
     fn example() -> Self {

@@ -1,10 +1,9 @@
 //! SOPs in the form of Permenpan-RB 35/2012.
 
 use chrono::NaiveDate;
-use entity::ids::SetupRecordId;
+use entity::ids::{FileObjectId, SetupRecordId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::{
     sop_clock::{ClockLimit, ClockRow, SpanUnit},
@@ -79,7 +78,7 @@ pub struct Sop {
     /// What the time limits stand on, as the district cites it.
     pub clock_legal_basis: String,
     /// The signed document.
-    pub file_id: Option<Uuid>,
+    pub file_id: Option<FileObjectId>,
     /// Anything else.
     pub notes: String,
 }
@@ -267,6 +266,7 @@ impl SetupKind for Sop {
         links.parent("replaces_id", self.replaces_id, &[Self::KEY]);
         links.records("legal_basis_ids", &self.legal_basis_ids, &["legal_instrument"]);
         links.records("related_ids", &self.related_ids, &[Self::KEY]);
+        links.file("file_id", self.file_id);
     }
 
     fn example() -> Self {

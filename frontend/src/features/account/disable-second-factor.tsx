@@ -13,6 +13,7 @@ export function DisableSecondFactor({ onDone }: { onDone: () => Promise<void> })
   const { t } = useTranslation(["account", "common"]);
   const [opened, { open, close }] = useDisclosure(false);
   const [password, setPassword] = useState("");
+  const [missing, setMissing] = useState(false);
   const disable = useMutation({
     mutationFn: () => api.POST("/api/v1/me/second-factor/disable", { body: { password } }),
     onSuccess: async () => {
@@ -24,7 +25,8 @@ export function DisableSecondFactor({ onDone }: { onDone: () => Promise<void> })
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    disable.mutate();
+    setMissing(password === "");
+    if (password !== "") disable.mutate();
   }
 
   return (
@@ -33,16 +35,16 @@ export function DisableSecondFactor({ onDone }: { onDone: () => Promise<void> })
         {t("second.disable")}
       </Button>
       <Dialog opened={opened} onClose={close} title={t("second.disable")}>
-        <form onSubmit={submit}>
+        <form noValidate onSubmit={submit}>
           <Stack>
             <Text>{t("second.disable_body")}</Text>
             <ProblemAlert error={disable.error} />
             <PasswordField
               label={t("second.password")}
               autoComplete="current-password"
-              required
               value={password}
               onChange={(event) => setPassword(event.currentTarget.value)}
+              error={missing ? t("common:form.required") : null}
               data-autofocus
             />
             <Group justify="flex-end">

@@ -43,7 +43,9 @@ export function InvitationsSection({ code, onWithdrawn }: Props) {
         {invitations.data?.items.map((invitation) => (
           <Group component="li" key={invitation.id} justify="space-between" gap="sm">
             <div>
-              <Text fw={600}>{invitation.email}</Text>
+              <Text fw={600} style={{ overflowWrap: "anywhere" }}>
+                {invitation.email}
+              </Text>
               <Text c="dimmed">
                 {invitation.role_name} ·{" "}
                 {t("invitations.expires", {

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import type { Registration } from "@/api/types";
+import { type Versioned, versioned } from "@/api/versioned";
 import { BackLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
@@ -25,14 +26,13 @@ export function ApplicationPage() {
   const [notice, setNotice] = useState<string | null>(null);
   const application = useQuery({
     queryKey: ["application", registrationId],
-    queryFn: async ({ signal }): Promise<Registration> => {
-      const { data } = await api.GET("/api/v1/oversight/registrations/{registration_id}", {
-        params: { path: { registration_id: registrationId } },
-        signal,
-      });
-      if (!data) throw new Error("an application has a body");
-      return data;
-    },
+    queryFn: async ({ signal }): Promise<Versioned<Registration>> =>
+      versioned(
+        await api.GET("/api/v1/oversight/registrations/{registration_id}", {
+          params: { path: { registration_id: registrationId } },
+          signal,
+        }),
+      ),
   });
 
   async function decided(message: string) {
@@ -43,7 +43,7 @@ export function ApplicationPage() {
     ]);
   }
 
-  const data = application.data;
+  const data = application.data?.value;
   return (
     <Page
       title={data?.district_name ?? t("detail.facts")}
@@ -57,7 +57,11 @@ export function ApplicationPage() {
       {application.isPending ? <PageSkeleton /> : null}
       {data ? (
         <>
-          <DecisionSection application={data} onDecided={decided} />
+          <DecisionSection
+            application={data}
+            etag={application.data?.etag ?? null}
+            onDecided={decided}
+          />
           <Section title={t("detail.facts")}>
             <RegistrationFacts registration={data} />
           </Section>

@@ -6,6 +6,7 @@ import { api } from "@/api/client";
 import { may, oversightMembership, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
 import type { Registration, RegistrationStatus } from "@/api/types";
+import { ifMatch } from "@/api/versioned";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
 import { Section } from "@/ui/page";
 import { ReasonDialog } from "./reason-dialog";
@@ -14,18 +15,20 @@ type Decision = "approve" | "return" | "reject" | "endorse";
 
 interface Props {
   application: Registration;
+  /** The version the reader decides on: a colleague may have decided meanwhile. */
+  etag: string | null;
   onDecided: (message: string) => Promise<void>;
 }
 
 /** What this reader may decide now; and if nothing, why. */
-export function DecisionSection({ application, onDecided }: Props) {
+export function DecisionSection({ application, etag, onDecided }: Props) {
   const { t } = useTranslation(["oversight", "registration", "common"]);
   const membership = oversightMembership(useMe());
   const [asked, setAsked] = useState<Decision | null>(null);
   const { status, unit_name, applicant_name, district_name } = application;
   const decide = useMutation({
     mutationFn: ({ decision, text }: { decision: Decision; text: string }) =>
-      sendDecision(application.id, decision, text),
+      sendDecision(application.id, etag, decision, text),
     onSuccess: async (_, { decision }) => {
       setAsked(null);
       await onDecided(t(`detail.${PAST[decision]}`, { unit: unit_name }));
@@ -106,27 +109,39 @@ const PAST = {
   endorse: "endorsed",
 } as const satisfies Record<Decision, string>;
 
-async function sendDecision(id: string, decision: Decision, text: string): Promise<void> {
+async function sendDecision(
+  id: string,
+  etag: string | null,
+  decision: Decision,
+  text: string,
+): Promise<void> {
   const params = { path: { registration_id: id } };
+  const headers = ifMatch(etag);
   switch (decision) {
     case "approve":
-      await api.POST("/api/v1/oversight/registrations/{registration_id}/approve", { params });
+      await api.POST("/api/v1/oversight/registrations/{registration_id}/approve", {
+        params,
+        headers,
+      });
       return;
     case "return":
       await api.POST("/api/v1/oversight/registrations/{registration_id}/return", {
         params,
+        headers,
         body: { reason: text },
       });
       return;
     case "reject":
       await api.POST("/api/v1/oversight/registrations/{registration_id}/reject", {
         params,
+        headers,
         body: { reason: text },
       });
       return;
     case "endorse":
       await api.POST("/api/v1/oversight/registrations/{registration_id}/endorse", {
         params,
+        headers,
         body: { note: text },
       });
   }

@@ -17,12 +17,12 @@ import { RegistrationFacts } from "@/ui/registration-facts";
 import { RegistrationState } from "@/ui/registration-state";
 import { CorrectForm } from "./correct-form";
 import { LetterForm } from "./letter-form";
-import { storedTicket, type Ticket, ticketHeader } from "./ticket";
+import { currentTicket, type Ticket, ticketHeader } from "./ticket";
 
-/** The applicant's view of their application, from the device it was made on. */
+/** The applicant's view of their application, from the device it was made on or from a mailed link. */
 export function StatusPage() {
   const { t } = useTranslation(["registration", "common"]);
-  const [ticket] = useState(storedTicket);
+  const [ticket] = useState(() => currentTicket(window.location.hash));
   const registration = useQuery({
     queryKey: ["registration", ticket?.id],
     enabled: ticket !== null,

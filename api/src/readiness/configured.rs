@@ -1,0 +1,546 @@
+//! From setup records to what the rules look at: plain functions.
+//!
+//! A record with something missing is never itself the thing that was asked for (an agreement, an SOP in force, a group in
+//! an area), yet it stays among what there is: a member of staff without a pledge must keep the share of pledges down.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{Datelike, NaiveDate};
+use entity::ids::SetupRecordId;
+
+use super::{
+    ComputedRule, Configuration,
+    configuration::{
+        self, Agreement, Area, Category, Codes, Person, Position, Protection, Provider, Secretariat, Sop, Training,
+    },
+    records::{Record, Records},
+    standard::AgreementPurpose,
+};
+use crate::setup::{
+    codes::{AgreementKind, InstrumentKind, InstrumentStage, TeamKind},
+    data_system::FormStatus,
+    institution::{FocalPoint, Team},
+    regulation::LegalInstrument,
+    service_range::ServiceProvider,
+    staff::StaffMember,
+    work_mechanism::SopStatus,
+};
+
+/// Milestones of the phases that the registers know, each with its date.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Milestones {
+    /// The decree that formed the working group was signed.
+    pub working_group_decree_on: Option<NaiveDate>,
+    /// The PKSAI regulation was promulgated.
+    pub regulation_promulgated_on: Option<NaiveDate>,
+    /// Years of budgets that name PKSAI.
+    pub budget_years: Vec<i32>,
+}
+
+/// The signed document of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordDocument {
+    /// Its date.
+    pub issued_on: Option<NaiveDate>,
+    /// Its last day, when it has one.
+    pub valid_until: Option<NaiveDate>,
+}
+
+/// What the rules look at, from the records in use; `area` knows how many subdistricts and villages there are.
+pub fn configuration(records: &Records, area: Area, today: NaiveDate) -> Configuration {
+    let coordination = records.coordination.iter().filter(|record| record.complete);
+    let supervision = records.supervision.iter().filter(|record| record.complete);
+    let staff = records.staff.iter().filter(|record| record.content.is_at_work(today));
+    Configuration {
+        agreements: agreements(records),
+        regulation_harmonised_on: regulation(records, InstrumentStage::Harmonisation),
+        teams: records.teams.iter().filter_map(team).collect(),
+        secretariat: secretariat(records),
+        agencies: agencies(records),
+        coordination_interval_months: coordination
+            .filter_map(|record| record.content.frequency?.months())
+            .min(),
+        area: Area {
+            subdistricts_with_group: count(&subdistricts_with_group(records)),
+            villages_with_early_detection: count(&villages_with_early_detection(records)),
+            ..area
+        },
+        sops: sops(records),
+        clocked_risk_levels: clocked_levels(records),
+        services: services(records),
+        staff: staff.map(|record| person(&record.content, today)).collect(),
+        supervision_interval_months: supervision
+            .filter_map(|record| record.content.frequency?.months())
+            .min(),
+        categories: categories(records),
+        published_forms: published_forms(records),
+        protection: protection(records),
+        reports: reports(records),
+    }
+}
+
+/// The milestones that the registers know.
+pub fn milestones(records: &Records) -> Milestones {
+    let working_groups = records
+        .teams
+        .iter()
+        .filter(|record| record.content.kind == Some(TeamKind::WorkingGroup));
+    let decrees = working_groups.filter_map(|record| record.content.decree_id);
+    let signed = decrees.filter_map(|id| {
+        let decree = records.instruments.iter().find(|record| record.id == id)?;
+        decree.content.signed_on.filter(|_| decree.content.is_enacted())
+    });
+    let budgets = records
+        .instruments
+        .iter()
+        .filter(|record| record.complete && record.content.is_enacted())
+        .filter(|record| record.content.kind == Some(InstrumentKind::BudgetDocument));
+    Milestones {
+        working_group_decree_on: signed.min(),
+        regulation_promulgated_on: regulation(records, InstrumentStage::Promulgation),
+        budget_years: budgets
+            .filter_map(|record| {
+                record
+                    .content
+                    .year
+                    .or_else(|| record.content.signed_on.map(|day| day.year()))
+            })
+            .collect(),
+    }
+}
+
+/// The signed documents that records carry, by record.
+pub fn documents(records: &Records) -> HashMap<SetupRecordId, RecordDocument> {
+    let mut documents = HashMap::new();
+    let mut add = |id, has_file: bool, issued_on, valid_until| {
+        if has_file {
+            documents.insert(id, RecordDocument { issued_on, valid_until });
+        }
+    };
+    for Record { id, content, .. } in &records.instruments {
+        let is_final = content.file_id.is_some() && content.is_enacted();
+        add(*id, is_final, content.signed_on, content.valid_until);
+    }
+    for Record { id, content, .. } in &records.sops {
+        let is_final = content.file_id.is_some() && content.status == Some(SopStatus::InForce);
+        add(*id, is_final, content.effective_on, None);
+    }
+    for Record { id, content, .. } in &records.agreements {
+        add(*id, content.file_id.is_some(), content.signed_on, content.valid_until);
+    }
+    for Record { id, content, .. } in &records.standards {
+        add(*id, content.file_id.is_some(), content.effective_on, None);
+    }
+    documents
+}
+
+/// The kinds of setup record that a rule reads.
+pub const fn record_kinds(rule: &ComputedRule) -> &'static [&'static str] {
+    match rule {
+        ComputedRule::Agreements { .. } => &["legal_instrument", "data_agreement", "agency"],
+        ComputedRule::RegulationHarmonised {} => &["legal_instrument"],
+        ComputedRule::TeamFilled { .. }
+        | ComputedRule::TasksDescribed { .. }
+        | ComputedRule::SecretariatRecorded {}
+        | ComputedRule::GroupsPerSubdistrict { .. } => &["team"],
+        ComputedRule::FocalPoints { .. } => &["agency"],
+        ComputedRule::CoordinationPlanned { .. } => &["coordination_rhythm"],
+        ComputedRule::SopInForce { .. } | ComputedRule::CaseProcedureComplete { .. } => &["sop"],
+        ComputedRule::ServicesCatalogued { .. }
+        | ComputedRule::ProvidersPerService { .. }
+        | ComputedRule::TiersCovered { .. } => &["service"],
+        ComputedRule::ProviderContacts {} => &["service", "agency"],
+        ComputedRule::EarlyDetectionCoverage { .. } => &["early_detection"],
+        ComputedRule::StaffInRoles { .. }
+        | ComputedRule::StaffTrained { .. }
+        | ComputedRule::PledgesSigned { .. }
+        | ComputedRule::SubdistrictsWithOfficer { .. }
+        | ComputedRule::CaseloadLimits { .. } => &["staff_member"],
+        ComputedRule::SupervisionArranged { .. } => &["staff_member", "supervision_rhythm"],
+        ComputedRule::RegisterReady { .. } => &["vulnerability_category", "data_form"],
+        ComputedRule::DataProtectionSet {} => &["data_protection", "retention_rule"],
+        ComputedRule::ReportsPlanned { .. } => &["report_plan"],
+    }
+}
+
+fn count(set: &Codes) -> u32 {
+    u32::try_from(set.len()).unwrap_or(u32::MAX)
+}
+
+const fn purpose(kind: AgreementKind) -> AgreementPurpose {
+    match kind {
+        AgreementKind::Cooperation => AgreementPurpose::Cooperation,
+        AgreementKind::DataSharing => AgreementPurpose::DataSharing,
+        AgreementKind::DataAccess => AgreementPurpose::DataAccess,
+    }
+}
+
+/// Agreements of the register and of the data system, one for each other party. One that both hold is told once.
+fn agreements(records: &Records) -> Vec<Agreement> {
+    let party = |id: SetupRecordId, purpose, signed_on, valid_until| {
+        Some(Agreement {
+            agency_kind: agency_kind(records, id)?,
+            purpose,
+            signed_on,
+            valid_until,
+        })
+    };
+    let register = records
+        .instruments
+        .iter()
+        .filter(|record| record.complete && record.content.is_enacted());
+    let of_register = register.flat_map(|record| {
+        let instrument = &record.content;
+        let purpose = instrument.agreement.map(purpose);
+        let parties = instrument.party_agency_ids.iter();
+        parties.filter_map(move |id| party(*id, purpose?, instrument.signed_on, instrument.valid_until))
+    });
+    let in_register = |id: Option<SetupRecordId>| {
+        records.instruments.iter().any(|record| {
+            Some(record.id) == id && record.content.kind == Some(InstrumentKind::Agreement) && record.complete
+        })
+    };
+    let of_data = records
+        .agreements
+        .iter()
+        .filter(|record| record.complete && !in_register(record.content.instrument_id))
+        .filter_map(|record| {
+            let agreement = &record.content;
+            let purpose = agreement.purpose.map(purpose)?;
+            party(
+                agreement.party_agency_id?,
+                purpose,
+                agreement.signed_on,
+                agreement.valid_until,
+            )
+        });
+    of_register.chain(of_data).collect()
+}
+
+fn agency_kind(records: &Records, id: SetupRecordId) -> Option<String> {
+    let agency = records.agencies.iter().find(|record| record.id == id)?;
+    agency.content.kind.map(|kind| kind.code().to_owned())
+}
+
+/// When the regulation that PKSAI stands on reached a stage.
+fn regulation(records: &Records, stage: InstrumentStage) -> Option<NaiveDate> {
+    let is_basis = |instrument: &LegalInstrument| {
+        let of_kind = instrument.kind == Some(InstrumentKind::RegentRegulation);
+        instrument.is_pksai_basis && of_kind
+    };
+    let reached = records
+        .instruments
+        .iter()
+        .filter(|record| record.complete && is_basis(&record.content))
+        .flat_map(|record| &record.content.stages)
+        .filter(|entry| entry.stage == Some(stage));
+    reached.filter_map(|entry| entry.reached_on).min()
+}
+
+fn team(record: &Record<Team>) -> Option<configuration::Team> {
+    let position = |position: &crate::setup::institution::TeamPosition| {
+        Some(Position {
+            kind: position.kind?.code().to_owned(),
+            filled: position.is_filled(),
+            has_tasks: !position.tasks.is_empty(),
+        })
+    };
+    Some(configuration::Team {
+        kind: record.content.kind?.code().to_owned(),
+        positions: record.content.positions.iter().filter_map(position).collect(),
+    })
+}
+
+/// What is recorded of the secretariat's place.
+fn secretariat(records: &Records) -> Secretariat {
+    let places = || {
+        let teams = records.teams.iter().map(|record| &record.content);
+        teams.filter(|team| team.kind == Some(TeamKind::Secretariat))
+    };
+    Secretariat {
+        has_address: places().any(|place| !place.address.is_empty()),
+        has_hotline: places().any(|place| !place.hotline.is_empty()),
+        has_private_room: places().any(|place| place.rooms.iter().any(|room| room.is_private)),
+    }
+}
+
+fn agencies(records: &Records) -> Vec<configuration::Agency> {
+    let agency = |record: &Record<crate::setup::institution::Agency>| {
+        Some(configuration::Agency {
+            kind: record.content.kind?.code().to_owned(),
+            has_focal_point: record.content.focal_points.iter().any(FocalPoint::can_be_reached),
+        })
+    };
+    records.agencies.iter().filter_map(agency).collect()
+}
+
+/// Length of a subdistrict's code, such as 73.02.01.
+const SUBDISTRICT_CODE: usize = 8;
+
+fn subdistricts_with_group(records: &Records) -> Codes {
+    let groups = records
+        .teams
+        .iter()
+        .filter(|record| record.complete && record.content.kind == Some(TeamKind::AreaGroup));
+    groups
+        .filter_map(|record| record.content.region_code.get(..SUBDISTRICT_CODE))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn villages_with_early_detection(records: &Records) -> Codes {
+    let places = records.early_detection.iter().filter(|record| record.complete);
+    places.flat_map(|record| record.content.village_codes.clone()).collect()
+}
+
+fn sops(records: &Records) -> Vec<Sop> {
+    let sop = |record: &Record<crate::setup::work_mechanism::Sop>| {
+        let sop = &record.content;
+        let in_force = record.complete && sop.status == Some(SopStatus::InForce);
+        Some(Sop {
+            kind: sop.kind?.code().to_owned(),
+            in_force_since: sop.effective_on.filter(|_| in_force),
+            bound_stages: sop.bound_stages().iter().map(|stage| stage.code().to_owned()).collect(),
+        })
+    };
+    records.sops.iter().filter_map(sop).collect()
+}
+
+/// Levels whose limits are set, be it in a draft: that the SOP is in force is counted by itself.
+fn clocked_levels(records: &Records) -> Codes {
+    let current = records
+        .sops
+        .iter()
+        .filter(|record| record.content.status != Some(SopStatus::Replaced));
+    current
+        .flat_map(|record| record.content.clocked_levels())
+        .map(|level| level.code().to_owned())
+        .collect()
+}
+
+fn services(records: &Records) -> Vec<configuration::Service> {
+    let reachable: BTreeSet<SetupRecordId> = records
+        .agencies
+        .iter()
+        .filter(|record| record.content.focal_points.iter().any(FocalPoint::can_be_reached))
+        .map(|record| record.id)
+        .collect();
+    // A provider without a contact of its own is reached at the agency's focal points.
+    let provider = |provider: &ServiceProvider| {
+        let agency = provider.agency_id?;
+        Some(Provider {
+            id: agency.to_string(),
+            has_contact: provider.has_contact() || reachable.contains(&agency),
+        })
+    };
+    let service = |record: &Record<crate::setup::service_range::Service>| {
+        let service = &record.content;
+        Some(configuration::Service {
+            domain: service.domain?.code().to_owned(),
+            tiers: service.tiers.iter().map(|tier| tier.code().to_owned()).collect(),
+            providers: service.providers.iter().filter_map(provider).collect(),
+            has_requirements: service.has_requirements(),
+            has_duration: service.working_days.is_some(),
+        })
+    };
+    records.services.iter().filter_map(service).collect()
+}
+
+fn person(member: &StaffMember, today: NaiveDate) -> Person {
+    let held = member
+        .trainings
+        .iter()
+        .filter(|training| training.held_on.is_some_and(|day| day <= today));
+    let trainings = held.filter_map(|training| {
+        Some(Training {
+            kind: training.kind?.code().to_owned(),
+            valid_until: training.valid_until,
+        })
+    });
+    Person {
+        roles: member.roles.iter().map(|role| role.code().to_owned()).collect(),
+        has_decree: member.decree_id.is_some(),
+        trainings: trainings.collect(),
+        has_supervisor: member.supervisor_id.is_some(),
+        has_pledge: member.pledge_signed_on.is_some_and(|day| day <= today),
+        caseload_limit: member.caseload_limit,
+        subdistricts: member.subdistrict_codes.iter().cloned().collect(),
+    }
+}
+
+fn categories(records: &Records) -> Vec<Category> {
+    let category = |record: &Record<crate::setup::data_system::VulnerabilityCategory>| {
+        let answers = record.content.domains.len() + record.content.service_ids.len();
+        Category {
+            code: record.content.code.clone(),
+            services: u32::try_from(answers).unwrap_or(u32::MAX),
+        }
+    };
+    records.categories.iter().map(category).collect()
+}
+
+fn published_forms(records: &Records) -> Codes {
+    let published = records
+        .forms
+        .iter()
+        .filter(|record| record.complete && record.content.status == Some(FormStatus::Published));
+    published
+        .filter_map(|record| record.content.form.map(|form| form.code().to_owned()))
+        .collect()
+}
+
+fn protection(records: &Records) -> Protection {
+    let set = || records.protection.iter().map(|record| &record.content);
+    Protection {
+        has_retention: records.retention.iter().any(|record| record.complete),
+        has_contact: set().any(crate::setup::data_system::DataProtection::has_contact),
+        access_reviewed: set().any(|protection| protection.access_reviewed_on.is_some()),
+    }
+}
+
+fn reports(records: &Records) -> Vec<configuration::ReportPlan> {
+    let plan = |record: &Record<crate::setup::data_system::ReportPlan>| configuration::ReportPlan {
+        has_rhythm: record
+            .content
+            .frequency
+            .is_some_and(|frequency| frequency.months().is_some()),
+        has_recipient: record.content.has_recipient(),
+    };
+    records.reports.iter().map(plan).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::readiness::{Progress, evaluate};
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 21).unwrap_or_default()
+    }
+
+    fn record<K: serde::de::DeserializeOwned>(complete: bool, content: serde_json::Value) -> Record<K> {
+        Record {
+            id: SetupRecordId::generate(),
+            complete,
+            content: serde_json::from_value(content).unwrap(),
+        }
+    }
+
+    fn of(records: &Records) -> Configuration {
+        configuration(records, Area::default(), today())
+    }
+
+    #[test]
+    fn an_incomplete_person_keeps_the_share_down() {
+        let records = Records {
+            staff: vec![
+                record(
+                    true,
+                    json!({ "roles": ["social_worker"], "pledge_signed_on": "2026-01-05" }),
+                ),
+                record(false, json!({ "roles": ["social_worker"] })),
+                record(true, json!({ "roles": ["social_worker"], "left_on": "2026-11-20" })),
+                record(
+                    true,
+                    json!({ "roles": ["social_worker"], "pledge_signed_on": "2027-01-05" }),
+                ),
+            ],
+            ..Records::default()
+        };
+        let rule = ComputedRule::PledgesSigned { share_percent: 100 };
+        assert_eq!(evaluate(&rule, &of(&records), today()), Progress::new(1, 3));
+    }
+
+    #[test]
+    fn an_incomplete_sop_is_not_in_force() {
+        let sop = json!({ "kind": "complaint", "status": "in_force", "effective_on": "2026-01-05" });
+        for (complete, done) in [(true, 1), (false, 0)] {
+            let records = Records {
+                sops: vec![record(complete, sop.clone())],
+                ..Records::default()
+            };
+            let rule = ComputedRule::SopInForce {
+                sop_kind: "complaint".to_owned(),
+            };
+            assert_eq!(evaluate(&rule, &of(&records), today()), Progress::new(done, 1));
+        }
+    }
+
+    #[test]
+    fn an_agreement_in_both_registers_counts_once() {
+        let agency: Record<crate::setup::institution::Agency> = record(true, json!({ "kind": "civil_registry" }));
+        let instrument: Record<LegalInstrument> = record(
+            true,
+            json!({ "kind": "agreement", "agreement": "data_sharing", "party_agency_ids": [agency.id],
+                "stages": [{ "stage": "enactment" }], "signed_on": "2026-01-05" }),
+        );
+        let twin = json!({ "purpose": "data_sharing", "party_agency_id": agency.id, "instrument_id": instrument.id,
+            "signed_on": "2026-01-05" });
+        let records = Records {
+            agencies: vec![agency],
+            instruments: vec![instrument],
+            agreements: vec![record(true, twin)],
+            ..Records::default()
+        };
+        assert_eq!(of(&records).agreements.len(), 1);
+    }
+
+    #[test]
+    fn groups_count_by_subdistrict() {
+        let group = |code: &str| json!({ "kind": "area_group", "region_code": code });
+        let records = Records {
+            teams: vec![
+                record(true, group("73.02.01")),
+                record(true, group("73.02.01.2001")),
+                record(true, group("73.02.02.1001")),
+                record(false, group("73.02.03")),
+            ],
+            ..Records::default()
+        };
+        assert_eq!(of(&records).area.subdistricts_with_group, 2);
+    }
+
+    #[test]
+    fn a_provider_is_reached_at_the_agency_too() {
+        let reachable = json!({ "focal_points": [{ "name": "Contoh", "phone": "+62413" }] });
+        let agencies = vec![record(true, reachable), record(true, json!({}))];
+        let providers: Vec<_> = agencies
+            .iter()
+            .map(|agency: &Record<_>| json!({ "agency_id": agency.id }))
+            .collect();
+        let records = Records {
+            services: vec![record(true, json!({ "domain": "health", "providers": providers }))],
+            agencies,
+            ..Records::default()
+        };
+        let contacts: Vec<bool> = of(&records).services[0]
+            .providers
+            .iter()
+            .map(|provider| provider.has_contact)
+            .collect();
+        assert_eq!(contacts, [true, false]);
+    }
+
+    #[test]
+    fn milestones_come_from_the_registers() {
+        let decree: Record<LegalInstrument> = record(
+            true,
+            json!({ "kind": "decree", "stages": [{ "stage": "enactment" }], "signed_on": "2020-02-03" }),
+        );
+        let team = record(true, json!({ "kind": "working_group", "decree_id": decree.id }));
+        let budget = json!({ "kind": "budget_document", "year": 2021, "stages": [{ "stage": "enactment" }] });
+        let records = Records {
+            instruments: vec![decree, record(true, budget.clone()), record(false, budget)],
+            teams: vec![team],
+            ..Records::default()
+        };
+        let expected = Milestones {
+            working_group_decree_on: NaiveDate::from_ymd_opt(2020, 2, 3),
+            regulation_promulgated_on: None,
+            budget_years: vec![2021],
+        };
+        assert_eq!(milestones(&records), expected);
+    }
+}

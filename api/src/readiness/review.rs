@@ -1,0 +1,276 @@
+//! What reviewers of the province and the ministry decide, and what districts answer.
+
+use actix_web::web::Json;
+use chrono::Utc;
+use entity::{evidence, ids::*, item_review, membership};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, QueryFilter,
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{
+    DocumentStatus, Item, JudgedBy,
+    evidence::{Evidence, EvidencePath, find_to_change},
+    facts,
+    notify::{self, Decision},
+    situation::{self, Situation},
+    view::{ItemReview, find_item},
+};
+use crate::{
+    audit::{self, Change},
+    auth::{InDistrict, perm},
+    db::{TenantTx, Transaction},
+    endpoints,
+    error::{ApiError, ApiResult, ErrorCode, Text},
+    http::{Body, Checks, IfMatch, Path, Tagged, endpoint::Endpoints, problem::Problem},
+    setup::store,
+};
+
+/// A reviewer's decision on evidence.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceReview {
+    /// `verified` or `returned`.
+    #[schema(example = "returned")]
+    pub decision: String,
+    /// What the district should know; needed for a return.
+    #[serde(default)]
+    #[schema(example = "Halaman pengesahan belum ikut dipindai.")]
+    pub comment: String,
+}
+
+/// A reviewer's decision on an item that is counted.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ItemReviewCreate {
+    /// `confirmed` or `returned`.
+    #[schema(example = "returned")]
+    pub decision: String,
+    /// What the district should know; needed for a return.
+    #[serde(default)]
+    #[schema(example = "Tugas sekretaris belum diuraikan.")]
+    pub comment: String,
+}
+
+/// What a district answers to a return.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ItemReviewAnswer {
+    /// What was done about it.
+    #[schema(example = "Tugas sekretaris sudah dilengkapi.")]
+    pub answer: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ItemPath {
+    pub(super) item_code: String,
+}
+
+/// A reviewer must not decide on what the own district has done, nor on what the reviewer submitted.
+async fn refuse_own<P>(tx: &TenantTx, who: &InDistrict<P>, submitted_by: Option<AccountId>) -> ApiResult<()> {
+    let reviewer = who.signed_in.access.account_id;
+    let own = tx
+        .find::<membership::Entity>()
+        .filter(membership::Column::AccountId.eq(reviewer))
+        .one(tx)
+        .await?;
+    if own.is_some() || submitted_by == Some(reviewer) {
+        return Err(ErrorCode::ConflictOfInterest.into());
+    }
+    Ok(())
+}
+
+fn check_decision(checks: &mut Checks, decision: &str, allowed: &[&str], comment: &str) -> String {
+    checks.one_of("decision", decision, allowed);
+    let comment = checks.paragraph("comment", comment, 2_000);
+    checks.ensure(
+        decision != "returned" || !comment.is_empty(),
+        "comment",
+        "required",
+        Text::fixed("Tulis apa yang perlu diperbaiki.", "Say what has to be corrected."),
+    );
+    comment
+}
+
+/// Verify or return a piece of evidence
+///
+/// For reviewers of the province or the ministry who are not members of the district. The district sees it at once and by
+/// mail. A decision may be changed by a later one.
+#[utoipa::path(post, path = "/api/v1/districts/{code}/evidence/{evidence_id}/review", tag = "readiness",
+    request_body = EvidenceReview,
+    responses((status = 200, body = Evidence),
+        (status = 409, description = "It is a draft without a file, or withdrawn", body = Problem, content_type = "application/problem+json")))]
+async fn review_evidence(
+    who: InDistrict<perm::SetupReview>,
+    Path(path): Path<EvidencePath>,
+    version: IfMatch,
+    body: Body<EvidenceReview>,
+) -> ApiResult<Tagged<Evidence>> {
+    let input = body.value;
+    let mut checks = Checks::new();
+    let comment = check_decision(&mut checks, &input.decision, &["verified", "returned"], &input.comment);
+    checks.finish()?;
+    let tx = who.tenant().await?;
+    let row = find_to_change(&tx, path.evidence_id, version).await?;
+    refuse_own(&tx, &who, Some(row.submitted_by)).await?;
+    let known = Situation::load(&tx).await?;
+    if input.decision == "verified" && known.rows.document(&row).status == DocumentStatus::Draft {
+        return Err(ApiError::new(ErrorCode::Conflict).detail(Text::fixed(
+            "Bukti ini belum memiliki berkas, sehingga tidak dapat diverifikasi.",
+            "This evidence has no file yet, so it cannot be verified.",
+        )));
+    }
+    let before = Evidence::from(row.clone());
+    let reviewer = &who.signed_in.access;
+    let (now, next) = (Utc::now(), row.version + 1);
+    let mut row: evidence::ActiveModel = row.into();
+    row.status = Set(input.decision);
+    row.review_comment = Set(comment);
+    row.reviewed_by = Set(Some(reviewer.account_id));
+    row.reviewed_by_name = Set(Some(reviewer.name.clone()));
+    row.reviewed_at = Set(Some(now));
+    row.version = Set(next);
+    row.updated_at = Set(now);
+    let value = Evidence::from(row.update(&tx).await?);
+    let situation = situation::refresh(&tx).await?;
+    if let Some(item) = find_item(&situation.standard, &value.item_code) {
+        let decision = Decision {
+            item,
+            evidence: Some(&value.title),
+            accepted: value.status == "verified",
+            comment: &value.review_comment,
+            reviewer: &reviewer.name,
+            submitted_by: Some(value.submitted_by),
+        };
+        notify::decided(&tx, who.app(), &situation, &decision).await?;
+    }
+    let change = Change::of("review", "evidence", value.id).before(before).after(&value);
+    audit::record(&tx, change).await?;
+    tx.commit().await?;
+    Ok(Tagged { version: next, value })
+}
+
+fn counted<'a>(situation: &'a Situation, code: &str) -> ApiResult<&'a Item> {
+    let item = find_item(&situation.standard, code).ok_or(ErrorCode::NotFound)?;
+    match item.judged_by {
+        JudgedBy::Computed { .. } => Ok(item),
+        JudgedBy::Document { .. } => Err(ApiError::new(ErrorCode::Conflict).detail(Text::fixed(
+            "Butir ini dinilai dari dokumen. Tinjau buktinya.",
+            "This item is judged by a document. Review its evidence.",
+        ))),
+    }
+}
+
+/// Confirm or return an item that is counted
+///
+/// A return stands until the district has answered it, a confirmation until what was confirmed changes.
+#[utoipa::path(post, path = "/api/v1/districts/{code}/readiness/{item_code}/review", tag = "readiness",
+    params(("item_code" = String, Path, description = "Code of an item of the standard", example = "LEM-3")),
+    request_body = ItemReviewCreate,
+    responses((status = 200, body = ItemReview),
+        (status = 409, description = "The item is judged by a document, or needs no confirmation", body = Problem, content_type = "application/problem+json")))]
+async fn review_item(
+    who: InDistrict<perm::SetupReview>,
+    Path(path): Path<ItemPath>,
+    body: Body<ItemReviewCreate>,
+) -> ApiResult<Json<ItemReview>> {
+    let input = body.value;
+    let mut checks = Checks::new();
+    let comment = check_decision(&mut checks, &input.decision, &["confirmed", "returned"], &input.comment);
+    checks.finish()?;
+    let tx = who.tenant().await?;
+    store::take_turn(&tx).await?;
+    let before = Situation::load(&tx).await?;
+    let item = counted(&before, &path.item_code)?;
+    refuse_own(&tx, &who, None).await?;
+    if input.decision == "confirmed" && !facts::is_confirmed_by_review(item) {
+        return Err(ApiError::new(ErrorCode::Conflict).detail(Text::fixed(
+            "Butir ini tidak memerlukan konfirmasi: sistem menghitungnya sendiri, atau dokumennya yang diverifikasi.",
+            "This item needs no confirmation: the system counts it, or its document is verified.",
+        )));
+    }
+    let reviewer = &who.signed_in.access;
+    let row = item_review::ActiveModel {
+        district_id: Set(tx.district_id()),
+        id: Set(ItemReviewId::generate()),
+        item_code: Set(item.code.clone()),
+        standard_version: Set(before.standard.version.clone()),
+        decision: Set(input.decision),
+        comment: Set(comment),
+        subject: Set(facts::subject(item, &before.rows.records)),
+        decided_by: Set(reviewer.account_id),
+        decided_by_name: Set(reviewer.name.clone()),
+        decided_at: Set(Utc::now()),
+        answer: NotSet,
+        answered_by: NotSet,
+        answered_by_name: NotSet,
+        answered_at: NotSet,
+    };
+    let value = ItemReview::from(&row.insert(&tx).await?);
+    let situation = situation::refresh(&tx).await?;
+    let decision = Decision {
+        item,
+        evidence: None,
+        accepted: value.decision == "confirmed",
+        comment: &value.comment,
+        reviewer: &reviewer.name,
+        submitted_by: None,
+    };
+    notify::decided(&tx, who.app(), &situation, &decision).await?;
+    audit::record(&tx, Change::of("review", "item_review", value.id).after(&value)).await?;
+    tx.commit().await?;
+    Ok(Json(value))
+}
+
+/// Answer a reviewer's return of an item
+///
+/// The return then no longer stands and the item counts again as what it is.
+#[utoipa::path(post, path = "/api/v1/districts/{code}/readiness/{item_code}/answer", tag = "readiness",
+    params(("item_code" = String, Path, description = "Code of an item of the standard", example = "LEM-3")),
+    request_body = ItemReviewAnswer,
+    responses((status = 200, body = ItemReview),
+        (status = 409, description = "There is no return to answer", body = Problem, content_type = "application/problem+json")))]
+async fn answer_item_review(
+    who: InDistrict<perm::SetupWrite>,
+    Path(path): Path<ItemPath>,
+    body: Body<ItemReviewAnswer>,
+) -> ApiResult<Json<ItemReview>> {
+    let mut checks = Checks::new();
+    let answer = checks.paragraph("answer", &body.value.answer, 2_000);
+    checks.ensure(
+        !answer.is_empty(),
+        "answer",
+        "required",
+        Text::fixed("Tulis apa yang sudah diperbaiki.", "Say what was corrected."),
+    );
+    checks.finish()?;
+    let tx = who.tenant().await?;
+    store::take_turn(&tx).await?;
+    let before = Situation::load(&tx).await?;
+    let item = find_item(&before.standard, &path.item_code).ok_or(ErrorCode::NotFound)?;
+    let standing = before.rows.standing_review(item);
+    let row = standing.filter(|row| row.decision == "returned").ok_or_else(|| {
+        ApiError::new(ErrorCode::Conflict).detail(Text::fixed(
+            "Tidak ada pengembalian yang perlu dijawab.",
+            "There is no return to answer.",
+        ))
+    })?;
+    let mut row: item_review::ActiveModel = row.clone().into();
+    row.answer = Set(answer);
+    row.answered_by = Set(Some(who.signed_in.access.account_id));
+    row.answered_by_name = Set(Some(who.signed_in.access.name.clone()));
+    row.answered_at = Set(Some(Utc::now()));
+    let value = ItemReview::from(&row.update(&tx).await?);
+    situation::refresh(&tx).await?;
+    audit::record(&tx, Change::of("answer", "item_review", value.id).after(&value)).await?;
+    tx.commit().await?;
+    Ok(Json(value))
+}
+
+/// The operations on decisions.
+pub(super) fn endpoints(endpoints: &mut Endpoints) {
+    endpoints!(endpoints, review_evidence, review_item, answer_item_review);
+}

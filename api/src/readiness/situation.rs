@@ -1,0 +1,172 @@
+//! Where a district stands: its rows judged by the standard, and the summary that is kept of it.
+
+use std::{collections::HashMap, sync::Arc};
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use entity::{district, ids::DistrictId, item_progress};
+use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
+
+use super::{
+    Percent, Phase, PhaseReport, Readiness, Standard, assess, configured, derive_phase, facts::Rows, query,
+    records::Records, standards, view::ComponentScore,
+};
+use crate::{
+    db::{Db, Origin, TenantTx, Transaction},
+    error::{ApiError, ApiResult, ErrorCode},
+    public_pages,
+    setup::store,
+};
+
+/// Where a district stands on a day, with everything that says why.
+#[derive(Debug)]
+pub struct Situation {
+    /// The district.
+    pub district: district::Model,
+    /// The day there.
+    pub today: NaiveDate,
+    /// The measure.
+    pub standard: Arc<Standard>,
+    /// Its rows.
+    pub rows: Rows,
+    /// Their judgement.
+    pub readiness: Readiness,
+    /// Since when all six components are complete without a break.
+    pub all_complete_since: Option<NaiveDate>,
+    /// The phase that follows.
+    pub phase: PhaseReport,
+}
+
+impl Situation {
+    /// Gathers and judges.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    pub async fn load(tx: &TenantTx) -> ApiResult<Self> {
+        let district = district::Entity::find_by_id(tx.district_id())
+            .one(tx)
+            .await?
+            .ok_or(ErrorCode::NotFound)?;
+        let today = query::today(tx).await?;
+        let standard = standards::current(tx, today).await?;
+        let records = Records::load(tx).await?;
+        let rows = Rows {
+            evidence: query::evidence(tx).await?,
+            reviews: query::last_reviews(tx).await?,
+            progress: query::progress(tx).await?,
+            configuration: configured::configuration(&records, query::area(tx).await?, today),
+            documents: configured::documents(&records),
+            records,
+        };
+        let remembered = query::all_complete_since(tx).await?;
+        let readiness = assess(&standard, &rows.item_facts(&standard, today), today);
+        let complete = readiness.complete_components == readiness.components.len();
+        let all_complete_since = complete.then(|| remembered.unwrap_or(today));
+        let phase = derive_phase(&rows.phase_facts(&standard, &district, all_complete_since), today);
+        Ok(Self {
+            district,
+            today,
+            standard,
+            rows,
+            readiness,
+            all_complete_since,
+            phase,
+        })
+    }
+
+    /// The progress row of an item.
+    #[must_use]
+    pub fn progress_of(&self, code: &str) -> Option<&item_progress::Model> {
+        let rows: &HashMap<_, _> = &self.rows.progress;
+        rows.get(code)
+    }
+
+    /// When the phase was reached.
+    #[must_use]
+    pub fn phase_since(&self) -> Option<NaiveDate> {
+        let step = self
+            .phase
+            .steps
+            .iter()
+            .find(|step| Some(step.phase) == self.phase.current);
+        step.and_then(|step| step.reached_on)
+    }
+
+    async fn keep_summary(&self, tx: &TenantTx) -> ApiResult<()> {
+        let small = |number: usize| i16::try_from(number).unwrap_or(i16::MAX);
+        let hundredths = |percent: Percent| i16::try_from(percent.hundredths()).unwrap_or_default();
+        let components: Vec<ComponentScore> = self.readiness.components.iter().map(ComponentScore::of).collect();
+        let components = serde_json::to_value(components).map_err(ApiError::internal)?;
+        let values = [
+            tx.district_id().into(),
+            self.standard.version.clone().into(),
+            self.today.into(),
+            hundredths(self.readiness.claimed).into(),
+            hundredths(self.readiness.verified).into(),
+            small(self.readiness.complete_components).into(),
+            small(self.readiness.go_live.blockers.len()).into(),
+            components.into(),
+            self.phase.current.map(Phase::as_str).into(),
+            self.phase_since().into(),
+            self.all_complete_since.into(),
+        ];
+        tx.execute_raw(Statement::from_sql_and_values(
+            tx.get_database_backend(),
+            UPSERT,
+            values,
+        ))
+        .await?;
+        Ok(())
+    }
+}
+
+const UPSERT: &str = "INSERT INTO readiness_summary (district_id, standard_version, as_of, claimed, verified, \
+     complete_components, blockers, components, phase, phase_since, all_complete_since) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+     ON CONFLICT (district_id, id) DO UPDATE SET standard_version = excluded.standard_version, as_of = excluded.as_of, \
+     claimed = excluded.claimed, verified = excluded.verified, complete_components = excluded.complete_components, \
+     blockers = excluded.blockers, components = excluded.components, phase = excluded.phase, \
+     phase_since = excluded.phase_since, all_complete_since = excluded.all_complete_since, updated_at = now()";
+
+/// Judges the district anew and keeps what is derived of it (the summary, the public page), in the transaction of the change that may have moved it.
+///
+/// Every write on evidence, reviews, progress or setup calls this after its own statements and before
+/// [`crate::audit::record`].
+///
+/// # Errors
+/// When the database refuses.
+pub async fn refresh(tx: &TenantTx) -> ApiResult<Situation> {
+    // Writers take turns, so that the summary never misses what another one wrote at the same time.
+    store::take_turn(tx).await?;
+    let situation = Situation::load(tx).await?;
+    situation.keep_summary(tx).await?;
+    public_pages::keep(tx, &situation.rows.records, situation.today).await?;
+    Ok(situation)
+}
+
+#[derive(FromQueryResult)]
+struct Due {
+    id: DistrictId,
+}
+
+/// Refreshes the summaries that are not of today: documents expire without anybody writing anything. Returns how many.
+///
+/// # Errors
+/// When the database cannot be used; the summaries before stay refreshed.
+pub async fn refresh_due(db: &Db) -> Result<usize> {
+    let tx = db.system(Origin::system("readiness")).await?;
+    let due = Due::find_by_statement(Statement::from_string(
+        tx.get_database_backend(),
+        "SELECT d.id FROM district d LEFT JOIN readiness_summary s ON s.district_id = d.id \
+         WHERE s.as_of IS DISTINCT FROM (now() AT TIME ZONE d.time_zone)::date ORDER BY d.id",
+    ))
+    .all(&tx)
+    .await?;
+    drop(tx);
+    for district in &due {
+        let tx = db.tenant(district.id, Origin::system("readiness")).await?;
+        refresh(&tx).await?;
+        tx.commit().await?;
+    }
+    Ok(due.len())
+}

@@ -1,0 +1,118 @@
+//! Applications that nobody goes on with lapse, and what they say about people is erased some time later.
+
+use anyhow::Result;
+use chrono::{Duration, Utc};
+use entity::{registration, registration_token, system_file_object};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{LockBehavior, LockType},
+};
+
+use super::{
+    mails, query,
+    rules::{RegistrationStatus, Step},
+};
+use crate::{
+    app::Shared,
+    audit::{self, Change},
+    db::{Db, Origin, SystemTx, Transaction},
+};
+
+/// How long the applicant's name and contact are kept after an application lapsed.
+fn erase_after() -> Duration {
+    Duration::days(30)
+}
+
+/// Lets applications lapse that were left untouched too long, and erases old ones. Returns how many of each.
+///
+/// # Errors
+/// When the database cannot be used.
+pub async fn run(db: &Db, shared: &Shared) -> Result<(usize, usize)> {
+    let mut lapsed = 0;
+    while expire_one(db, shared).await? {
+        lapsed += 1;
+    }
+    let mut erased = 0;
+    while erase_one(db).await? {
+        erased += 1;
+    }
+    Ok((lapsed, erased))
+}
+
+async fn take_one(tx: &SystemTx, condition: Condition) -> Result<Option<registration::Model>> {
+    Ok(registration::Entity::find()
+        .filter(condition)
+        .order_by_asc(registration::Column::Id)
+        .limit(1)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .one(tx)
+        .await?)
+}
+
+async fn expire_one(db: &Db, shared: &Shared) -> Result<bool> {
+    let now = Utc::now();
+    let overdue = RegistrationStatus::ALL
+        .into_iter()
+        .filter_map(|status| {
+            let since = match status {
+                // Asking for another mail does not hold the district any longer.
+                RegistrationStatus::AwaitingEmailConfirmation => registration::Column::StatusAt,
+                _ => registration::Column::UpdatedAt,
+            };
+            let condition = registration::Column::Status.eq(status.as_str());
+            Some(condition.and(since.lt(now - status.patience()?)))
+        })
+        .fold(Condition::any(), Condition::add);
+    let tx = db.system(Origin::system("pendaftaran")).await?;
+    let Some(row) = take_one(&tx, overdue).await? else {
+        return Ok(false);
+    };
+    let id = row.id;
+    let was_confirmed = row.status != RegistrationStatus::AwaitingEmailConfirmation.as_str();
+    let row = query::advance(&tx, row, Step::Expire, None, None).await?;
+    // An address that was never confirmed may be a stranger's.
+    if was_confirmed {
+        mails::tell_applicant(&tx, shared, &row).await?;
+    }
+    audit::record(&tx, Change::of("expire", "registration", id)).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+async fn erase_one(db: &Db) -> Result<bool> {
+    let old = Condition::all()
+        .add(registration::Column::Status.eq(RegistrationStatus::Expired.as_str()))
+        .add(registration::Column::StatusAt.lt(Utc::now() - erase_after()))
+        .add(registration::Column::Email.ne(""));
+    let tx = db.system(Origin::system("pendaftaran")).await?;
+    let Some(row) = take_one(&tx, old).await? else {
+        return Ok(false);
+    };
+    let (id, letter) = (row.id, row.letter_id);
+    let mut row = row.into_active_model();
+    for field in [
+        &mut row.applicant_name,
+        &mut row.position,
+        &mut row.email,
+        &mut row.phone,
+    ] {
+        *field = Set(String::new());
+    }
+    row.letter_id = Set(None);
+    row.request_key_hash = Set(None);
+    row.request_hash = Set(None);
+    row.update(&tx).await?;
+    registration_token::Entity::delete_many()
+        .filter(registration_token::Column::RegistrationId.eq(id))
+        .exec(&tx)
+        .await?;
+    if let Some(letter) = letter {
+        // The content follows with the next sweep.
+        system_file_object::Entity::delete_by_id(letter).exec(&tx).await?;
+    }
+    audit::record(&tx, Change::of("erase", "registration", id)).await?;
+    tx.commit().await?;
+    Ok(true)
+}

@@ -1,0 +1,229 @@
+//! Reading and moving applications.
+
+use chrono::{Duration, Utc};
+use entity::{
+    account,
+    ids::{AccountId, RegistrationEventId, RegistrationId},
+    membership, registration, registration_event, registration_token,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    Select, sea_query::Expr,
+};
+
+use super::{
+    rules::{RegistrationStatus, Step},
+    view,
+};
+use crate::{
+    auth::{
+        Permission,
+        guard::Reach,
+        role::{BUILT_IN, Scope},
+        token::RandomToken,
+    },
+    db::SystemTx,
+    error::{ApiError, ApiResult, ErrorCode, Text},
+};
+
+const TOKEN_DAYS: i64 = 180;
+
+/// The applications that a reviewer may see: of the provinces within reach, from the first hand-in on. The one place
+/// that narrows; every reviewer's query starts here.
+#[must_use]
+pub fn within(reach: &Reach) -> Select<registration::Entity> {
+    let select = registration::Entity::find().filter(registration::Column::SubmittedAt.is_not_null());
+    match reach {
+        Reach::Nation => select,
+        Reach::Provinces(codes) => select.filter(registration::Column::ProvinceCode.is_in(codes.iter().cloned())),
+    }
+}
+
+/// Applications whose district, unit or office has `text` in its name.
+#[must_use]
+pub fn named_like(text: &str) -> Condition {
+    Condition::all().add(Expr::cust_with_values(
+        "position(lower($1) in lower(district_name || ' ' || unit_name || ' ' || office_name)) > 0",
+        [text.trim()],
+    ))
+}
+
+/// One application, locked until the transaction ends.
+///
+/// # Errors
+/// 404 when `select` does not have it.
+pub async fn lock(
+    tx: &SystemTx,
+    select: Select<registration::Entity>,
+    id: RegistrationId,
+) -> ApiResult<registration::Model> {
+    select
+        .filter(registration::Column::Id.eq(id))
+        .lock_exclusive()
+        .one(tx)
+        .await?
+        .ok_or_else(|| ErrorCode::NotFound.into())
+}
+
+/// The live application of a district.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn live(tx: &SystemTx, district_code: &str) -> ApiResult<Option<registration::Model>> {
+    let words = RegistrationStatus::ALL.into_iter().filter(|status| status.is_live());
+    Ok(registration::Entity::find()
+        .filter(registration::Column::DistrictCode.eq(district_code))
+        .filter(registration::Column::Status.is_in(words.map(RegistrationStatus::as_str)))
+        .one(tx)
+        .await?)
+}
+
+/// Takes a step: the new status, its history. Mails and audit are the caller's.
+///
+/// # Errors
+/// 409 when the step may not be taken from where the application stands.
+pub async fn advance(
+    tx: &SystemTx,
+    row: registration::Model,
+    step: Step,
+    note: Option<String>,
+    actor: Option<AccountId>,
+) -> ApiResult<registration::Model> {
+    let next = next(&row, step)?;
+    let now = Utc::now();
+    let version = row.version + 1;
+    let id = row.id;
+    let mut row = row.into_active_model();
+    row.status = Set(next.as_str().to_owned());
+    row.status_at = Set(now);
+    row.version = Set(version);
+    row.updated_at = Set(now);
+    match step {
+        Step::Submit => {
+            row.submitted_at = Set(Some(now));
+            row.decision_note = Set(None);
+        }
+        Step::Endorse | Step::Approve | Step::Return | Step::Reject => row.decision_note = Set(note.clone()),
+        Step::ConfirmEmail | Step::Expire => {}
+    }
+    let row = row.update(tx).await?;
+    note_event(tx, id, next, note, actor).await?;
+    Ok(row)
+}
+
+/// Where `step` leads.
+///
+/// # Errors
+/// 409 when it may not be taken.
+pub fn next(row: &registration::Model, step: Step) -> ApiResult<RegistrationStatus> {
+    let status = view::status(row)?;
+    status.after(step).ok_or_else(|| wrong_status(status))
+}
+
+/// The error of a step or change that does not fit where the application stands.
+#[must_use]
+pub fn wrong_status(status: RegistrationStatus) -> ApiError {
+    use RegistrationStatus as S;
+    let text = match status {
+        S::AwaitingEmailConfirmation => Text::fixed(
+            "Surel pendaftar belum dikonfirmasi. Buka tautan di surel konfirmasi dahulu.",
+            "The applicant's email is not confirmed yet. Open the link in the confirmation mail first.",
+        ),
+        S::Draft => Text::fixed(
+            "Permohonan ini belum diajukan.",
+            "This application has not been handed in yet.",
+        ),
+        S::Submitted | S::Endorsed => Text::fixed(
+            "Permohonan ini sedang ditinjau dan belum diputuskan.",
+            "This application is under review and not decided yet.",
+        ),
+        S::Returned => Text::fixed(
+            "Permohonan ini dikembalikan dan menunggu perbaikan pendaftar.",
+            "This application was returned and waits for the applicant to mend it.",
+        ),
+        S::Approved => Text::fixed(
+            "Permohonan ini sudah disetujui.",
+            "This application was approved already.",
+        ),
+        S::Rejected => Text::fixed(
+            "Permohonan ini sudah ditolak. Daerah dapat mengajukan permohonan baru.",
+            "This application was rejected. The district may apply anew.",
+        ),
+        S::Expired => Text::fixed(
+            "Permohonan ini sudah kedaluwarsa. Daerah dapat mengajukan permohonan baru.",
+            "This application has lapsed. The district may apply anew.",
+        ),
+    };
+    ApiError::new(ErrorCode::WrongStatus).detail(text)
+}
+
+/// Adds to the history.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn note_event(
+    tx: &SystemTx,
+    id: RegistrationId,
+    status: RegistrationStatus,
+    note: Option<String>,
+    actor: Option<AccountId>,
+) -> ApiResult<()> {
+    registration_event::ActiveModel {
+        id: Set(RegistrationEventId::generate()),
+        registration_id: Set(id),
+        at: Set(Utc::now()),
+        status: Set(status.as_str().to_owned()),
+        note: Set(note.filter(|note| !note.is_empty())),
+        actor_id: Set(actor),
+    }
+    .insert(tx)
+    .await?;
+    Ok(())
+}
+
+/// Makes a token with which the applicant gets at the application.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn issue_token(tx: &SystemTx, id: RegistrationId) -> ApiResult<RandomToken> {
+    let token = RandomToken::generate();
+    let now = Utc::now();
+    registration_token::ActiveModel {
+        token_hash: Set(token.hash.clone()),
+        registration_id: Set(id),
+        created_at: Set(now),
+        expires_at: Set(now + Duration::days(TOKEN_DAYS)),
+    }
+    .insert(tx)
+    .await?;
+    Ok(token)
+}
+
+/// The accounts that look at applications of a province: its reviewers, who endorse, and the ministry's, who decide.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn reviewers(tx: &SystemTx, province_code: &str) -> ApiResult<Vec<account::Model>> {
+    let holding = |scope: Scope, permission: Permission| {
+        let roles = BUILT_IN.iter().filter(move |role| role.scope == scope);
+        roles
+            .filter(move |role| role.permissions().has(permission))
+            .map(|role| role.key)
+    };
+    let of_province = Condition::all()
+        .add(membership::Column::Scope.eq(Scope::Province.as_str()))
+        .add(membership::Column::ProvinceCode.eq(province_code))
+        .add(membership::Column::RoleKey.is_in(holding(Scope::Province, Permission::RegistrationsEndorse)));
+    let of_nation = Condition::all()
+        .add(membership::Column::Scope.eq(Scope::Nation.as_str()))
+        .add(membership::Column::RoleKey.is_in(holding(Scope::Nation, Permission::RegistrationsDecide)));
+    let members = membership::Entity::find()
+        .filter(Condition::any().add(of_province).add(of_nation))
+        .all(tx)
+        .await?;
+    Ok(account::Entity::find()
+        .filter(account::Column::Id.is_in(members.iter().map(|member| member.account_id)))
+        .filter(account::Column::DisabledAt.is_null())
+        .all(tx)
+        .await?)
+}

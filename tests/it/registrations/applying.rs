@@ -1,0 +1,225 @@
+//! The applicant's side.
+
+use super::*;
+
+#[tokio::test]
+async fn a_second_officer_is_told_the_office_and_no_names() {
+    let (service, _mail) = with_mail().await;
+    let first = Applicant::new(&service, BLORA, "satu@contoh.example").await;
+    let second = service
+        .anonymous()
+        .post(REGISTRATIONS, application(BLORA, "dua@contoh.example"))
+        .await;
+    let second = second.expect_problem(409, "district_already_registered");
+    let detail = second.json["detail"].as_str().expect("detail");
+    assert!(
+        detail.contains("Dinas Sosial Contoh") && detail.contains("gugur"),
+        "{detail}"
+    );
+    assert!(!second.text.contains("Pendaftar") && !second.text.contains("satu@") && !second.text.contains(&first.id));
+    // Tenants are told apart from applications.
+    let tenant = service
+        .anonymous()
+        .post(REGISTRATIONS, application("73.06", "dua@contoh.example"))
+        .await;
+    let tenant = tenant.expect_problem(409, "district_already_registered");
+    assert!(
+        tenant.json["detail"]
+            .as_str()
+            .expect("detail")
+            .contains("Dinas Sosial Kabupaten Gowa")
+    );
+}
+
+#[tokio::test]
+async fn two_officers_at_once_make_one_application() {
+    let (service, _mail) = with_mail().await;
+    let client = service.anonymous();
+    let (a, b) = tokio::join!(
+        client.post(REGISTRATIONS, application(BLORA, "satu@contoh.example")),
+        client.post(REGISTRATIONS, application(BLORA, "dua@contoh.example"))
+    );
+    let mut statuses = [a.status.as_u16(), b.status.as_u16()];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [201, 409], "{} {}", a.text, b.text);
+    assert_eq!(count(&service, "SELECT count(*) FROM registration").await, 1);
+}
+
+#[tokio::test]
+async fn clumsy_applications_are_told_everything_at_once() {
+    let (service, _mail) = with_mail().await;
+    let client = service.anonymous();
+    let mut bad = application("99.99", "bukan surel");
+    bad["unit_name"] = json!("😀");
+    bad["phone"] = json!("12");
+    let answer = client.post(REGISTRATIONS, bad).await;
+    let answer = answer.expect_field("email", "not_an_email");
+    let answer = Answer::expect_field(answer, "unit_name", "not_a_name");
+    answer.expect_field("phone", "not_a_phone");
+    for code in ["99.99", "73", "7302", "73.02.01", "xx.yy"] {
+        let answer = client.post(REGISTRATIONS, application(code, "a@contoh.example")).await;
+        assert_eq!(answer.status.as_u16(), 422, "{code}: {}", answer.text);
+    }
+    assert_eq!(count(&service, "SELECT count(*) FROM registration").await, 0);
+}
+
+#[tokio::test]
+async fn a_repeated_application_gets_a_key_again() {
+    let (service, mail) = with_mail().await;
+    let client = service.anonymous();
+    let post = async |email: &str| {
+        let request = client
+            .request(Method::POST, REGISTRATIONS)
+            .header("idempotency-key", "kunci-acak-1");
+        send(request.json(&application(BLORA, email))).await
+    };
+    let first = post("satu@contoh.example").await.expect(201);
+    let again = post("satu@contoh.example").await.expect(201);
+    assert_eq!(first.id(), again.id());
+    assert_ne!(first.json["status_token"], again.json["status_token"]);
+    assert_eq!(again.header("idempotency-replayed"), "true");
+    post("dua@contoh.example")
+        .await
+        .expect_problem(422, "idempotency_key_reused");
+    mail.wait_for("satu@contoh.example", 1).await;
+    let stored = "SELECT count(*) FROM system_idempotency_key WHERE body::text LIKE '%status_token%'";
+    assert_eq!(count(&service, stored).await, 0, "no token in the database");
+}
+
+#[tokio::test]
+async fn only_the_right_token_opens_an_application() {
+    let (service, _mail) = with_mail().await;
+    let mine = Applicant::new(&service, BLORA, "satu@contoh.example").await;
+    let other = Applicant::new(&service, "33.07", "dua@contoh.example").await;
+    let path = format!("{REGISTRATIONS}/{}", mine.id);
+    mine.client.get(&path).await.expect_problem(401, "unauthenticated");
+    for token in [other.token.as_str(), "x", "", "é"] {
+        let request = mine
+            .client
+            .request(Method::GET, &path)
+            .header("x-registration-token", token);
+        send(request).await.expect_problem(404, "not_found");
+    }
+    let mut database = service.database.superuser().await;
+    sqlx::query("UPDATE registration_token SET expires_at = now() - interval '1 second'")
+        .execute(&mut database)
+        .await
+        .expect("update");
+    mine.get().await.expect_problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn letters_are_signed_papers() {
+    let (service, mail) = with_mail().await;
+    let applicant = Applicant::new(&service, BLORA, "satu@contoh.example").await;
+    applicant
+        .upload("surat.pdf", b"MZ\x90\0\x03\0\0\0")
+        .await
+        .expect_field("file", "unsupported_file_type");
+    let first = applicant.upload("../a.pdf", LETTER).await.expect(200);
+    assert_eq!(first.json["commitment_letter"]["file_name"], "a.pdf");
+    // Nobody has seen the first letter: it makes room.
+    applicant.upload("b.pdf", b"%PDF-1.4 lain").await.expect(200);
+    assert_eq!(count(&service, "SELECT count(*) FROM system_file_object").await, 1);
+    applicant.confirm(&mail).await.expect(200);
+    applicant.submit().await.expect(200);
+    applicant
+        .upload("c.pdf", LETTER)
+        .await
+        .expect_problem(409, "wrong_status");
+    // What a reviewer has seen stays.
+    let ministry = service.demo_client("pusat").await;
+    let tag = etag(&ministry, &applicant.id).await;
+    let reason = json!({ "reason": "Surat belum ditandatangani." });
+    decide(&ministry, &applicant.id, &tag, "return", Some(reason))
+        .await
+        .expect(200);
+    applicant.upload("c.pdf", LETTER).await.expect(200);
+    applicant.upload("d.pdf", LETTER).await.expect(200);
+    assert_eq!(count(&service, "SELECT count(*) FROM system_file_object").await, 2);
+}
+
+#[tokio::test]
+async fn a_wrong_address_is_corrected_before_it_is_confirmed() {
+    let (service, mail) = with_mail().await;
+    let applicant = Applicant::new(&service, BLORA, "salah@contoh.example").await;
+    let old = mail.wait_for("salah@contoh.example", 1).await.token();
+    applicant.submit().await.expect_problem(409, "wrong_status");
+    let tag = applicant.get().await.expect(200).etag();
+    let right = json!({ "email": "benar@contoh.example" });
+    let mut tag = applicant.patch(&tag, right.clone()).await.expect(200).etag();
+    let confirm = format!("{REGISTRATIONS}/confirm-email");
+    let client = service.anonymous();
+    client
+        .post(&confirm, json!({ "token": old }))
+        .await
+        .expect_problem(410, "link_expired");
+    let new = json!({ "token": mail.wait_for("benar@contoh.example", 1).await.token() });
+    for _ in 0..3 {
+        tag = applicant.patch(&tag, right.clone()).await.expect(200).etag();
+    }
+    let flood = applicant
+        .patch(&tag, right)
+        .await
+        .expect_problem(429, "too_many_requests");
+    assert!(!flood.header("retry-after").is_empty());
+    client.post(&confirm, new).await.expect_problem(410, "link_expired");
+    let newest = json!({ "token": mail.wait_for("benar@contoh.example", 4).await.token() });
+    client.post(&confirm, newest.clone()).await.expect(200);
+    client.post(&confirm, newest).await.expect_problem(410, "link_expired");
+    for token in ["", "x"] {
+        client
+            .post(&confirm, json!({ "token": token }))
+            .await
+            .expect_problem(410, "link_expired");
+    }
+}
+
+#[tokio::test]
+async fn applications_that_nobody_goes_on_with_lapse() {
+    let (service, mail) = with_mail().await;
+    let unconfirmed = Applicant::new(&service, BLORA, "satu@contoh.example").await;
+    let link = mail.wait_for("satu@contoh.example", 1).await.token();
+    let draft = Applicant::new(&service, "33.07", "dua@contoh.example").await;
+    draft.confirm(&mail).await.expect(200);
+    draft.upload("a.pdf", LETTER).await.expect(200);
+    let submitted = Applicant::submitted(&service, &mail, "33.14", "tiga@contoh.example").await;
+    let mut database = service.database.superuser().await;
+    let age = async |database: &mut sqlx::PgConnection, days: i32| {
+        sqlx::query("UPDATE registration SET status_at = status_at - $1 * interval '1 day', updated_at = updated_at - $1 * interval '1 day'")
+            .bind(days)
+            .execute(database)
+            .await
+            .expect("update");
+    };
+    let run = async || {
+        let (db, shared) = service.job_parts().await;
+        satupintu::registrations::expiry::run(&db, &shared)
+            .await
+            .expect("expiry")
+    };
+    age(&mut database, 6).await;
+    assert_eq!(run().await, (0, 0));
+    age(&mut database, 2).await;
+    assert_eq!(run().await, (1, 0));
+    assert_eq!(unconfirmed.get().await.expect(200).json["status"], "expired");
+    let late = json!({ "token": link });
+    let confirm = format!("{REGISTRATIONS}/confirm-email");
+    service
+        .anonymous()
+        .post(&confirm, late)
+        .await
+        .expect_problem(410, "link_expired");
+    Applicant::new(&service, BLORA, "baru@contoh.example").await;
+    age(&mut database, 25).await;
+    assert_eq!(run().await, (2, 0), "the draft, and the second unconfirmed one");
+    let told = mail.wait_for("dua@contoh.example", 3).await;
+    assert!(told.text.contains("gugur"), "{}", told.text);
+    assert_eq!(submitted.get().await.expect(200).json["status"], "submitted");
+    age(&mut database, 40).await;
+    assert_eq!(run().await, (0, 3));
+    let people = "SELECT count(*) FROM registration WHERE status = 'expired' AND (email <> '' OR applicant_name <> '' OR phone <> '' OR letter_id IS NOT NULL)";
+    assert_eq!(count(&service, people).await, 0);
+    assert_eq!(count(&service, "SELECT count(*) FROM system_file_object").await, 1);
+    draft.get().await.expect_problem(404, "not_found");
+}
