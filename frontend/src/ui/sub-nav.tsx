@@ -11,9 +11,18 @@ export function SubNav({ label, children }: { label: string; children: ReactNode
   );
 }
 
-/** One part; `aria-current` marks the one that is shown. */
+type AnchorProps = React.AnchorHTMLAttributes<HTMLAnchorElement>;
+
+interface PartProps extends Omit<AnchorProps, "aria-current"> {
+  /** This part is shown. The page knows; the router would mark the first part on every address. */
+  isShown: boolean;
+}
+
+/** One part of a page. */
 export const SubNavLink = createLink(
-  forwardRef<HTMLAnchorElement, React.AnchorHTMLAttributes<HTMLAnchorElement>>((props, ref) => (
-    <a ref={ref} {...props} />
+  forwardRef<HTMLAnchorElement, PartProps>(({ isShown, children, ...props }, ref) => (
+    <a ref={ref} {...props} aria-current={isShown ? "page" : undefined}>
+      {children}
+    </a>
   )),
 );

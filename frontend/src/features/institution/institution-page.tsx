@@ -3,57 +3,50 @@ import { useTranslation } from "react-i18next";
 import type { Agency, SetupRecord, Team } from "@/api/setup/content";
 import { KINDS } from "@/api/setup/kinds";
 import type { Column } from "@/ui/card-table";
-import { Page } from "@/ui/page";
 import { Example } from "@/ui/record/example";
+import { PartPage } from "@/ui/record/part-page";
 import { AddButton, RecordList } from "@/ui/record/record-list";
 import { codeName } from "@/ui/record/texts";
-import { UndoBar } from "@/ui/record/undo";
-import { SubNav, SubNavLink } from "@/ui/sub-nav";
 import { OrgChart } from "./org-chart";
 
 const route = getRouteApi("/kerja/d/$code/kelembagaan");
 
 /** Teams, agencies, and the chart drawn from the teams. */
 export function InstitutionPage() {
-  const { t } = useTranslation(["institution", "setup"]);
+  const { t } = useTranslation("institution");
   const { code } = route.useParams();
   const { bagian } = route.useSearch();
-  const part = bagian === "instansi" || bagian === "bagan" ? bagian : "tim";
-  const link = { to: "/d/$code/kelembagaan", params: { code } } as const;
-  const current = (name: string) => (part === name ? ("page" as const) : undefined);
   return (
-    <Page
-      width="wide"
+    <PartPage
+      component="institution"
+      code={code}
+      bagian={bagian}
       title={t("title")}
       lead={t("lead")}
-      action={
-        part === "tim" ? (
-          <AddButton kind={KINDS.team} code={code}>
-            {t("add_team")}
-          </AddButton>
-        ) : part === "instansi" ? (
-          <AddButton kind={KINDS.agency} code={code}>
-            {t("add_agency")}
-          </AddButton>
-        ) : null
-      }
-    >
-      <SubNav label={t("setup:parts")}>
-        <SubNavLink {...link} search={{}} aria-current={current("tim")}>
-          {t("part.teams")}
-        </SubNavLink>
-        <SubNavLink {...link} search={{ bagian: "instansi" }} aria-current={current("instansi")}>
-          {t("part.agencies")}
-        </SubNavLink>
-        <SubNavLink {...link} search={{ bagian: "bagan" }} aria-current={current("bagan")}>
-          {t("part.chart")}
-        </SubNavLink>
-      </SubNav>
-      {part === "tim" ? <Teams code={code} /> : null}
-      {part === "instansi" ? <Agencies code={code} /> : null}
-      {part === "bagan" ? <OrgChart code={code} /> : null}
-      <UndoBar />
-    </Page>
+      parts={[
+        {
+          key: "tim",
+          name: t("part.teams"),
+          action: (
+            <AddButton kind={KINDS.team} code={code}>
+              {t("add_team")}
+            </AddButton>
+          ),
+          content: <Teams code={code} />,
+        },
+        {
+          key: "instansi",
+          name: t("part.agencies"),
+          action: (
+            <AddButton kind={KINDS.agency} code={code}>
+              {t("add_agency")}
+            </AddButton>
+          ),
+          content: <Agencies code={code} />,
+        },
+        { key: "bagan", name: t("part.chart"), content: <OrgChart code={code} /> },
+      ]}
+    />
   );
 }
 

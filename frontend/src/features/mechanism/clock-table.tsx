@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Select, Table, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Checkbox, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { CODES, type Code } from "@/api/setup/codes";
 import type { ClockLimit, ClockRow, Sop } from "@/api/setup/content";
@@ -15,6 +15,7 @@ export function ClockTable({ lens }: { lens: Lens<Sop> }) {
   const { t } = useTranslation("mechanism");
   const { clocks } = lens.value;
   const rowOf = (level: Level) => clocks.find((row) => row.risk_level === level);
+  const placeOf = (level: Level) => clocks.findIndex((row) => row.risk_level === level);
 
   function put(level: Level, limit: LimitName, part: Partial<ClockLimit>): void {
     lens.change((now) => {
@@ -34,42 +35,26 @@ export function ClockTable({ lens }: { lens: Lens<Sop> }) {
       <Text c="dimmed" mb="sm">
         {t("clocks.for_cases")}
       </Text>
-      <Table className={classes.table} withTableBorder withColumnBorders>
-        <Table.Caption className={classes.caption}>{t("clocks.caption")}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{t("clocks.level")}</Table.Th>
+      <Stack>
+        {CODES.risk_level.map((level) => (
+          <fieldset key={level} className={classes.level}>
+            <legend>{t("clocks.level_of", { level: codeName("risk_level", level) })}</legend>
             {LIMITS.map((limit) => (
-              <Table.Th scope="col" key={limit}>
-                {t(`limit.${limit}`)}
-              </Table.Th>
+              <div key={limit} className={classes.cell}>
+                <Text fw={600}>{t(`limit.${limit}`)}</Text>
+                <LimitCell
+                  level={level}
+                  limit={limit}
+                  value={rowOf(level)?.[limit] ?? NO_LIMIT}
+                  error={lens.form.errors[`clocks.${placeOf(level)}.${limit}.amount`]}
+                  readOnly={lens.form.readOnly}
+                  onChange={(part) => put(level, limit, part)}
+                />
+              </div>
             ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {CODES.risk_level.map((level) => (
-            <Table.Tr key={level}>
-              <Table.Th scope="row">{codeName("risk_level", level)}</Table.Th>
-              {LIMITS.map((limit) => (
-                <Table.Td key={limit} data-label={t(`limit.${limit}`)}>
-                  <LimitCell
-                    level={level}
-                    limit={limit}
-                    value={rowOf(level)?.[limit] ?? NO_LIMIT}
-                    error={
-                      lens.form.errors[
-                        `clocks.${clocks.indexOf(rowOf(level) as ClockRow)}.${limit}.amount`
-                      ]
-                    }
-                    readOnly={lens.form.readOnly}
-                    onChange={(part) => put(level, limit, part)}
-                  />
-                </Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+          </fieldset>
+        ))}
+      </Stack>
       {clocks.length === 0 && !lens.form.readOnly ? (
         <Alert color="kunyit" variant="light" mt="md">
           <Text>{t("clocks.fill_note")}</Text>
@@ -110,7 +95,7 @@ function LimitCell({ level, limit, value, error, readOnly, onChange }: CellProps
   const { t } = useTranslation("mechanism");
   const named = { limit: t(`limit.${limit}`), level: codeName("risk_level", level) };
   return (
-    <div className={classes.cell}>
+    <>
       {limit === "first_response" ? (
         <Checkbox
           label={t("clocks.immediate")}
@@ -149,6 +134,6 @@ function LimitCell({ level, limit, value, error, readOnly, onChange }: CellProps
           onChange={(unit) => onChange({ unit: unit as ClockLimit["unit"] })}
         />
       </Group>
-    </div>
+    </>
   );
 }

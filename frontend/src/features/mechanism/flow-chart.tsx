@@ -16,7 +16,13 @@ export function FlowChart({ steps }: { steps: SopStep[] }) {
   return (
     <div className={classes.pages}>
       {pages.map((page, index) => (
-        <figure key={page.rows[0]?.step.id} className={classes.page}>
+        <figure
+          key={page.rows[0]?.step.id}
+          className={classes.page}
+          // A wide drawing scrolls inside its frame; keyboards need a way in.
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus
+          tabIndex={0}
+        >
           <svg
             role="img"
             aria-label={t("flow.same")}
@@ -64,7 +70,7 @@ function Lines({ page, head }: { page: FlowPage; head: string }) {
           points={line.points.map((point) => point.join(",")).join(" ")}
           markerEnd={line.offPage === null ? head : undefined}
         />
-        {line.offPage === null ? null : <OffPage x={end[0]} y={end[1] - 14} step={line.offPage} />}
+        {line.offPage === null ? null : <OffPage x={end[0]} y={end[1]} step={line.offPage} />}
         {line.cameFrom === null ? null : <OffPage x={begin[0]} y={begin[1]} step={line.cameFrom} />}
         {line.label ? (
           <text className={classes.label} x={line.label.x} y={line.label.y}>

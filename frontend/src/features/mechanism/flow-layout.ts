@@ -48,14 +48,16 @@ export interface FlowPage {
 }
 
 /** Units are those of the drawing: about a CSS pixel on a wide screen. */
-export const LINE = 15;
+export const LINE = 16;
 export const SYMBOL = { width: 64, height: 32 } as const;
+/** The pentagon that stands for "goes on on another page". */
+export const OFF_PAGE = { width: 20, height: 16 } as const;
 const HEAD = 22;
 const PAD = 8;
 const GUTTER = 26;
-const WIDTHS = { no: 32, activity: 230, inputs: 130, time: 64, output: 130, note: 110 } as const;
+const WIDTHS = { no: 34, activity: 236, inputs: 132, time: 66, output: 132, note: 108 } as const;
 /** Average width of a character of the table's text. */
-const CHARACTER = 6.4;
+const CHARACTER = 7.3;
 
 type TimeText = (step: SopStep) => string;
 
@@ -120,7 +122,7 @@ function measure(
     columns.map(({ key, width }) => [key, wrap(raw[key], (width - 2 * PAD) / CHARACTER)]),
   ) as FlowRow["texts"];
   const longest = Math.max(...Object.values(texts).map((lines) => lines.length));
-  const height = Math.max(SYMBOL.height + 34, longest * LINE + 2 * PAD + 6);
+  const height = Math.max(SYMBOL.height + 38, longest * LINE + 2 * PAD + 6);
   const lane = lanes.find(({ name }) => name === step.actor.trim());
   const cx = lane ? lane.x + lane.width / 2 : 0;
   return { step, number: index + 1, y: 0, height, cx, cy: 0, texts };
@@ -145,32 +147,51 @@ function paginate(rows: FlowRow[], room: number): FlowRow[][] {
 function drawArrow(arrow: FlowArrow, page: FlowRow[], lanes: FlowLane[]): FlowLine[] {
   const from = page.find((row) => row.number === arrow.from + 1);
   const to = page.find((row) => row.number === arrow.to + 1);
-  if (!from && !to) return [];
   if (from && to) return [within(arrow, from, to, lanes)];
-  if (from) {
-    const down = from.cy + SYMBOL.height / 2;
-    const end: [number, number] = [from.cx, from.y + from.height - 3];
-    return [
-      {
-        points: [[from.cx, down], end],
-        label: labelAt(arrow, from.cx + 6, down + 11),
-        offPage: arrow.to + 1,
-        cameFrom: null,
-      },
+  if (from) return [leaving(arrow, from)];
+  return to ? [arriving(arrow, to)] : [];
+}
+
+/** To another page: below when it is the next row, else at the side, where no other exit is. */
+function leaving(arrow: FlowArrow, from: FlowRow): FlowLine {
+  const whole = { offPage: arrow.to + 1, cameFrom: null };
+  if (arrow.to === arrow.from + 1) {
+    const out = from.cy + SYMBOL.height / 2;
+    const points: [number, number][] = [
+      [from.cx, out],
+      [from.cx, from.y + from.height - OFF_PAGE.height - 1],
     ];
+    return { ...whole, points, label: labelAt(arrow, from.cx + 14, out + 11) };
   }
-  if (!to) return [];
-  return [
-    {
-      points: [
-        [to.cx, to.y + 3],
-        [to.cx, to.cy - SYMBOL.height / 2],
-      ],
-      label: null,
-      offPage: null,
-      cameFrom: arrow.from + 1,
-    },
+  const side = from.cx + SYMBOL.width / 2;
+  const end = side + OFF_PAGE.width / 2 + 4;
+  const points: [number, number][] = [
+    [side, from.cy],
+    [end, from.cy],
+    [end, from.cy + 4],
   ];
+  return { ...whole, points, label: labelAt(arrow, side + 2, from.cy - 6) };
+}
+
+/** From another page: above when it comes from the row before, else at the side. */
+function arriving(arrow: FlowArrow, to: FlowRow): FlowLine {
+  const whole = { label: null, offPage: null, cameFrom: arrow.from + 1 };
+  const top = to.cy - SYMBOL.height / 2;
+  if (arrow.to === arrow.from + 1) {
+    const points: [number, number][] = [
+      [to.cx, to.y + 1],
+      [to.cx, top],
+    ];
+    return { ...whole, points };
+  }
+  const side = to.cx - SYMBOL.width / 2;
+  const begin = side - OFF_PAGE.width / 2 - 6;
+  const points: [number, number][] = [
+    [begin, to.cy - OFF_PAGE.height],
+    [begin, to.cy],
+    [side, to.cy],
+  ];
+  return { ...whole, points };
 }
 
 function labelAt(arrow: FlowArrow, x: number, y: number): FlowLine["label"] {

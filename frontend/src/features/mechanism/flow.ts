@@ -47,7 +47,7 @@ export function wrap(text: string, max: number): string[] {
         line = "";
       }
       while (rest.length > max) {
-        lines.push(rest.slice(0, max - 1) + "-");
+        lines.push(`${rest.slice(0, max - 1)}-`);
         rest = rest.slice(max - 1);
       }
       line = line ? `${line} ${rest}` : rest;

@@ -1,85 +1,82 @@
 import { Badge } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Code } from "@/api/setup/codes";
 import { KINDS } from "@/api/setup/kinds";
 import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
-import { Page } from "@/ui/page";
 import { Example } from "@/ui/record/example";
+import { PartPage } from "@/ui/record/part-page";
 import { AddButton, RecordList } from "@/ui/record/record-list";
 import { codeName } from "@/ui/record/texts";
-import { UndoBar } from "@/ui/record/undo";
-import { SubNav, SubNavLink } from "@/ui/sub-nav";
 
 const route = getRouteApi("/kerja/d/$code/mekanisme-kerja");
 
-const PARTS = ["sop", "koordinasi", "standar", "supervisi", "survei"] as const;
-type Part = (typeof PARTS)[number];
-
 /** SOPs and the rhythms around them. */
 export function MechanismPage() {
-  const { t } = useTranslation(["mechanism", "setup"]);
+  const { t } = useTranslation("mechanism");
   const { code } = route.useParams();
   const { bagian } = route.useSearch();
-  const part: Part = PARTS.find((name) => name === bagian) ?? "sop";
-  const name: Record<Part, string> = {
-    sop: t("part.sops"),
-    koordinasi: t("part.forums"),
-    standar: t("part.standards"),
-    supervisi: t("part.supervision"),
-    survei: t("part.surveys"),
-  };
-  const add: Record<Part, ReactNode> = {
-    sop: (
-      <AddButton kind={KINDS.sop} code={code}>
-        {t("add.sop")}
-      </AddButton>
-    ),
-    koordinasi: (
-      <AddButton kind={KINDS.coordination_rhythm} code={code}>
-        {t("add.forum")}
-      </AddButton>
-    ),
-    standar: (
-      <AddButton kind={KINDS.service_standard} code={code}>
-        {t("add.standard")}
-      </AddButton>
-    ),
-    supervisi: (
-      <AddButton kind={KINDS.supervision_rhythm} code={code}>
-        {t("add.supervision")}
-      </AddButton>
-    ),
-    survei: (
-      <AddButton kind={KINDS.satisfaction_survey} code={code}>
-        {t("add.survey")}
-      </AddButton>
-    ),
-  };
   return (
-    <Page width="wide" title={t("title")} lead={t("lead")} action={add[part]}>
-      <SubNav label={t("setup:parts")}>
-        {PARTS.map((key) => (
-          <SubNavLink
-            key={key}
-            to="/d/$code/mekanisme-kerja"
-            params={{ code }}
-            search={key === "sop" ? {} : { bagian: key }}
-            aria-current={part === key ? "page" : undefined}
-          >
-            {name[key]}
-          </SubNavLink>
-        ))}
-      </SubNav>
-      {part === "sop" ? <Sops code={code} /> : null}
-      {part === "koordinasi" ? <Forums code={code} /> : null}
-      {part === "standar" ? <Standards code={code} /> : null}
-      {part === "supervisi" ? <Supervision code={code} /> : null}
-      {part === "survei" ? <Surveys code={code} /> : null}
-      <UndoBar />
-    </Page>
+    <PartPage
+      component="mechanism"
+      code={code}
+      bagian={bagian}
+      title={t("title")}
+      lead={t("lead")}
+      parts={[
+        {
+          key: "sop",
+          name: t("part.sops"),
+          action: (
+            <AddButton kind={KINDS.sop} code={code}>
+              {t("add.sop")}
+            </AddButton>
+          ),
+          content: <Sops code={code} />,
+        },
+        {
+          key: "koordinasi",
+          name: t("part.forums"),
+          action: (
+            <AddButton kind={KINDS.coordination_rhythm} code={code}>
+              {t("add.forum")}
+            </AddButton>
+          ),
+          content: <Forums code={code} />,
+        },
+        {
+          key: "standar",
+          name: t("part.standards"),
+          action: (
+            <AddButton kind={KINDS.service_standard} code={code}>
+              {t("add.standard")}
+            </AddButton>
+          ),
+          content: <Standards code={code} />,
+        },
+        {
+          key: "supervisi",
+          name: t("part.supervision"),
+          action: (
+            <AddButton kind={KINDS.supervision_rhythm} code={code}>
+              {t("add.supervision")}
+            </AddButton>
+          ),
+          content: <Supervision code={code} />,
+        },
+        {
+          key: "survei",
+          name: t("part.surveys"),
+          action: (
+            <AddButton kind={KINDS.satisfaction_survey} code={code}>
+              {t("add.survey")}
+            </AddButton>
+          ),
+          content: <Surveys code={code} />,
+        },
+      ]}
+    />
   );
 }
 

@@ -1,5 +1,5 @@
-import { Checkbox, Select, Stack, Textarea, TextInput, VisuallyHidden } from "@mantine/core";
-import { useState } from "react";
+import { Box, Checkbox, Select, Stack, Textarea, TextInput, VisuallyHidden } from "@mantine/core";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CODES, type CodeList } from "@/api/setup/codes";
 import { DayInput } from "../day-input";
@@ -15,6 +15,12 @@ interface FieldProps<T extends object, V> {
   maw?: string;
 }
 
+/** Keeps the box as long as its answer while name and hint use the whole line. */
+function narrow(maw: string | undefined) {
+  if (!maw) return {};
+  return { inputContainer: (input: ReactNode) => <Box maw={maw}>{input}</Box> };
+}
+
 /** One line of text. */
 export function TextField<T extends object>({
   lens,
@@ -26,7 +32,7 @@ export function TextField<T extends object>({
   return (
     <TextInput
       {...fieldProps(lens, name)}
-      maw={maw}
+      {...narrow(maw)}
       type={type}
       onBlur={onLeave ? (event) => onLeave(event.currentTarget.value) : undefined}
       value={lens.value[name] as string}
@@ -40,7 +46,7 @@ export function AreaField<T extends object>({ lens, name, maw }: FieldProps<T, s
   return (
     <Textarea
       {...fieldProps(lens, name)}
-      maw={maw}
+      {...narrow(maw)}
       autosize
       minRows={2}
       maxRows={14}
@@ -60,7 +66,7 @@ export function NumberField<T extends object>({
   return (
     <TextInput
       {...fieldProps(lens, name)}
-      maw={maw}
+      {...narrow(maw)}
       inputMode="numeric"
       autoComplete="off"
       value={value === null ? "" : String(value)}
@@ -85,7 +91,7 @@ export function DecimalField<T extends object>({
   return (
     <TextInput
       {...fieldProps(lens, name)}
-      maw={maw}
+      {...narrow(maw)}
       inputMode="decimal"
       autoComplete="off"
       value={draft ?? shown}
@@ -112,7 +118,7 @@ export function DayField<T extends object>({
     <DayInput
       {...props}
       {...(description ? { description } : {})}
-      maw={maw}
+      {...narrow(maw)}
       value={lens.value[name] as string | null}
       onChange={(day) => lens.set(name, day as T[typeof name])}
     />
@@ -145,7 +151,7 @@ export function CodeField<T extends object>({
   return (
     <Select
       {...fieldProps(lens, name)}
-      maw={maw}
+      {...narrow(maw)}
       searchable={codes.length > 8}
       clearable={!lens.form.readOnly}
       data={codes.map((code) => ({ value: code, label: codeName(list, code) }))}
@@ -231,7 +237,7 @@ export function DaysField<T extends object>({ lens, name }: FieldProps<T, string
             lens.form.errors[`${lens.path}${name}.${index}`] ?? (index === 0 ? error : undefined)
           }
           readOnly={readOnly}
-          maw="16rem"
+          {...narrow("16rem")}
           value={day}
           onChange={(next) => put(index, next)}
         />

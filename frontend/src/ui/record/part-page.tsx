@@ -38,7 +38,7 @@ export function PartPage({ component, code, title, lead, parts, bagian }: Props)
           <SubNavLink
             key={part.key}
             {...componentLink(component, code, index === 0 ? undefined : part.key)}
-            aria-current={part === shown ? "page" : undefined}
+            isShown={part === shown}
           >
             {part.name}
           </SubNavLink>

@@ -10,6 +10,8 @@ import type { SetupRecord } from "@/api/setup/content";
 import type { RecordKind } from "@/api/setup/kinds";
 import { setArchived } from "@/api/setup/records";
 import type { Versioned } from "@/api/versioned";
+import { formatMoment } from "@/lib/format";
+import { currentLanguage } from "@/lib/i18n";
 import { AutosaveState } from "../autosave-state";
 import { BackLink } from "../links";
 import { PageSkeleton } from "../loading";
@@ -123,6 +125,13 @@ function OpenRecord<C extends object>(
       <div className={classes.bar}>
         {form.readOnly ? (
           <Text c="dimmed">{t(isArchived ? "is_archived" : "read_only")}</Text>
+        ) : record && state.save.kind === "untouched" ? (
+          <Text c="dimmed">
+            {t("changed_by", {
+              name: record.updated_by_name,
+              moment: formatMoment(record.updated_at, currentLanguage()),
+            })}
+          </Text>
         ) : (
           <AutosaveState state={state.save} />
         )}

@@ -85,7 +85,11 @@ export function RecordList<C extends object>(props: Props<C>) {
       key: "state",
       label: t("state"),
       render: (record) => (
-        <Badge color={record.complete ? "laut" : "kunyit"} variant="light">
+        <Badge
+          color={record.complete ? "laut" : "kunyit"}
+          variant="light"
+          className={classes.state}
+        >
           {record.complete ? t("complete") : t("lacking", { count: record.missing.length })}
         </Badge>
       ),
@@ -100,7 +104,7 @@ export function RecordList<C extends object>(props: Props<C>) {
         const title = record.title || t("untitled");
         const index = all.indexOf(record);
         return (
-          <Group gap={0} wrap="nowrap" justify="flex-end">
+          <Group gap={0} wrap="nowrap" justify="flex-end" className={classes.order}>
             <ActionIcon
               aria-label={t("move_up", { title })}
               disabled={index === 0 || order.isPending}

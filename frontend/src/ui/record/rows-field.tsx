@@ -84,7 +84,7 @@ export function RowsField<T extends object, R extends { id: string }>(props: Pro
           const lacking = Object.keys(lens.form.missing).filter((key) => key.startsWith(path));
           return (
             <Paper component="li" key={row.id} withBorder data-row={row.id} className={classes.row}>
-              <Group gap={0} wrap="nowrap" align="stretch">
+              <Group gap={0} wrap="nowrap" align="stretch" className={classes.rowLine}>
                 <UnstyledButton
                   className={classes.rowHead}
                   data-head
