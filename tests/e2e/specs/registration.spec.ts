@@ -79,6 +79,7 @@ test("a district registers, is returned once, approved, and its officer gets to 
 
   await page.goto(await linkFromMail(page.request, email, "/daftar/konfirmasi"));
   await expect(page).toHaveURL(/\/daftar\/status$/);
+  await expect(page.getByRole("button", { name: "Kirim ke Kementerian Sosial" })).toBeVisible();
   await expectAccessible(page);
   await expectNoSideways(page);
   await page.getByRole("button", { name: "Kirim ke Kementerian Sosial" }).click();
@@ -88,6 +89,7 @@ test("a district registers, is returned once, approved, and its officer gets to 
   await signIn(ministry, MINISTRY_ADMIN);
   await ministry.goto("/pusat/permohonan");
   await ministry.getByText(district.name).first().click();
+  await expect(ministry.getByRole("heading", { level: 1, name: district.name })).toBeVisible();
   await expectAccessible(ministry);
   await expectNoSideways(ministry);
   await ministry.getByRole("button", { name: "Kembalikan dengan catatan" }).click();
