@@ -7,20 +7,28 @@ import type data from "./locales/id/data.json";
 import type district from "./locales/id/district.json";
 import type institution from "./locales/id/institution.json";
 import type landing from "./locales/id/landing.json";
+import type launch from "./locales/id/launch.json";
 import type mechanism from "./locales/id/mechanism.json";
 import type members from "./locales/id/members.json";
 import type oversight from "./locales/id/oversight.json";
+import type publicPage from "./locales/id/public_page.json";
+import type readiness from "./locales/id/readiness.json";
 import type registration from "./locales/id/registration.json";
 import type regulation from "./locales/id/regulation.json";
 import type services from "./locales/id/services.json";
 import type setup from "./locales/id/setup.json";
 import type staff from "./locales/id/staff.json";
+import type supervision from "./locales/id/supervision.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "common";
     /** Indonesian is the source: a key that is not there does not compile. */
     resources: {
+      public_page: typeof publicPage;
+      supervision: typeof supervision;
+      launch: typeof launch;
+      readiness: typeof readiness;
       account: typeof account;
       auth: typeof auth;
       codes: typeof codes;

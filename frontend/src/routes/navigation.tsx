@@ -4,6 +4,8 @@ import {
   IconFileText,
   IconHeartHandshake,
   IconHome,
+  IconMap2,
+  IconRocket,
   IconRoute,
   IconScale,
   IconShieldLock,
@@ -36,6 +38,17 @@ export function navigationOf(membership: Membership | undefined, t: TFunction): 
     {
       key: "oversight",
       items: [
+        ...(may(membership, PERMISSION.oversightRead)
+          ? [
+              {
+                key: "districts",
+                label: t("nav.districts"),
+                icon: <IconMap2 {...ICON} />,
+                link: { to: "/pusat/kabupaten" as const },
+                onPhone: true,
+              },
+            ]
+          : []),
         {
           key: "applications",
           label: t("nav.applications"),
@@ -99,12 +112,22 @@ function preparation(code: string, t: TFunction): NavItem[] {
     staff: <IconUsersGroup {...ICON} />,
     data: <IconDatabase {...ICON} />,
   };
-  return COMPONENTS.map((key) => ({
+  const components = COMPONENTS.map((key) => ({
     key,
     label: t(`component.${key}`),
     icon: icon[key],
     link: componentLink(key, code),
   }));
+  return [
+    ...components,
+    {
+      key: "launch",
+      label: t("nav.launch"),
+      icon: <IconRocket {...ICON} />,
+      link: { to: "/d/$code/tinjauan", params: { code } },
+      onPhone: true,
+    },
+  ];
 }
 
 function personal(t: TFunction): NavGroup {

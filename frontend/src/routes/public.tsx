@@ -84,6 +84,22 @@ const confirmEmail = createRoute({
   ),
 });
 
+const centres = createRoute({
+  getParentRoute: () => publicRoute,
+  path: "/layanan",
+  validateSearch: (search): { cari?: string } =>
+    typeof search.cari === "string" ? { cari: search.cari } : {},
+  loader: () => loadTexts("public_page"),
+  component: lazyRouteComponent(() => import("@/features/public/public-page"), "PublicListPage"),
+});
+
+const centre = createRoute({
+  getParentRoute: () => publicRoute,
+  path: "/layanan/$code",
+  loader: () => loadTexts("public_page"),
+  component: lazyRouteComponent(() => import("@/features/public/public-page"), "PublicPage"),
+});
+
 export const publicRoutes = publicRoute.addChildren([
   landing,
   login,
@@ -93,4 +109,6 @@ export const publicRoutes = publicRoute.addChildren([
   register,
   registrationStatus,
   confirmEmail,
+  centres,
+  centre,
 ]);

@@ -6,10 +6,15 @@ import { workspaceRoute } from "./workspace-root";
 /** The list that a component's page shows, when it has several. */
 export interface PartSearch {
   bagian?: string;
+  /** Item of the standard that opens in the checklist. */
+  butir?: string;
 }
 
 function partSearch(search: Record<string, unknown>): PartSearch {
-  return typeof search.bagian === "string" ? { bagian: search.bagian } : {};
+  return {
+    ...(typeof search.bagian === "string" ? { bagian: search.bagian } : {}),
+    ...(typeof search.butir === "string" ? { butir: search.butir } : {}),
+  };
 }
 
 function recordSearch(search: Record<string, unknown>): RecordSearch {
@@ -23,7 +28,7 @@ const regulation = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/regulasi",
   validateSearch: partSearch,
-  loader: () => loadTexts("setup", "codes", "regulation"),
+  loader: () => loadTexts("setup", "codes", "readiness", "regulation"),
   component: lazyRouteComponent(
     () => import("@/features/regulation/regulation-page"),
     "RegulationPage",
@@ -45,7 +50,7 @@ const institution = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/kelembagaan",
   validateSearch: partSearch,
-  loader: () => loadTexts("setup", "codes", "institution"),
+  loader: () => loadTexts("setup", "codes", "readiness", "institution"),
   component: lazyRouteComponent(
     () => import("@/features/institution/institution-page"),
     "InstitutionPage",
@@ -67,7 +72,7 @@ const mechanism = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/mekanisme-kerja",
   validateSearch: partSearch,
-  loader: () => loadTexts("setup", "codes", "mechanism"),
+  loader: () => loadTexts("setup", "codes", "readiness", "mechanism"),
   component: lazyRouteComponent(
     () => import("@/features/mechanism/mechanism-page"),
     "MechanismPage",
@@ -96,7 +101,7 @@ const services = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/rentang-layanan",
   validateSearch: partSearch,
-  loader: () => loadTexts("setup", "codes", "services"),
+  loader: () => loadTexts("setup", "codes", "readiness", "services"),
   component: lazyRouteComponent(() => import("@/features/services/services-page"), "ServicesPage"),
 });
 
@@ -115,7 +120,7 @@ const staff = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/sdm",
   validateSearch: partSearch,
-  loader: () => loadTexts("setup", "codes", "staff"),
+  loader: () => loadTexts("setup", "codes", "readiness", "staff"),
   component: lazyRouteComponent(() => import("@/features/staff/staff-page"), "StaffPage"),
 });
 
@@ -131,7 +136,7 @@ const data = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/sistem-data",
   validateSearch: partSearch,
-  loader: () => loadTexts("setup", "codes", "data"),
+  loader: () => loadTexts("setup", "codes", "readiness", "data"),
   component: lazyRouteComponent(() => import("@/features/data/data-page"), "DataPage"),
 });
 
@@ -141,6 +146,13 @@ const dataRecord = createRoute({
   validateSearch: recordSearch,
   loader: () => loadTexts("setup", "codes", "data"),
   component: lazyRouteComponent(() => import("@/features/data/data-editor"), "DataEditor"),
+});
+
+const launch = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/d/$code/tinjauan",
+  loader: () => loadTexts("setup", "codes", "readiness", "launch"),
+  component: lazyRouteComponent(() => import("@/features/launch/launch-page"), "LaunchPage"),
 });
 
 /** The six components and the forms of their records. */
@@ -158,4 +170,5 @@ export const setupRoutes = [
   staffRecord,
   data,
   dataRecord,
+  launch,
 ] as const;

@@ -25,7 +25,7 @@ const account = createRoute({
 const districtHome = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code",
-  loader: () => loadTexts("district"),
+  loader: () => loadTexts("district", "setup"),
   component: lazyRouteComponent(() => import("@/features/district/home-page"), "HomePage"),
 });
 
@@ -87,6 +87,38 @@ const application = createRoute({
   ),
 });
 
+/** Filters of the list of districts. */
+interface DistrictFilters {
+  keadaan?: string;
+  provinsi?: string;
+  cari?: string;
+}
+
+const districts = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat/kabupaten",
+  validateSearch: (search): DistrictFilters => ({
+    keadaan: textOrNothing(search.keadaan),
+    provinsi: search.provinsi === undefined ? undefined : String(search.provinsi),
+    cari: textOrNothing(search.cari),
+  }),
+  loader: () => loadTexts("supervision"),
+  component: lazyRouteComponent(
+    () => import("@/features/supervision/districts-page"),
+    "DistrictsPage",
+  ),
+});
+
+const districtReview = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat/kabupaten/$wilayah",
+  loader: () => loadTexts("supervision", "setup", "codes", "readiness"),
+  component: lazyRouteComponent(
+    () => import("@/features/supervision/district-review-page"),
+    "DistrictReviewPage",
+  ),
+});
+
 export const workspaceRoutes = workspaceRoute.addChildren([
   ...setupRoutes,
   choose,
@@ -97,4 +129,6 @@ export const workspaceRoutes = workspaceRoute.addChildren([
   roleEditor,
   applications,
   application,
+  districts,
+  districtReview,
 ]);

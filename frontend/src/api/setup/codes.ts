@@ -162,6 +162,19 @@ export const CODES = {
     "other",
   ],
   retention_action: ["delete", "anonymise", "review"],
+  document_kind: [
+    "sop",
+    "minutes",
+    "calendar",
+    "photo",
+    "certificate",
+    "letter",
+    "pledge",
+    "policy",
+    "impact_assessment",
+    "aggregate_report",
+    "commitment_letter",
+  ],
 } as const;
 
 export type CodeList = keyof typeof CODES;

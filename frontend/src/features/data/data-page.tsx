@@ -15,7 +15,7 @@ const route = getRouteApi("/kerja/d/$code/sistem-data");
 export function DataPage() {
   const { t } = useTranslation("data");
   const { code } = route.useParams();
-  const { bagian } = route.useSearch();
+  const search = route.useSearch();
   const columns = useDataColumns();
 
   function part<C extends object>(
@@ -53,7 +53,7 @@ export function DataPage() {
     <PartPage
       component="data"
       code={code}
-      bagian={bagian}
+      search={search}
       title={t("title")}
       lead={t("lead")}
       parts={[

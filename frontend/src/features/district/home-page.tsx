@@ -1,4 +1,4 @@
-import { Group, Paper, Text, Title } from "@mantine/core";
+import { Alert, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -6,89 +6,127 @@ import { query } from "@/api/client";
 import { districtQuery } from "@/api/district";
 import { may, membershipOf, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
+import { componentKey, type ReadinessReport, readinessQuery } from "@/api/readiness";
 import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
-import { Facts } from "@/ui/facts";
-import { ButtonLink } from "@/ui/links";
+import { AnchorLink, ButtonLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
+import { ProblemAlert } from "@/ui/problem-alert";
+import { ReadinessRing } from "@/ui/readiness-ring";
+import { Activity } from "./activity";
+import { ComponentCards } from "./component-cards";
+import classes from "./home.module.css";
+import { NextSteps } from "./next-steps-list";
+import { PhaseTrack } from "./phase-track";
+import { Workloads } from "./workload-list";
 
 const route = getRouteApi("/kerja/d/$code");
 
-/** Members asked for: enough to tell "alone" from "a team"; a larger team is said to be larger. */
-const COUNTED = 200;
-
-/** A district's first page: who we are, where we stand, the next step. */
+/** A district's first page: how far we are, what is missing, who has it. */
 export function HomePage() {
   const { t } = useTranslation(["district", "common"]);
   const { code } = route.useParams();
   const membership = membershipOf(useMe(), code);
-  const seesMembers = may(membership, PERMISSION.membersRead);
   const district = useQuery(districtQuery(code));
-  const members = query.useQuery(
-    "get",
-    "/api/v1/districts/{code}/members",
-    { params: { path: { code }, query: { limit: COUNTED } } },
-    { enabled: seesMembers },
-  );
+  const report = useQuery({
+    ...readinessQuery(code),
+    enabled: may(membership, PERMISSION.setupRead),
+  });
 
   // The page lives on the district; without it the route shows what went wrong, or "not found".
   if (district.error) throw district.error;
   if (!district.data) return <PageSkeleton />;
-  const { name, unit_name, province_name, phase, created_at, time_zone } = district.data;
-  const count = members.data?.items.length;
+  const { name, unit_name, province_name, live_at, time_zone } = district.data;
   return (
     <Page
       title={t("title", { unit: unit_name })}
       lead={t("area", { district: name, province: province_name })}
       width="wide"
     >
-      {count === undefined ? null : <NextStep code={code} alone={count <= 1} />}
-      <Section title={t("facts_title")}>
-        <Facts
-          items={[
-            {
-              label: t("phase_label"),
-              value: t(phase === "live" ? "phase.live" : "phase.onboarding"),
-            },
-            ...(count === undefined
-              ? []
-              : [
-                  {
-                    label: t("members_label"),
-                    value: members.data?.next_cursor
-                      ? t("members_many", { count })
-                      : t("members_count", { count }),
-                  },
-                ]),
-            { label: t("since"), value: formatDate(created_at, currentLanguage(), time_zone) },
-          ]}
-        />
-      </Section>
+      {live_at ? (
+        <Group gap="sm">
+          <Text>{t("live_since", { day: formatDate(live_at, currentLanguage(), time_zone) })}</Text>
+          <AnchorLink to="/layanan/$code" params={{ code }}>
+            {t("public_page")}
+          </AnchorLink>
+        </Group>
+      ) : null}
+      <ProblemAlert error={report.error} onRetry={() => report.refetch()} />
+      {report.isLoading ? <PageSkeleton /> : null}
+      {report.data ? (
+        <>
+          <Overview report={report.data} />
+          <NextSteps report={report.data} code={code} />
+          <ComponentCards report={report.data} code={code} />
+          <TeamSection report={report.data} code={code} />
+        </>
+      ) : null}
+      {may(membership, PERMISSION.auditRead) ? <Activity code={code} timeZone={time_zone} /> : null}
     </Page>
   );
 }
 
-/** The one thing to do now. */
-function NextStep({ code, alone }: { code: string; alone: boolean }) {
+/** The ring, the phases, and by which measure they hold. */
+function Overview({ report }: { report: ReadinessReport }) {
   const { t } = useTranslation(["district", "common"]);
-  const step = alone ? "next_invite" : "next_team";
+  const parts = report.components.map((component) => {
+    const key = componentKey(component.component);
+    return { key, label: t(`common:component.${key}`), percent: component.claimed };
+  });
   return (
-    <Paper p={{ base: "md", sm: "lg" }} bg="laut.0" component="section">
-      <Text c="laut.8" fw={600}>
-        {t("next_title")}
-      </Text>
-      <Group justify="space-between" gap="md" mt={4}>
-        <div style={{ flex: "1 1 20rem" }}>
-          <Title order={2}>{t(`${step}_title`)}</Title>
-          <Text mt={4} maw="44rem">
-            {t(step)}
+    <Paper withBorder p={{ base: "md", sm: "lg" }} component="section">
+      <div className={classes.overview}>
+        <Stack gap="xs" align="center">
+          <Title order={2}>{t("ring_title")}</Title>
+          <ReadinessRing parts={parts} overall={report.claimed} />
+          <Text ta="center">
+            {t("ring_complete", { count: report.complete_components })}
+            <br />
+            {t("ring_verified", { percent: Math.floor(report.verified) })}
           </Text>
+        </Stack>
+        <div>
+          <PhaseTrack phase={report.phase} />
+          {report.standard.status === "proposal" ? (
+            <Text c="dimmed" mt="md">
+              {t("standard_proposal", { standard: report.standard.title })}
+            </Text>
+          ) : null}
         </div>
-        <ButtonLink to="/d/$code/anggota" params={{ code }}>
-          {t(`${step}_action`)}
-        </ButtonLink>
-      </Group>
+      </div>
     </Paper>
+  );
+}
+
+/** Who does what; a person alone is told to invite others first. */
+function TeamSection({ report, code }: { report: ReadinessReport; code: string }) {
+  const { t } = useTranslation("district");
+  const sees = may(membershipOf(useMe(), code), PERMISSION.membersRead);
+  const members = query.useQuery(
+    "get",
+    "/api/v1/districts/{code}/members",
+    { params: { path: { code }, query: { limit: 2 } } },
+    { enabled: sees },
+  );
+  const alone = members.data?.items.length === 1;
+  return (
+    <Section
+      title={t("who_title")}
+      aside={
+        alone ? (
+          <ButtonLink variant="default" to="/d/$code/anggota" params={{ code }}>
+            {t("who_invite")}
+          </ButtonLink>
+        ) : null
+      }
+    >
+      {alone ? (
+        <Alert color="kunyit" variant="light" mb="md">
+          {t("team_alone")}
+        </Alert>
+      ) : null}
+      <Workloads report={report} code={code} />
+    </Section>
   );
 }

@@ -15,12 +15,12 @@ const route = getRouteApi("/kerja/d/$code/kelembagaan");
 export function InstitutionPage() {
   const { t } = useTranslation("institution");
   const { code } = route.useParams();
-  const { bagian } = route.useSearch();
+  const search = route.useSearch();
   return (
     <PartPage
       component="institution"
       code={code}
-      bagian={bagian}
+      search={search}
       title={t("title")}
       lead={t("lead")}
       parts={[

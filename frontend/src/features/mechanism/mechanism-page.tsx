@@ -16,12 +16,12 @@ const route = getRouteApi("/kerja/d/$code/mekanisme-kerja");
 export function MechanismPage() {
   const { t } = useTranslation("mechanism");
   const { code } = route.useParams();
-  const { bagian } = route.useSearch();
+  const search = route.useSearch();
   return (
     <PartPage
       component="mechanism"
       code={code}
-      bagian={bagian}
+      search={search}
       title={t("title")}
       lead={t("lead")}
       parts={[

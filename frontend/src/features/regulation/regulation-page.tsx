@@ -6,11 +6,10 @@ import { KINDS } from "@/api/setup/kinds";
 import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import type { Column } from "@/ui/card-table";
-import { Page } from "@/ui/page";
 import { Example } from "@/ui/record/example";
+import { PartPage } from "@/ui/record/part-page";
 import { AddButton, RecordList } from "@/ui/record/record-list";
 import { codeName } from "@/ui/record/texts";
-import { UndoBar } from "@/ui/record/undo";
 import { currentStage, isEnacted } from "./stages";
 
 const route = getRouteApi("/kerja/d/$code/regulasi");
@@ -36,17 +35,8 @@ export function RegulationPage() {
       render: ({ content }) => (isEnacted(content.stages) ? t("in_force") : content.held_by || "–"),
     },
   ];
-  return (
-    <Page
-      width="wide"
-      title={t("title")}
-      lead={t("lead")}
-      action={
-        <AddButton kind={KINDS.legal_instrument} code={code}>
-          {t("add")}
-        </AddButton>
-      }
-    >
+  const register = (
+    <>
       <Example>{t("example")}</Example>
       <RecordList
         kind={KINDS.legal_instrument}
@@ -61,8 +51,28 @@ export function RegulationPage() {
         }
         empty={{ title: t("empty_title"), body: t("empty") }}
       />
-      <UndoBar />
-    </Page>
+    </>
+  );
+  return (
+    <PartPage
+      component="regulation"
+      code={code}
+      search={route.useSearch()}
+      title={t("title")}
+      lead={t("lead")}
+      parts={[
+        {
+          key: "register",
+          name: t("register"),
+          action: (
+            <AddButton kind={KINDS.legal_instrument} code={code}>
+              {t("add")}
+            </AddButton>
+          ),
+          content: register,
+        },
+      ]}
+    />
   );
 }
 

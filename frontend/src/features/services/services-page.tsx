@@ -15,12 +15,12 @@ const route = getRouteApi("/kerja/d/$code/rentang-layanan");
 export function ServicesPage() {
   const { t } = useTranslation("services");
   const { code } = route.useParams();
-  const { bagian } = route.useSearch();
+  const search = route.useSearch();
   return (
     <PartPage
       component="services"
       code={code}
-      bagian={bagian}
+      search={search}
       title={t("title")}
       lead={t("lead")}
       parts={[

@@ -14,12 +14,12 @@ const route = getRouteApi("/kerja/d/$code/sdm");
 export function StaffPage() {
   const { t } = useTranslation("staff");
   const { code } = route.useParams();
-  const { bagian } = route.useSearch();
+  const search = route.useSearch();
   return (
     <PartPage
       component="staff"
       code={code}
-      bagian={bagian}
+      search={search}
       title={t("title")}
       lead={t("lead")}
       parts={[

@@ -2,7 +2,9 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ComponentKey } from "@/lib/components";
 import { Page } from "../page";
+import { ComponentChecklist } from "../readiness/component-checklist";
 import { SubNav, SubNavLink } from "../sub-nav";
+import { CHECKLIST_PART } from "./checklist-part";
 import { componentLink } from "./record-link";
 import { UndoBar } from "./undo";
 
@@ -23,18 +25,26 @@ interface Props {
   lead: string;
   /** The first is shown when the address names none. */
   parts: [Part, ...Part[]];
-  /** Which part the address names. */
-  bagian: string | undefined;
+  /** Which part the address names, and which item of its checklist. */
+  search: { bagian?: string; butir?: string };
 }
 
-/** The page of a component with several parts, each an address of its own. */
-export function PartPage({ component, code, title, lead, parts, bagian }: Props) {
-  const { t } = useTranslation("setup");
-  const shown = parts.find((part) => part.key === bagian) ?? parts[0];
+/** The page of a component: its lists, and the checklist that says what is still missing. */
+export function PartPage({ component, code, title, lead, parts, search }: Props) {
+  const { t } = useTranslation(["setup", "readiness"]);
+  const all: [Part, ...Part[]] = [
+    ...parts,
+    {
+      key: CHECKLIST_PART,
+      name: t("readiness:part"),
+      content: <ComponentChecklist component={component} code={code} butir={search.butir} />,
+    },
+  ];
+  const shown = all.find((part) => part.key === search.bagian) ?? all[0];
   return (
     <Page width="wide" title={title} lead={lead} action={shown.action}>
       <SubNav label={t("parts")}>
-        {parts.map((part, index) => (
+        {all.map((part, index) => (
           <SubNavLink
             key={part.key}
             {...componentLink(component, code, index === 0 ? undefined : part.key)}

@@ -36,9 +36,14 @@ export function recordLink(
 }
 
 /** The page of a component, opened at one of its lists. */
-export function componentLink(component: ComponentKey, code: string, bagian?: string): PageLink {
+export function componentLink(
+  component: ComponentKey,
+  code: string,
+  bagian?: string,
+  butir?: string,
+): PageLink {
   const params = { code };
-  const search = bagian ? { bagian } : {};
+  const search = { ...(bagian ? { bagian } : {}), ...(butir ? { butir } : {}) };
   switch (component) {
     case "regulation":
       return linkOptions({ to: "/d/$code/regulasi", params, search });

@@ -1,0 +1,67 @@
+import { Group, Paper, Text, Title } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { ReadinessReport } from "@/api/readiness";
+import { formatDate } from "@/lib/format";
+import { currentLanguage } from "@/lib/i18n";
+import { AnchorLink, ButtonLink } from "@/ui/links";
+import { itemLink } from "@/ui/readiness/item-link";
+import classes from "./home.module.css";
+import { type NextStep, nextSteps, returnComment } from "./next-steps";
+
+/** As many as a person can take in at once. */
+const SHOWN = 5;
+
+/** What to do now; the first is the page's one primary action. */
+export function NextSteps({ report, code }: { report: ReadinessReport; code: string }) {
+  const { t } = useTranslation("district");
+  const steps = nextSteps(report);
+  return (
+    <Paper p={{ base: "md", sm: "lg" }} bg="laut.0" component="section">
+      <Title order={2}>{t("next_title")}</Title>
+      {steps.length === 0 ? (
+        <Text mt="xs">{t("next_none")}</Text>
+      ) : (
+        <ol className={classes.steps}>
+          {steps.slice(0, SHOWN).map((step, index) => (
+            <li key={step.item.code}>
+              <div className={classes.stepText}>
+                <Text fw={600}>{step.item.title}</Text>
+                <Reason step={step} />
+                {index === 0 && step.item.next_step ? <Text>{step.item.next_step}</Text> : null}
+              </div>
+              <ButtonLink
+                {...itemLink(step.item, code)}
+                variant={index === 0 ? "filled" : "default"}
+                aria-label={t("next_open_of", { item: step.item.title })}
+              >
+                {t("next_open")}
+              </ButtonLink>
+            </li>
+          ))}
+        </ol>
+      )}
+      <Group mt="xs">
+        <AnchorLink to="/d/$code/tinjauan" params={{ code }}>
+          {t("next_all")}
+        </AnchorLink>
+      </Group>
+    </Paper>
+  );
+}
+
+function Reason({ step: { item, urgency } }: { step: NextStep }) {
+  const { t } = useTranslation("district");
+  const day = item.assignment.due_on ? formatDate(item.assignment.due_on, currentLanguage()) : "";
+  const comment = returnComment(item);
+  const words =
+    urgency === "returned"
+      ? comment
+        ? t("reason.returned", { comment })
+        : t("reason.returned_plain")
+      : urgency === "late" || urgency === "due"
+        ? t(`reason.${urgency}`, { day })
+        : t(`reason.${urgency}`);
+  return (
+    <Text c="kunyit.9">{[words, item.assignment.assignee_name].filter(Boolean).join(" · ")}</Text>
+  );
+}

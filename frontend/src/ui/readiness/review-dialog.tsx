@@ -1,0 +1,98 @@
+import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "@/api/client";
+import type { Evidence, ReadinessItem } from "@/api/readiness";
+import { Dialog } from "../dialog";
+import { ProblemAlert } from "../problem-alert";
+
+/** What a reviewer decides about: a document, or an item that is counted. */
+export type ReviewSubject =
+  | { kind: "evidence"; evidence: Evidence }
+  | { kind: "item"; item: ReadinessItem };
+
+interface Props {
+  code: string;
+  subject: ReviewSubject;
+  /** Return it, with a comment that says what to mend; else it is accepted. */
+  returns: boolean;
+  onClose: () => void;
+}
+
+/** A reviewer's decision. A return without a comment would leave the district guessing. */
+export function ReviewDialog({ code, subject, returns, onClose }: Props) {
+  const { t } = useTranslation(["readiness", "common"]);
+  const client = useQueryClient();
+  const [comment, setComment] = useState("");
+  const [asked, setAsked] = useState(false);
+  const decide = useMutation({
+    mutationFn: async () => {
+      if (subject.kind === "evidence") {
+        const { id, version } = subject.evidence;
+        return api.POST("/api/v1/districts/{code}/evidence/{evidence_id}/review", {
+          params: { path: { code, evidence_id: id } },
+          headers: { "If-Match": `"${version}"` },
+          body: { decision: returns ? "returned" : "verified", comment },
+        });
+      }
+      return api.POST("/api/v1/districts/{code}/readiness/{item_code}/review", {
+        params: { path: { code, item_code: subject.item.code } },
+        body: { decision: returns ? "returned" : "confirmed", comment },
+      });
+    },
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ["readiness", code] });
+      onClose();
+    },
+  });
+  const title = subject.kind === "evidence" ? subject.evidence.title : subject.item.title;
+  const lacks = returns && comment.trim() === "";
+  const accept = subject.kind === "evidence" ? "review.verify" : "review.confirm";
+  return (
+    <Dialog
+      opened
+      onClose={onClose}
+      title={t(
+        returns
+          ? "review.return_title"
+          : subject.kind === "evidence"
+            ? "review.verify_title"
+            : "review.confirm_title",
+      )}
+    >
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setAsked(true);
+          if (!lacks) decide.mutate();
+        }}
+      >
+        <Stack>
+          <Text fw={600}>{title}</Text>
+          <ProblemAlert error={decide.error} />
+          <Textarea
+            label={t("review.comment")}
+            description={t("review.comment_hint")}
+            withAsterisk={returns}
+            autosize
+            minRows={3}
+            data-autofocus
+            value={comment}
+            onChange={(event) => setComment(event.currentTarget.value)}
+            error={asked && lacks ? t("review.comment_missing") : undefined}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t("common:action.cancel")}
+            </Button>
+            <Button type="submit" loading={decide.isPending}>
+              {t(returns ? "review.return" : accept)}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}
