@@ -81,7 +81,7 @@ pub async fn decided(tx: &TenantTx, app: &App, situation: &Situation, decision: 
     let item = decision.item;
     let in_charge = situation.progress_of(&item.code).and_then(|row| row.assignee_id);
     let to = recipients(tx, &[in_charge, decision.submitted_by]).await?;
-    let link = format!("/d/{}/kesiapan#{}", situation.district.code, item.code);
+    let link = format!("/d/{}/butir/{}", situation.district.code, item.code);
     let content = MailContent {
         subject: subject(decision),
         name: String::new(),
@@ -146,7 +146,7 @@ fn paragraphs(decision: &Decision<'_>, district: &str) -> Vec<Text> {
 pub async fn went_live(tx: &TenantTx, app: &App, situation: &Situation, by: &str) -> ApiResult<()> {
     let district = &situation.district;
     let (unit, area) = (&district.unit_name, &district.name);
-    let link = format!("/daerah/{}", district.code);
+    let link = format!("/layanan/{}", district.code);
     let content = MailContent {
         subject: Text::new(format!("{unit} {area} sudah aktif"), format!("{unit} {area} is live")),
         name: String::new(),

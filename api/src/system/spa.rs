@@ -17,7 +17,7 @@ async fn config_json() -> impl Responder {
         .json(serde_json::json!({ "api_base_url": "" }))
 }
 
-/// The SPA's files; unknown paths without a file ending get its page, whose router decides.
+/// The SPA's files; every other path gets its page, whose router decides.
 pub fn register(config: &mut web::ServiceConfig, dir: &Path) {
     let index: PathBuf = dir.join("index.html");
     let fallback = fn_service(move |request: ServiceRequest| {
@@ -35,11 +35,11 @@ pub fn register(config: &mut web::ServiceConfig, dir: &Path) {
 }
 
 fn page(request: &HttpRequest, index: &Path) -> HttpResponse {
-    let is_file = request.path().rsplit('/').next().is_some_and(|last| last.contains('.'));
-    let is_page = request.method().is_safe()
-        && !request.path().starts_with("/api/")
-        && (!is_file || request.path().starts_with("/d/"));
-    if !is_page {
+    let path = request.path();
+    // A name with a dot is a file at the top of the build only: below it, it is a district's code (/layanan/73.02).
+    let is_file =
+        path.starts_with("/assets/") || path.trim_start_matches('/').split_once('/').is_none() && path.contains('.');
+    if !request.method().is_safe() || path.starts_with("/api/") || is_file {
         return HttpResponse::NotFound().finish();
     }
     match NamedFile::open(index) {

@@ -1,5 +1,6 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { loadTexts } from "@/lib/i18n";
+import { itemLink } from "@/ui/readiness/item-link";
 import type { RecordSearch } from "@/ui/record/record-link";
 import { workspaceRoute } from "./workspace-root";
 
@@ -148,6 +149,15 @@ const dataRecord = createRoute({
   component: lazyRouteComponent(() => import("@/features/data/data-editor"), "DataEditor"),
 });
 
+/** Mails name an item by its code alone; it opens in the checklist of its component. */
+const item = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/d/$code/butir/$item",
+  beforeLoad: ({ params }) => {
+    throw redirect({ ...itemLink({ code: params.item }, params.code), replace: true });
+  },
+});
+
 const launch = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/tinjauan",
@@ -170,5 +180,6 @@ export const setupRoutes = [
   staffRecord,
   data,
   dataRecord,
+  item,
   launch,
 ] as const;

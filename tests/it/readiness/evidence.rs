@@ -299,7 +299,7 @@ async fn decisions_are_mailed() {
         let to = format!("{person}.bulukumba@demo.satupintu.example");
         let received = mail.wait_for(&to, 1).await;
         assert!(received.text.contains("Belum bernomor."), "{}", received.text);
-        assert!(received.text.contains("/d/73.02/kesiapan#REG-1"), "{}", received.text);
+        assert!(received.text.contains("/d/73.02/butir/REG-1"), "{}", received.text);
     }
     let others = mail.received();
     assert_eq!(others.len(), 3, "{others:?}");

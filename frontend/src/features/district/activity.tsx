@@ -12,36 +12,68 @@ const SHOWN = 8;
 const ACTIONS = ["create", "update", "archive", "restore", "move"] as const;
 type Action = (typeof ACTIONS)[number];
 
-/** The latest changes of the setup, from the audit trail; sign-ins and other events are left out. */
+interface Line {
+  id: number;
+  at: string;
+  name: string;
+  action: Action | "other";
+  entity: string;
+  count: number;
+}
+
+/** The latest changes of the setup, from the audit trail; the same act in a row is one line. */
 export function Activity({ code, timeZone }: { code: string; timeZone: string }) {
   const { t } = useTranslation("district");
   const events = query.useQuery("get", "/api/v1/districts/{code}/audit-events", {
-    params: { path: { code }, query: { limit: 50 } },
+    params: { path: { code }, query: { limit: 100 } },
   });
-  const rows = (events.data?.items ?? [])
-    .filter(({ entity }) => entity in KINDS || entity === "evidence")
-    .slice(0, SHOWN);
-  if (rows.length === 0) return null;
+  const lines = linesOf(events.data?.items ?? []).slice(0, SHOWN);
+  if (lines.length === 0) return null;
   return (
     <Section title={t("activity_title")}>
       <ol className={classes.steps}>
-        {rows.map((event) => {
-          const action = ACTIONS.find((known): known is Action => known === event.action);
-          const kind: AnyKind | undefined = KINDS[event.entity as KindKey];
+        {lines.map((line) => {
+          const kind: AnyKind | undefined = KINDS[line.entity as KindKey];
+          const thing = kind ? kindName(kind) : t("activity.evidence");
           return (
-            <li key={event.id}>
+            <li key={line.id}>
               <Text>
                 {t("activity_line", {
-                  name: event.actor_name,
-                  action: t(`activity.${action ?? "other"}`),
-                  thing: kind ? kindName(kind) : t("activity.evidence"),
+                  name: line.name,
+                  action: t(`activity.${line.action}`),
+                  thing: line.count > 1 ? `${line.count} ${thing}` : thing,
                 })}
               </Text>
-              <Text c="dimmed">{formatMoment(event.at, currentLanguage(), timeZone)}</Text>
+              <Text c="dimmed">{formatMoment(line.at, currentLanguage(), timeZone)}</Text>
             </li>
           );
         })}
       </ol>
     </Section>
   );
+}
+
+interface Event {
+  id: number;
+  at: string;
+  actor_name: string;
+  action: string;
+  entity: string;
+}
+
+/** Sign-ins and other events are left out; neighbours that say the same are counted. */
+function linesOf(events: Event[]): Line[] {
+  const lines: Line[] = [];
+  for (const event of events) {
+    if (!(event.entity in KINDS) && event.entity !== "evidence") continue;
+    const action = ACTIONS.find((known): known is Action => known === event.action) ?? "other";
+    const last = lines.at(-1);
+    if (last?.name === event.actor_name && last.action === action && last.entity === event.entity) {
+      last.count += 1;
+      continue;
+    }
+    const { id, at, entity } = event;
+    lines.push({ id, at, name: event.actor_name, action, entity, count: 1 });
+  }
+  return lines;
 }

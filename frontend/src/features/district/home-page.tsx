@@ -9,6 +9,7 @@ import { PERMISSION } from "@/api/permissions";
 import { componentKey, type ReadinessReport, readinessQuery } from "@/api/readiness";
 import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
+import { shownPercent } from "@/lib/readiness";
 import { AnchorLink, ButtonLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
@@ -83,7 +84,7 @@ function Overview({ report }: { report: ReadinessReport }) {
           <Text ta="center">
             {t("ring_complete", { count: report.complete_components })}
             <br />
-            {t("ring_verified", { percent: Math.floor(report.verified) })}
+            {t("ring_verified", { percent: shownPercent(report.verified) })}
           </Text>
         </Stack>
         <div>

@@ -10,6 +10,7 @@ import type { DistrictSummary } from "@/api/readiness";
 import { useRegions } from "@/api/regions";
 import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
+import { shownPercent } from "@/lib/readiness";
 import { CardTable, type Column } from "@/ui/card-table";
 import { Empty } from "@/ui/empty";
 import { AnchorLink } from "@/ui/links";
@@ -141,7 +142,7 @@ function useColumns(): Column<DistrictSummary>[] {
       key: "overall",
       label: t("col.overall"),
       render: (row) =>
-        t("overall", { claimed: Math.floor(row.claimed), verified: Math.floor(row.verified) }),
+        t("overall", { claimed: shownPercent(row.claimed), verified: shownPercent(row.verified) }),
     },
     {
       key: "blockers",

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Paper, Stack, Text, Title, UnstyledButton } from "@mantine/core";
+import { Badge, Button, Group, Paper, Stack, Text, UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconUserPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
@@ -139,7 +139,7 @@ function Details({ code, item, mode }: Omit<ItemProps, "isOpen" | "onToggle">) {
       </Group>
       {item.next_step && mode === "work" ? (
         <div>
-          <Title order={3}>{t("next")}</Title>
+          <Text fw={600}>{t("next")}</Text>
           <Text>{item.next_step}</Text>
           <Group mt="xs">
             <ButtonLink variant="default" {...screenLink(item.screen, code)}>

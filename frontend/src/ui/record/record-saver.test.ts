@@ -127,6 +127,38 @@ describe("RecordSaver", () => {
     });
   });
 
+  test("what is changed back is not sent, and no longer called unsaved", async () => {
+    const saver = open();
+    saver.change(rename("Disduk"));
+    saver.change(rename("Dukcapil "));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(putRecord).not.toHaveBeenCalled();
+    expect(saver.snapshot().save.kind).toBe("untouched");
+    expect(readStash("73.02", "agency", "i")).toBeNull();
+  });
+
+  test("the service's own writing of a field is neither sent again nor put under the hands", async () => {
+    const written = stored(2, { name: "Dukcapil", phone: "+62413555010" });
+    vi.mocked(putRecord).mockResolvedValue(written);
+    const saver = open();
+    saver.change((now) => ({ ...now, phone: "0413 555 010" }));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(putRecord).toHaveBeenCalledOnce();
+    expect(saver.snapshot()).toMatchObject({
+      save: { kind: "saved" },
+      values: { phone: "0413 555 010" },
+    });
+    vi.mocked(putRecord).mockReset();
+    vi.mocked(putRecord).mockRejectedValueOnce(stale);
+    vi.mocked(putRecord).mockResolvedValueOnce(stored(4, {}));
+    vi.mocked(getRecord).mockResolvedValueOnce(stored(3, { name: "Dukcapil", phone: "110" }));
+    saver.change(rename("Disduk"));
+    await saver.flush();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(saver.snapshot().conflict).toBeNull();
+    expect(vi.mocked(putRecord).mock.calls[1]?.[3]).toMatchObject({ name: "Disduk", phone: "110" });
+  });
+
   test("a refusal names the fields and keeps the text", async () => {
     vi.mocked(putRecord).mockRejectedValueOnce(
       new ProblemError({

@@ -42,6 +42,10 @@ export class RecordSaver<C extends object> {
   private etag: string | null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private inFlight: Promise<void> | null = null;
+  private savedAt: Date | null = null;
+  /** What was sent last and taken. The service writes some of it its own way (a phone number as
+   * +62…); that is no reason to change a field under the person's hands, nor to send it again. */
+  private taken: C | null = null;
   private readonly createKey = idempotencyKey();
   private readonly listeners = new Set<() => void>();
 
@@ -84,7 +88,8 @@ export class RecordSaver<C extends object> {
   /** Sends what is not sent yet, now. */
   flush = async (): Promise<void> => {
     clearTimeout(this.timer);
-    if (this.state.conflict || !this.isDirty()) return;
+    if (this.state.conflict) return;
+    if (!this.isDirty()) return this.settleUnchanged();
     if (this.inFlight) {
       await this.inFlight;
       return this.flush();
@@ -108,6 +113,7 @@ export class RecordSaver<C extends object> {
   /** Takes a version that was stored elsewhere, such as by archiving. */
   adopt = (stored: Versioned<SetupRecord<C>>): void => {
     this.etag = stored.etag;
+    this.taken = null;
     this.become({ record: stored.value });
   };
 
@@ -125,7 +131,26 @@ export class RecordSaver<C extends object> {
   }
 
   private isDirty(): boolean {
-    return !sameContent(this.base(), this.state.values);
+    const { values } = this.state;
+    if (this.taken && sameContent(this.taken, values)) return false;
+    return !sameContent(this.base(), values);
+  }
+
+  /** My text in the service's own writing, where I have not typed since it was taken. */
+  private mine(): C {
+    const { values } = this.state;
+    return this.taken ? merge3(this.taken, values, this.base()).value : values;
+  }
+
+  /** What was changed was changed back: nothing is to be sent, and nothing is unsaved. */
+  private settleUnchanged(): void {
+    const { kind } = this.state.save;
+    if (this.inFlight || kind === "untouched" || kind === "saved") return;
+    const save: SaveState = this.savedAt
+      ? { kind: "saved", at: this.savedAt }
+      : { kind: "untouched" };
+    this.become({ save, errors: {}, problem: null });
+    this.keepStash();
   }
 
   private plan(after: number): void {
@@ -160,10 +185,12 @@ export class RecordSaver<C extends object> {
         ? await putRecord(this.kind, this.code, this.id, sent, this.etag)
         : await createRecord(this.kind, this.code, this.id, sent, this.createKey);
       this.adopt(stored);
+      this.taken = sent;
       this.onStored(stored.value);
+      this.savedAt = new Date();
       const save: SaveState = this.isDirty()
         ? { kind: "changed" }
-        : { kind: "saved", at: new Date() };
+        : { kind: "saved", at: this.savedAt };
       this.become({ errors: {}, save });
       this.keepStash();
       if (this.isDirty()) this.plan(PAUSE);
@@ -181,7 +208,7 @@ export class RecordSaver<C extends object> {
     if (isProblem(error, "stale")) {
       try {
         const theirs = await getRecord(this.kind, this.code, this.id);
-        this.meet(theirs, this.base(), this.state.values);
+        this.meet(theirs, this.base(), this.mine());
         if (!this.state.conflict) this.plan(0);
       } catch (again) {
         this.become({ save: { kind: "waiting" }, problem: again });
