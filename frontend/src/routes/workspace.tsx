@@ -18,6 +18,8 @@ const choose = createRoute({
 const account = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/akun",
+  validateSearch: (search): { kembali?: string } =>
+    typeof search.kembali === "string" ? { kembali: search.kembali } : {},
   loader: () => loadTexts("account"),
   component: lazyRouteComponent(() => import("@/features/account/account-page"), "AccountPage"),
 });

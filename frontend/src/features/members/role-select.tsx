@@ -7,7 +7,6 @@ export function RoleSelect({ code, ...props }: { code: string } & Omit<SelectPro
   const roles = useQuery(rolesQuery(code));
   return (
     <Select
-      allowDeselect={false}
       disabled={roles.isPending}
       data={(roles.data ?? []).map((role) => ({ value: role.key, label: role.name }))}
       {...props}
