@@ -6,18 +6,18 @@ import { textAt } from "@/lib/i18n";
  * Texts whose keys are made from the API's own words: the name of a field, a hint, the name of a
  * code. A test compares the files of texts with the kinds, so that none is missing.
  */
-function keyOf(kind: AnyKind, path: string): string {
-  return `${kind.key}.${fieldOf(path).replaceAll(".", "_")}`;
+function key(path: string): string {
+  return fieldOf(path).replaceAll(".", "_");
 }
 
 /** What people call a field: `steps.2.actor` is "Pelaksana". */
 export function fieldLabel(kind: AnyKind, path: string): string {
-  return textAt(kind.component, `field.${keyOf(kind, path)}`) ?? path;
+  return textAt(kind.component, `field.${kind.key}.${key(path)}`) ?? path;
 }
 
 /** The line under a field, where there is one. */
 export function fieldHint(kind: AnyKind, path: string): string | undefined {
-  return textAt(kind.component, `hint.${keyOf(kind, path)}`);
+  return textAt(kind.component, `hint.${kind.key}.${key(path)}`);
 }
 
 /** What people call one of the kind: "instrumen hukum". */
