@@ -79,8 +79,9 @@ export class PlainWords {
       case "status":
         return textAt("readiness", `evidence.status.${value}`) ?? value;
       case "decision":
+        return textAt("audit", `decision.${value}`) ?? value;
       case "phase":
-        return textAt("audit", `${field}.${value}`) ?? value;
+        return textAt("audit", `phase.${value}`) ?? value;
       case "file_id":
         return textAt("setup", "file.one") ?? value;
       default:
