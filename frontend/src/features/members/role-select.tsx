@@ -1,6 +1,6 @@
 import { Select, type SelectProps } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { rolesQuery } from "./roles-query";
+import { rolesQuery } from "@/api/roles";
 
 /** Choice among a district's roles, by key. */
 export function RoleSelect({ code, ...props }: { code: string } & Omit<SelectProps, "data">) {
