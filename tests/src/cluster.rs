@@ -13,7 +13,6 @@ use satupintu::{
     files::FileStore,
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
-use url::Url;
 
 /// What a test's database starts with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,8 +103,7 @@ async fn make_full_demo() {
     let template = Content::FullDemo.template();
     create(&mut superuser("postgres").await, template, Content::Empty.template()).await;
     let db = satupintu::db::Db::lazy(&cluster().app_url(template), 2).expect("url");
-    let files = Url::from_directory_path(full_demo_files()).expect("absolute");
-    let files = FileStore::open(files.as_str()).expect("folder");
+    let files = FileStore::open(&format!("file://{}", full_demo_files().display())).expect("folder");
     satupintu::demo::load(&db, &files).await.expect("demo");
     db.close().await;
 }

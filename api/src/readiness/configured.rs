@@ -542,7 +542,10 @@ mod tests {
             instruments: vec![decree, record(true, budget.clone()), record(false, budget)],
             teams: vec![
                 team,
-                record(false, json!({ "kind": "executing_unit", "serving_since": "2020-09-07" })),
+                record(
+                    false,
+                    json!({ "kind": "executing_unit", "serving_since": "2020-09-07" }),
+                ),
                 record(false, json!({ "kind": "secretariat", "serving_since": "2019-01-01" })),
             ],
             ..Records::default()
