@@ -3707,6 +3707,13 @@ export interface components {
             /** @description Its name at that time. */
             actor_name: string;
             /**
+             * @description The address it came from, as the proxy named it; empty for the system's own work.
+             * @example 192.0.2.7
+             */
+            ip: string;
+            /** @description The program it came from, as that names itself. */
+            user_agent: string;
+            /**
              * @description What was done.
              * @example update
              */
@@ -6058,6 +6065,13 @@ export interface components {
                 actor_id?: components["schemas"]["AccountId"] | null;
                 /** @description Its name at that time. */
                 actor_name: string;
+                /**
+                 * @description The address it came from, as the proxy named it; empty for the system's own work.
+                 * @example 192.0.2.7
+                 */
+                ip: string;
+                /** @description The program it came from, as that names itself. */
+                user_agent: string;
                 /**
                  * @description What was done.
                  * @example update
@@ -9792,6 +9806,12 @@ export interface operations {
                 entity?: string;
                 /** @description Only of this one. */
                 entity_id?: string;
+                /** @description Only what this account did. */
+                actor_id?: components["schemas"]["AccountId"];
+                /** @description Only from this moment on. */
+                from?: string;
+                /** @description Only before this moment. */
+                until?: string;
                 /** @description Where the next page begins: `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description How many items at most, 1 to 200. */
