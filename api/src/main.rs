@@ -207,8 +207,11 @@ async fn serve(config: Config, url: String) -> Result<ExitCode> {
         // Two connections: a district is written while its people are looked up.
         demo::load(&Db::lazy(&url, 2)?, &FileStore::from_config(&config)?).await?
     } else {
+        // Their passwords stand in the README.
+        demo::refuse_if_loaded(&Db::lazy(&url, 1)?).await?;
         Vec::new()
     };
+    Db::lazy(&url, 1)?.require_powerless().await?;
     let running = server::start(config, &url).await?;
     print(&format!("Satu Pintu: http://{}\n", running.addr));
     if !demo_accounts.is_empty() {

@@ -330,8 +330,8 @@ fn origin(app: &App, request: &HttpRequest) -> Origin {
     }
 }
 
-/// The address of the client: of the connection, or as the trusted proxy in front reports it (last entry, which the
-/// proxy wrote; entries before it are the client's own claims).
+/// The address of the client: of the connection, or as the trusted proxy in front reports it (last entry of the last
+/// such header, which the proxy wrote; what comes before it are the client's own claims).
 fn client_address(app: &App, request: &HttpRequest) -> IpAddr {
     let peer = request
         .peer_addr()
@@ -341,7 +341,8 @@ fn client_address(app: &App, request: &HttpRequest) -> IpAddr {
     }
     request
         .headers()
-        .get("x-forwarded-for")
+        .get_all("x-forwarded-for")
+        .last()
         .and_then(|value| value.to_str().ok())
         .and_then(|list| list.rsplit(',').next())
         .and_then(|last| last.trim().parse().ok())

@@ -17,6 +17,18 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use std::{str::FromStr, time::Duration};
 pub use transaction::{Origin, SystemTx, TenantTx, Transaction};
 
+/// What an advisory lock is about: its first number, so that locks of different things never meet. Where a transaction
+/// takes several, it takes them in the order in which they stand here, last to first.
+#[derive(Clone, Copy, Debug)]
+pub enum LockClass {
+    /// Appending to an audit chain.
+    AuditChain = 1,
+    /// Writing the setup of a district.
+    DistrictTurn = 2,
+    /// Between the content of a file and its row.
+    FileSpace = 3,
+}
+
 /// A pool of connections of the service role. Each actix worker has its own.
 #[derive(Clone, Debug)]
 pub struct Db {
@@ -38,6 +50,25 @@ impl Db {
             .acquire_timeout(Duration::from_secs(10))
             .connect_lazy_with(options);
         Ok(Self { pool })
+    }
+
+    /// Refuses a role that row level security does not hold: then nothing would keep districts apart.
+    ///
+    /// # Errors
+    /// When the role is a superuser, bypasses row level security or owns tables; when the database cannot be reached.
+    pub async fn require_powerless(&self) -> anyhow::Result<()> {
+        let powerful: bool = sqlx::query_scalar(
+            "SELECT rolsuper OR rolbypassrls OR EXISTS (SELECT FROM pg_class WHERE relowner = r.oid AND relkind = 'r') \
+             FROM pg_roles r WHERE rolname = current_user",
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        anyhow::ensure!(
+            !powerful,
+            "the role of DATABASE_URL is a superuser, bypasses row level security or owns tables: name a role without \
+             such powers there, and the owner in DATABASE_OWNER_URL"
+        );
+        Ok(())
     }
 
     /// Begins a transaction in which only the rows of `district` exist.
