@@ -72,7 +72,7 @@ async function http(service, path, token, seconds, headers = []) {
 /** The script by pgbench as the service's powerless role, statements prepared; times in milliseconds. */
 async function pgbench(service, file, defines, seconds, work) {
   const prefix = join(work, "pgbench-log");
-  const output = run(
+  const output = await run(
     "pgbench",
     [
       `--client=${CONNECTIONS}`,

@@ -34,7 +34,7 @@ export async function populate(service) {
   const token = await service.signIn(DISTRICT.admin);
   await service.post(COMPONENT_LIST, { content: SERVICE }, token);
   const sql = fileURLToPath(new URL("population.sql", import.meta.url));
-  const output = administer(
+  const output = await administer(
     service,
     "--tuples-only",
     "--no-align",

@@ -1,8 +1,10 @@
 // PostgreSQL's own programs, on the socket of the embedded database.
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
+const execute = promisify(execFile);
 const BASE = "/usr/lib/postgresql";
 
 function find(program) {
@@ -15,7 +17,7 @@ function find(program) {
 }
 
 /** Runs a program of PostgreSQL as `role` and answers what it printed. */
-export function run(program, args, service, role) {
+export async function run(program, args, service, role) {
   const env = {
     ...process.env,
     PGHOST: service.socketDir,
@@ -24,7 +26,8 @@ export function run(program, args, service, role) {
     PGUSER: role,
     PGSSLMODE: "disable",
   };
-  return execFileSync(find(program), args, { env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  const { stdout } = await execute(find(program), args, { env, maxBuffer: 2 ** 26 });
+  return stdout;
 }
 
 /** Runs SQL as the superuser, past row level security; stops at the first error. */

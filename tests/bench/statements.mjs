@@ -6,14 +6,14 @@ const ENTRY = /^\S+ \S+ \S+ \[(\d+)\] (?:\S+ )?(LOG|DETAIL): {2}(.*)$/;
 
 /** Answers the transaction of `request` that reads `table`: how it begins, and its statements with their parameters. */
 export async function transactionOf(service, request, table) {
-  administer(service, "--command=ALTER SYSTEM SET log_statement = 'all'", "--command=SELECT pg_reload_conf()");
+  await administer(service, "--command=ALTER SYSTEM SET log_statement = 'all'", "--command=SELECT pg_reload_conf()");
   const before = service.databaseLog().length;
   try {
     await sleep(500); // until every connection has read the setting
     await request();
     await sleep(200);
   } finally {
-    administer(service, "--command=ALTER SYSTEM RESET log_statement", "--command=SELECT pg_reload_conf()");
+    await administer(service, "--command=ALTER SYSTEM RESET log_statement", "--command=SELECT pg_reload_conf()");
   }
   const found = transactions(service.databaseLog().slice(before)).filter(({ statements }) =>
     statements.some(({ sql }) => new RegExp(`\\bFROM ${table}\\b`).test(sql)),
