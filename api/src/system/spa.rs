@@ -17,7 +17,7 @@ async fn config_json() -> impl Responder {
         .json(serde_json::json!({ "api_base_url": "" }))
 }
 
-/// The SPA's files; every other path gets its page, whose router decides.
+/// The SPA's files, those that the build compressed as such; every other path gets its page, whose router decides.
 pub fn register(config: &mut web::ServiceConfig, dir: &Path) {
     let index: PathBuf = dir.join("index.html");
     let fallback = fn_service(move |request: ServiceRequest| {
@@ -30,7 +30,7 @@ pub fn register(config: &mut web::ServiceConfig, dir: &Path) {
     });
     config
         .route("/config.json", web::get().to(config_json))
-        .service(Files::new("/assets", dir.join("assets")).use_etag(true))
+        .service(Files::new("/assets", dir.join("assets")).use_etag(true).try_compressed())
         .service(Files::new("/", dir).index_file("index.html").default_handler(fallback));
 }
 
