@@ -12,11 +12,15 @@ step_lint() { cargo clippy --workspace --all-targets --quiet -- --deny warnings;
 step_rust() { cargo test --workspace --no-fail-fast --quiet; }
 step_openapi() { scripts/openapi.sh --check; }
 step_frontend_check() { npm_in_frontend check; }
+step_browser_check() {
+    scripts/frontend.sh e2e-packages && (cd tests/e2e && npm run --silent check) &&
+        (cd frontend && npx biome check --error-on-warnings ../tests/e2e)
+}
 step_frontend_test() { npm_in_frontend test; }
 step_frontend_build() { npm_in_frontend build; }
 step_frontend_size() { npm_in_frontend size; }
 step_browser() { scripts/e2e.sh; }
-steps=(format lint rust openapi frontend_check frontend_test frontend_build frontend_size browser)
+steps=(format lint rust openapi frontend_check browser_check frontend_test frontend_build frontend_size browser)
 
 # Joined by &&: `set -e` does not count in a step, whose status is asked for.
 npm_in_frontend() {

@@ -11,7 +11,9 @@ use satupintu::{
         Db,
         embedded::{DATABASE, EmbeddedConfig, EmbeddedPostgres},
     },
-    demo, openapi,
+    demo,
+    files::store::FileStore,
+    openapi,
     operator::{NewOfficial, create_official},
     server, telemetry,
 };
@@ -206,7 +208,8 @@ fn role_of(url: &str) -> Result<String> {
 
 async fn serve(config: Config, url: String) -> Result<ExitCode> {
     let demo_accounts = if config.demo {
-        demo::load(&Db::lazy(&url, 1)?).await?
+        // Two connections: a district is written while its people are looked up.
+        demo::load(&Db::lazy(&url, 2)?, &FileStore::from_config(&config)?).await?
     } else {
         Vec::new()
     };

@@ -6,6 +6,7 @@ pub mod account;
 pub mod account_credential;
 pub mod audit_event;
 pub mod district;
+pub mod district_invitation;
 pub mod district_role;
 pub mod evidence;
 pub mod file_object;

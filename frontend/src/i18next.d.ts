@@ -1,5 +1,6 @@
 import "i18next";
 import type account from "./locales/id/account.json";
+import type audit from "./locales/id/audit.json";
 import type auth from "./locales/id/auth.json";
 import type codes from "./locales/id/codes.json";
 import type common from "./locales/id/common.json";
@@ -11,6 +12,7 @@ import type launch from "./locales/id/launch.json";
 import type mechanism from "./locales/id/mechanism.json";
 import type members from "./locales/id/members.json";
 import type oversight from "./locales/id/oversight.json";
+import type profile from "./locales/id/profile.json";
 import type publicPage from "./locales/id/public_page.json";
 import type readiness from "./locales/id/readiness.json";
 import type registration from "./locales/id/registration.json";
@@ -30,6 +32,7 @@ declare module "i18next" {
       launch: typeof launch;
       readiness: typeof readiness;
       account: typeof account;
+      audit: typeof audit;
       auth: typeof auth;
       codes: typeof codes;
       common: typeof common;
@@ -40,6 +43,7 @@ declare module "i18next" {
       mechanism: typeof mechanism;
       members: typeof members;
       oversight: typeof oversight;
+      profile: typeof profile;
       registration: typeof registration;
       regulation: typeof regulation;
       services: typeof services;

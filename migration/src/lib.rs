@@ -13,6 +13,7 @@ mod m20261121_000003_files;
 mod m20261121_000004_registrations;
 mod m20261121_000010_setup;
 mod m20261121_000020_readiness;
+mod m20261122_000030_invitations;
 pub mod regions;
 pub mod standards;
 pub mod table_class;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000004_registrations::Migration),
             Box::new(m20261121_000010_setup::Migration),
             Box::new(m20261121_000020_readiness::Migration),
+            Box::new(m20261122_000030_invitations::Migration),
         ]
     }
 }

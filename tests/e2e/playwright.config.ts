@@ -17,6 +17,7 @@ export default defineConfig({
     baseURL,
     locale: "id-ID",
     timezoneId: "Asia/Makassar",
+    actionTimeout: 15_000,
     trace: "off",
     screenshot: "only-on-failure",
     launchOptions: {

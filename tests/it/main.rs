@@ -5,6 +5,7 @@
 mod account;
 mod audit;
 mod coverage;
+mod demo;
 mod durability;
 mod files;
 mod hostile;

@@ -8,7 +8,10 @@ use std::{
     },
 };
 
-use satupintu::db::embedded::{APP_ROLE, EmbeddedConfig, EmbeddedPostgres, OWNER_ROLE};
+use satupintu::{
+    db::embedded::{APP_ROLE, EmbeddedConfig, EmbeddedPostgres, OWNER_ROLE},
+    files::FileStore,
+};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 /// What a test's database starts with.
@@ -16,8 +19,10 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 pub enum Content {
     /// Tables and reference data only.
     Empty,
-    /// The demo.
+    /// The demo's districts and people; nobody has set anything up yet.
     Demo,
+    /// The whole demo, with what its districts set up. Its files are in [`full_demo_files`].
+    FullDemo,
 }
 
 impl Content {
@@ -25,12 +30,14 @@ impl Content {
         match self {
             Self::Empty => "template_empty",
             Self::Demo => "template_demo",
+            Self::FullDemo => "template_full_demo",
         }
     }
 }
 
 static CLUSTER: OnceLock<EmbeddedPostgres> = OnceLock::new();
 static TEMPLATES: tokio::sync::OnceCell<()> = tokio::sync::OnceCell::const_new();
+static FULL_DEMO: tokio::sync::OnceCell<()> = tokio::sync::OnceCell::const_new();
 static NEXT: AtomicU32 = AtomicU32::new(1);
 
 fn cluster() -> &'static EmbeddedPostgres {
@@ -85,10 +92,26 @@ async fn make_templates() {
                 .expect("migrations");
         } else {
             let db = satupintu::db::Db::lazy(&cluster().app_url(template), 1).expect("url");
-            satupintu::demo::load(&db).await.expect("demo");
+            satupintu::demo::people::load(&db).await.expect("demo");
             db.close().await;
         }
     }
+}
+
+/// Only tests that look at the whole demo wait for it.
+async fn make_full_demo() {
+    let template = Content::FullDemo.template();
+    create(&mut superuser("postgres").await, template, Content::Empty.template()).await;
+    let db = satupintu::db::Db::lazy(&cluster().app_url(template), 2).expect("url");
+    let files = FileStore::open(&format!("file://{}", full_demo_files().display())).expect("folder");
+    satupintu::demo::load(&db, &files).await.expect("demo");
+    db.close().await;
+}
+
+/// Where the files of the whole demo are; to be copied, not to be used.
+#[must_use]
+pub fn full_demo_files() -> PathBuf {
+    root().join(std::process::id().to_string()).join("demo-files")
 }
 
 async fn create(postgres: &mut PgConnection, name: &str, template: &str) {
@@ -113,6 +136,9 @@ impl TestDatabase {
             .await
             .expect("the test cluster starts");
         TEMPLATES.get_or_init(make_templates).await;
+        if content == Content::FullDemo {
+            FULL_DEMO.get_or_init(make_full_demo).await;
+        }
         let name = format!("t{}", NEXT.fetch_add(1, Ordering::Relaxed));
         create(&mut superuser("postgres").await, &name, content.template()).await;
         Self { name }

@@ -7,7 +7,7 @@ use satupintu::{app::Shared, config::Config, db::Db, server};
 
 use crate::{
     Client,
-    cluster::{Content, TestDatabase},
+    cluster::{Content, TestDatabase, full_demo_files},
 };
 
 /// Password of every demo account.
@@ -33,9 +33,14 @@ pub struct Service {
 }
 
 impl Service {
-    /// With the demo loaded and its rules (no second factor, local mailbox).
+    /// With the demo's districts and people, nothing set up, and its rules (no second factor, local mailbox).
     pub async fn demo() -> Self {
         Self::start(Content::Demo, &["--demo"]).await
+    }
+
+    /// With the whole demo: everything that its districts set up and show.
+    pub async fn full_demo() -> Self {
+        Self::start(Content::FullDemo, &["--demo"]).await
     }
 
     /// Empty, with production rules.
@@ -48,6 +53,9 @@ impl Service {
         let database = TestDatabase::create(content).await;
         let folder = tempfile::tempdir().expect("temporary folder");
         let data_dir = folder.path().display().to_string();
+        if content == Content::FullDemo {
+            copy_folder(&full_demo_files(), &folder.path().join("files")).expect("the demo's files");
+        }
         let defaults = [
             "test",
             "--addr=127.0.0.1:0",
@@ -108,4 +116,17 @@ impl Service {
             .await
             .expect("the service stops");
     }
+}
+
+fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let (entry, to) = entry.map(|entry| (entry.path(), to.join(entry.file_name())))?;
+        if entry.is_dir() {
+            copy_folder(&entry, &to)?;
+        } else {
+            std::fs::copy(&entry, &to)?;
+        }
+    }
+    Ok(())
 }

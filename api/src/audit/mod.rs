@@ -9,11 +9,14 @@ pub mod routes;
 pub mod verify;
 
 use chrono::{DateTime, SubsecRound, Utc};
-use sea_orm::{FromQueryResult, Statement};
+use sea_orm::{FromQueryResult, Statement, Value};
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::{db::Transaction, error::ApiResult};
+use crate::{
+    db::{Origin, Transaction},
+    error::ApiResult,
+};
 
 pub(crate) use chain::{Link, link_hash};
 
@@ -73,6 +76,17 @@ struct Head {
 /// # Errors
 /// When the database refuses.
 pub async fn record<X: Transaction>(tx: &X, change: Change) -> ApiResult<()> {
+    record_all(tx, vec![change]).await
+}
+
+/// Events of one INSERT: 13 values each, and PostgreSQL takes 65,535.
+const EVENTS_AT_ONCE: usize = 1_000;
+
+/// Appends events in their order; like [`record`], but with as few round trips for many as for one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn record_all<X: Transaction>(tx: &X, changes: Vec<Change>) -> ApiResult<()> {
     let district = tx.district();
     let backend = tx.get_database_backend();
     // One writer per chain until its transaction ends. 1 is this lock's class; chain 0 is the installation's.
@@ -92,10 +106,41 @@ pub async fn record<X: Transaction>(tx: &X, change: Change) -> ApiResult<()> {
     ))
     .one(tx)
     .await?;
-    let (last, previous) = head.map_or((0, Vec::new()), |head| (head.id, head.hash));
-    let origin = tx.origin();
+    let (mut last, mut previous) = head.map_or((0, Vec::new()), |head| (head.id, head.hash));
+    for part in changes.chunks(EVENTS_AT_ONCE) {
+        let mut values: Vec<Value> = Vec::with_capacity(part.len() * COLUMNS);
+        for change in part {
+            last += 1;
+            previous = push_event(&mut values, tx.origin(), last, &previous, change);
+        }
+        let sql = format!(
+            "INSERT INTO {table} (id, at, actor_id, actor_name, action, entity, entity_id, before, after, ip, \
+             user_agent, request_id, hash) VALUES {}",
+            placeholders(part.len())
+        );
+        tx.execute_raw(Statement::from_sql_and_values(backend, sql, values))
+            .await?;
+    }
+    Ok(())
+}
+
+const COLUMNS: usize = 13;
+
+/// `($1, …, $13), ($14, …` for so many rows.
+fn placeholders(rows: usize) -> String {
+    let row = |row: usize| {
+        let columns: Vec<String> = (1..=COLUMNS)
+            .map(|column| format!("${}", row * COLUMNS + column))
+            .collect();
+        format!("({})", columns.join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+/// Adds the values of one event and returns its hash.
+fn push_event(values: &mut Vec<Value>, origin: &Origin, id: i64, previous: &[u8], change: &Change) -> Vec<u8> {
     let link = Link {
-        id: last + 1,
+        id,
         at: now(),
         actor_id: origin.actor_id,
         actor_name: &origin.actor_name,
@@ -108,31 +153,23 @@ pub async fn record<X: Transaction>(tx: &X, change: Change) -> ApiResult<()> {
         user_agent: &origin.user_agent,
         request_id: &origin.request_id,
     };
-    let hash = link_hash(&previous, &link);
-    tx.execute_raw(Statement::from_sql_and_values(
-        backend,
-        format!(
-            "INSERT INTO {table} (id, at, actor_id, actor_name, action, entity, entity_id, before, after, ip, \
-             user_agent, request_id, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
-        ),
-        [
-            link.id.into(),
-            link.at.into(),
-            link.actor_id.map(|id| id.0).into(),
-            link.actor_name.into(),
-            link.action.into(),
-            link.entity.into(),
-            link.entity_id.into(),
-            change.before.clone().into(),
-            change.after.clone().into(),
-            link.ip.into(),
-            link.user_agent.into(),
-            link.request_id.into(),
-            hash.into(),
-        ],
-    ))
-    .await?;
-    Ok(())
+    let hash = link_hash(previous, &link);
+    values.extend([
+        link.id.into(),
+        link.at.into(),
+        link.actor_id.map(|id| id.0).into(),
+        link.actor_name.into(),
+        link.action.into(),
+        link.entity.into(),
+        link.entity_id.into(),
+        change.before.clone().into(),
+        change.after.clone().into(),
+        link.ip.into(),
+        link.user_agent.into(),
+        link.request_id.into(),
+        hash.clone().into(),
+    ]);
+    hash
 }
 
 /// PostgreSQL keeps microseconds; the hash must be over what will be read back.

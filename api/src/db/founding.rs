@@ -3,7 +3,7 @@
 use entity::{district, ids::DistrictId};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 
-use super::{Origin, SystemTx, Transaction};
+use super::{Origin, SystemTx, TenantTx, Transaction};
 
 /// A system transaction that has added a district and may write that district's rows too.
 ///
@@ -38,6 +38,16 @@ impl FoundingTx {
     #[must_use]
     pub const fn system(&self) -> &SystemTx {
         &self.system
+    }
+
+    /// Goes on as a transaction of the new district alone, for what is derived from its rows.
+    ///
+    /// # Errors
+    /// When the database refuses to give up the rights of a system transaction.
+    pub async fn into_tenant(self) -> Result<TenantTx, DbErr> {
+        let reset = Statement::from_string(self.get_database_backend(), "SET LOCAL app.scope = ''");
+        self.execute_raw(reset).await?;
+        Ok(self.system.into_tenant(self.district))
     }
 }
 

@@ -156,6 +156,12 @@ impl TenantTx {
         self.district
     }
 
+    /// Goes on in somebody else's name: the demo tells in one transaction what several people did. The rows in reach
+    /// stay the same.
+    pub(crate) fn set_origin(&mut self, origin: Origin) {
+        self.origin = origin;
+    }
+
     /// Starts a select that names the tenant. The database would hide other rows anyway; the planner, and Citus when
     /// it routes, need to read the predicate.
     #[must_use]
@@ -165,6 +171,15 @@ impl TenantTx {
 }
 
 impl SystemTx {
+    /// Goes on as the tenant's transaction; `district` must be set in it already.
+    pub(super) fn into_tenant(self, district: DistrictId) -> TenantTx {
+        TenantTx {
+            inner: self.inner,
+            origin: self.origin,
+            district,
+        }
+    }
+
     pub(super) async fn begin(pool: &sqlx::PgPool, origin: Origin) -> Result<Self, DbErr> {
         let inner = pool
             .begin_with("BEGIN; SET LOCAL app.scope = 'system'")

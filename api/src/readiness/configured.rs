@@ -35,6 +35,8 @@ pub struct Milestones {
     pub regulation_promulgated_on: Option<NaiveDate>,
     /// Years of budgets that name PKSAI.
     pub budget_years: Vec<i32>,
+    /// The executing unit says since when it serves children.
+    pub first_served_on: Option<NaiveDate>,
 }
 
 /// The signed document of a record.
@@ -95,6 +97,10 @@ pub fn milestones(records: &Records) -> Milestones {
         .iter()
         .filter(|record| record.complete && record.content.is_enacted())
         .filter(|record| record.content.kind == Some(InstrumentKind::BudgetDocument));
+    let units = records
+        .teams
+        .iter()
+        .filter(|record| record.content.kind == Some(TeamKind::ExecutingUnit));
     Milestones {
         working_group_decree_on: signed.min(),
         regulation_promulgated_on: regulation(records, InstrumentStage::Promulgation),
@@ -106,6 +112,7 @@ pub fn milestones(records: &Records) -> Milestones {
                     .or_else(|| record.content.signed_on.map(|day| day.year()))
             })
             .collect(),
+        first_served_on: units.filter_map(|record| record.content.serving_since).min(),
     }
 }
 
@@ -533,13 +540,21 @@ mod tests {
         let budget = json!({ "kind": "budget_document", "year": 2021, "stages": [{ "stage": "enactment" }] });
         let records = Records {
             instruments: vec![decree, record(true, budget.clone()), record(false, budget)],
-            teams: vec![team],
+            teams: vec![
+                team,
+                record(
+                    false,
+                    json!({ "kind": "executing_unit", "serving_since": "2020-09-07" }),
+                ),
+                record(false, json!({ "kind": "secretariat", "serving_since": "2019-01-01" })),
+            ],
             ..Records::default()
         };
         let expected = Milestones {
             working_group_decree_on: NaiveDate::from_ymd_opt(2020, 2, 3),
             regulation_promulgated_on: None,
             budget_years: vec![2021],
+            first_served_on: NaiveDate::from_ymd_opt(2020, 9, 7),
         };
         assert_eq!(milestones(&records), expected);
     }

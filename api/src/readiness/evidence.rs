@@ -325,43 +325,12 @@ async fn create_evidence(
     key: IdempotencyKey,
     body: Body<EvidenceCreate>,
 ) -> ApiResult<HttpResponse> {
-    let (item_code, mut input) = body.value.split();
-    let access = who.signed_in.access.clone();
+    let input = body.value;
     create_once(who.tenant().await?, "create_evidence", key, body.hash, async |tx| {
         store::take_turn(tx).await?;
         let today = query::today(tx).await?;
         let standard = standards::current(tx, today).await?;
-        let mut checks = Checks::new();
-        check_document(&mut checks, &standard, &item_code, &mut input, today);
-        query::check_links(tx, &mut checks, input.file_id, input.record_id).await?;
-        checks.finish()?;
-        let now = Utc::now();
-        let row = evidence::ActiveModel {
-            district_id: Set(tx.district_id()),
-            id: Set(EvidenceId::generate()),
-            item_code: Set(item_code),
-            standard_version: Set(standard.version.clone()),
-            kind: Set(input.kind),
-            file_id: Set(input.file_id),
-            record_id: Set(input.record_id),
-            title: Set(input.title),
-            number: Set(input.number),
-            document_date: Set(input.document_date),
-            valid_until: Set(input.valid_until),
-            note: Set(input.note),
-            status: Set("submitted".to_owned()),
-            review_comment: Set(String::new()),
-            reviewed_by: Set(None),
-            reviewed_by_name: Set(None),
-            reviewed_at: Set(None),
-            submitted_by: Set(access.account_id),
-            submitted_by_name: Set(access.name.clone()),
-            submitted_at: Set(now),
-            version: Set(1),
-            created_at: NotSet,
-            updated_at: NotSet,
-        };
-        let value = Evidence::from(row.insert(tx).await?);
+        let value = Evidence::from(submit(tx, &standard, today, input).await?);
         situation::refresh(tx).await?;
         audit::record(tx, Change::of("create", "evidence", value.id).after(&value)).await?;
         Ok(Created {
@@ -370,6 +339,47 @@ async fn create_evidence(
         })
     })
     .await
+}
+
+/// Checks and adds a document in the name of who is behind the transaction. The caller refreshes and records.
+pub(crate) async fn submit(
+    tx: &TenantTx,
+    standard: &Standard,
+    today: NaiveDate,
+    input: EvidenceCreate,
+) -> ApiResult<evidence::Model> {
+    let (item_code, mut input) = input.split();
+    let mut checks = Checks::new();
+    check_document(&mut checks, standard, &item_code, &mut input, today);
+    query::check_links(tx, &mut checks, input.file_id, input.record_id).await?;
+    checks.finish()?;
+    let origin = tx.origin();
+    let row = evidence::ActiveModel {
+        district_id: Set(tx.district_id()),
+        id: Set(EvidenceId::generate()),
+        item_code: Set(item_code),
+        standard_version: Set(standard.version.clone()),
+        kind: Set(input.kind),
+        file_id: Set(input.file_id),
+        record_id: Set(input.record_id),
+        title: Set(input.title),
+        number: Set(input.number),
+        document_date: Set(input.document_date),
+        valid_until: Set(input.valid_until),
+        note: Set(input.note),
+        status: Set("submitted".to_owned()),
+        review_comment: Set(String::new()),
+        reviewed_by: Set(None),
+        reviewed_by_name: Set(None),
+        reviewed_at: Set(None),
+        submitted_by: Set(origin.actor_id.ok_or(ErrorCode::Unauthenticated)?),
+        submitted_by_name: Set(origin.actor_name.clone()),
+        submitted_at: Set(Utc::now()),
+        version: Set(1),
+        created_at: NotSet,
+        updated_at: NotSet,
+    };
+    Ok(row.insert(tx).await?)
 }
 
 /// Correct a document that is not verified

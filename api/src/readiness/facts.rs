@@ -126,8 +126,8 @@ impl Rows {
             mandatory_sops_in_force_on: sops_in_force(standard, &self.configuration),
             launched_on: self.first_dated(standard, LAUNCH),
             went_live_on: district.live_at.map(|at| at.date_naive()),
-            // Cases are not kept yet: nobody was served through the system.
-            first_served_on: None,
+            // Cases are not kept yet, so a unit that was at work before has to say so itself.
+            first_served_on: known.first_served_on,
             own_budget_years: budgets.chain(known.budget_years).collect(),
             all_complete_since,
         }

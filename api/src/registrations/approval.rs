@@ -28,6 +28,7 @@ use crate::{
     files::objects,
     http::Tagged,
     members::join::insert_account,
+    readiness,
 };
 
 /// Makes the tenant, its first member and the link for the password, gives it its letter, and commits. All of it or
@@ -58,12 +59,15 @@ pub async fn approve(
         })?;
     join(founding.system(), coordinator, tenant.id).await?;
     let file = objects::adopt(&founding, &shared.files, tenant.id, letter, coordinator).await?;
-    let created = Change::of("create", "district", tenant.id).after(District::from(tenant));
-    audit::record(&founding, created).await?;
-    let adopted = serde_json::json!({ "file_name": file.file_name, "sha256": hex::encode(&file.sha256) });
-    audit::record(&founding, Change::of("create", "file_object", file.id).after(adopted)).await?;
     audit::record(founding.system(), Change::of("approve", "registration", id)).await?;
-    founding.commit().await?;
+    // From here on only the district's own rows. Nobody else can wait for its lock: nobody else sees it yet.
+    let tx = founding.into_tenant().await?;
+    readiness::refresh(&tx).await?;
+    let created = Change::of("create", "district", tenant.id).after(District::from(tenant));
+    let adopted = serde_json::json!({ "file_name": file.file_name, "sha256": hex::encode(&file.sha256) });
+    let adopted = Change::of("create", "file_object", file.id).after(adopted);
+    audit::record_all(&tx, vec![created, adopted]).await?;
+    tx.commit().await?;
     Ok((answer, coordinator))
 }
 

@@ -10,6 +10,7 @@ pub mod applicant;
 mod approval;
 pub mod expiry;
 pub mod guard;
+pub mod invited;
 mod mails;
 pub mod oversight;
 mod query;
@@ -22,4 +23,5 @@ use crate::http::endpoint::Endpoints;
 pub fn endpoints(endpoints: &mut Endpoints) {
     applicant::endpoints(endpoints);
     oversight::endpoints(endpoints);
+    invited::endpoints(endpoints);
 }

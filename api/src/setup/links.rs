@@ -28,7 +28,22 @@ pub(super) async fn keep_references(tx: &TenantTx, from: SetupRecordId, links: &
         .filter(setup_reference::Column::FromId.eq(from))
         .exec(tx)
         .await?;
-    let rows = links.iter().filter_map(|link| match &link.target {
+    let rows: Vec<_> = references(tx, from, links).collect();
+    if !rows.is_empty() {
+        setup_reference::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The rows that say what a record mentions.
+pub(super) fn references<'a>(
+    tx: &'a TenantTx,
+    from: SetupRecordId,
+    links: &'a [Link],
+) -> impl Iterator<Item = setup_reference::ActiveModel> + 'a {
+    links.iter().filter_map(move |link| match &link.target {
         Target::Record { id, .. } => Some(setup_reference::ActiveModel {
             district_id: Set(tx.district_id()),
             id: Set(SetupReferenceId::generate()),
@@ -37,14 +52,7 @@ pub(super) async fn keep_references(tx: &TenantTx, from: SetupRecordId, links: &
             field: Set(link.field.clone()),
         }),
         Target::Member(_) | Target::Region(_) | Target::File(_) => None,
-    });
-    let rows: Vec<_> = rows.collect();
-    if !rows.is_empty() {
-        setup_reference::Entity::insert_many(rows)
-            .exec_without_returning(tx)
-            .await?;
-    }
-    Ok(())
+    })
 }
 
 #[derive(FromQueryResult)]

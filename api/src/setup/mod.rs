@@ -6,6 +6,7 @@
 //!
 //! To add a kind: write its file in the folder of its component, and name it in [`KINDS`].
 
+pub mod batch;
 pub mod codes;
 pub mod data_system;
 mod describe;

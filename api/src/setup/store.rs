@@ -219,13 +219,28 @@ pub async fn insert(tx: &TenantTx, kind: &Kind, id: SetupRecordId, document: Doc
         .await
         .map_err(|error| error.within("content"))?;
     check_unique(tx, kind, id, &document.content).await?;
+    let position = next_position(tx, kind).await?;
+    let links = document.links.clone();
+    new_row(tx, kind, id, position, document)?.insert(tx).await?;
+    keep_references(tx, id, &links).await?;
+    get(tx, kind, id).await
+}
+
+/// A new record as it will stand in its table.
+pub(super) fn new_row(
+    tx: &TenantTx,
+    kind: &Kind,
+    id: SetupRecordId,
+    position: i32,
+    document: Document,
+) -> ApiResult<setup_record::ActiveModel> {
     let now = Utc::now();
-    setup_record::ActiveModel {
+    Ok(setup_record::ActiveModel {
         district_id: Set(tx.district_id()),
         id: Set(id),
         kind: Set(kind.key.to_owned()),
         component: Set(slug::of(kind.component).to_owned()),
-        position: Set(next_position(tx, kind).await?),
+        position: Set(position),
         title: Set(document.title),
         content: Set(document.content),
         complete: Set(document.missing.is_empty()),
@@ -236,11 +251,7 @@ pub async fn insert(tx: &TenantTx, kind: &Kind, id: SetupRecordId, document: Doc
         updated_at: Set(now),
         updated_by: Set(tx.origin().actor_id),
         updated_by_name: Set(tx.origin().actor_name.clone()),
-    }
-    .insert(tx)
-    .await?;
-    keep_references(tx, id, &document.links).await?;
-    get(tx, kind, id).await
+    })
 }
 
 #[derive(FromQueryResult)]
@@ -313,7 +324,7 @@ struct Last {
     position: i32,
 }
 
-async fn next_position(tx: &TenantTx, kind: &Kind) -> Result<i32, DbErr> {
+pub(super) async fn next_position(tx: &TenantTx, kind: &Kind) -> Result<i32, DbErr> {
     let sql = "SELECT COALESCE(max(position), 0) AS position FROM setup_record WHERE district_id = $1 AND kind = $2";
     let values = vec![tx.district_id().into(), kind.key.into()];
     let last = Last::find_by_statement(statement(tx, sql, values)).one(tx).await?;

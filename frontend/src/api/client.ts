@@ -46,13 +46,19 @@ const manners: Middleware = {
   },
 };
 
+/** A client over a document of paths, with sign-in, language and errors as everywhere. */
+export function clientOf<Paths extends object>() {
+  const client = createFetchClient<Paths>({
+    Request: ApiRequest,
+    fetch: send,
+    credentials: "include",
+  });
+  client.use(manners);
+  return client;
+}
+
 /** The API as plain calls. They throw `ProblemError` or `ConnectionError`. */
-export const api = createFetchClient<paths>({
-  Request: ApiRequest,
-  fetch: send,
-  credentials: "include",
-});
-api.use(manners);
+export const api = clientOf<paths>();
 
 /** The same API as query hooks. */
 export const query = createQueryHooks(api);

@@ -1,5 +1,6 @@
 /** Permissions the screens ask about, by the keys `GET /api/v1/permissions` and `Me` use. */
 export const PERMISSION = {
+  districtUpdate: "district.update",
   membersRead: "members.read",
   membersManage: "members.manage",
   rolesManage: "roles.manage",

@@ -3166,6 +3166,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oversight/invited-districts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List invited districts that are not here yet, by code
+         * @description An invitation is answered when the district becomes a tenant; then it stands in the list of districts. Province staff see
+         *     their province, ministry staff the nation.
+         */
+        get: operations["list_invited_districts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/oversight/registrations": {
         parameters: {
             query?: never;
@@ -5512,6 +5533,45 @@ export interface components {
             /** @description From the link in the mail. */
             token: string;
         };
+        /** @description A district that was invited and has not become a tenant. */
+        InvitedDistrict: {
+            /**
+             * @description The code again, so that every item of a list has an id.
+             * @example 33.07
+             */
+            id: string;
+            /**
+             * @description Kemendagri code.
+             * @example 33.07
+             */
+            code: string;
+            /**
+             * @description Name.
+             * @example Kabupaten Wonosobo
+             */
+            name: string;
+            /**
+             * @description Code of the province.
+             * @example 33
+             */
+            province_code: string;
+            /**
+             * @description Name of the province.
+             * @example Jawa Tengah
+             */
+            province_name: string;
+            /**
+             * Format: date
+             * @description When it was invited, or its invitation was made known.
+             */
+            invited_on: string;
+            /**
+             * @description Where it was announced.
+             * @example SINDOnews, 29 Juni 2019
+             */
+            source: string;
+            application?: components["schemas"]["RegistrationStatus"] | null;
+        };
         /** @description Who looks after an item until when. */
         ItemProgress: {
             /**
@@ -6220,6 +6280,50 @@ export interface components {
                  * @description Good until.
                  */
                 expires_at: string;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_InvitedDistrict: {
+            /** @description The items, in the list's order. */
+            items: {
+                /**
+                 * @description The code again, so that every item of a list has an id.
+                 * @example 33.07
+                 */
+                id: string;
+                /**
+                 * @description Kemendagri code.
+                 * @example 33.07
+                 */
+                code: string;
+                /**
+                 * @description Name.
+                 * @example Kabupaten Wonosobo
+                 */
+                name: string;
+                /**
+                 * @description Code of the province.
+                 * @example 33
+                 */
+                province_code: string;
+                /**
+                 * @description Name of the province.
+                 * @example Jawa Tengah
+                 */
+                province_name: string;
+                /**
+                 * Format: date
+                 * @description When it was invited, or its invitation was made known.
+                 */
+                invited_on: string;
+                /**
+                 * @description Where it was announced.
+                 * @example SINDOnews, 29 Juni 2019
+                 */
+                source: string;
+                application?: components["schemas"]["RegistrationStatus"] | null;
             }[];
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
@@ -8968,7 +9072,8 @@ export interface components {
          *       ],
          *       "purpose": "Koordinasi lintas sektor pelayanan anak.",
          *       "region_code": "",
-         *       "rooms": []
+         *       "rooms": [],
+         *       "serving_since": null
          *     }
          */
         Team: {
@@ -8993,6 +9098,12 @@ export interface components {
              * @default
              */
             region_code: string;
+            /**
+             * Format: date
+             * @description For the executing unit of a centre that worked before its cases are kept here: when it served its first child.
+             * @default null
+             */
+            serving_since: string | null;
             /**
              * @description Its positions.
              * @default []
@@ -25827,6 +25938,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_DistrictSummary"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_invited_districts: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_InvitedDistrict"];
                 };
             };
             /** @description You are not signed in. Sign in first. */

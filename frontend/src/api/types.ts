@@ -27,6 +27,12 @@ export type District = Reply<"/api/v1/districts/{code}", "get">;
 export type Member = Reply<"/api/v1/districts/{code}/members", "get">["items"][number];
 export type Invitation = Reply<"/api/v1/districts/{code}/invitations", "get">["items"][number];
 export type Role = Reply<"/api/v1/districts/{code}/roles", "get">["items"][number];
+type StoredEvent = Reply<"/api/v1/districts/{code}/audit-events", "get">["items"][number];
+/** An event of the trail. Which fields its contents have depends on the kind of thing. */
+export type AuditEvent = Omit<StoredEvent, "before" | "after"> & {
+  before?: Record<string, unknown> | null;
+  after?: Record<string, unknown> | null;
+};
 export type Permission = Reply<"/api/v1/permissions", "get">["items"][number];
 export type Registration = Reply<"/api/v1/registrations/{registration_id}", "get">;
 export type RegistrationStatus = Registration["status"];

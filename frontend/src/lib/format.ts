@@ -10,6 +10,11 @@ const ZONE_NAME: Record<string, string> = {
   "Asia/Jayapura": "WIT",
 };
 
+/** What people call a time zone: WITA for Asia/Makassar; its own name when they have no other. */
+export function zoneName(timeZone: string): string {
+  return ZONE_NAME[timeZone] ?? timeZone;
+}
+
 /** A whole or decimal number in the language's way: 1.540 or 1,540. */
 export function formatNumber(value: number, language: Language): string {
   return new Intl.NumberFormat(TAG[language]).format(value);

@@ -50,6 +50,12 @@ export async function changeLanguage(language: Language): Promise<void> {
   document.documentElement.lang = language;
 }
 
+/** A text whose key is made at run time from the API's own words; undefined when there is none. */
+export function textAt(namespace: string, key: string): string | undefined {
+  const found: unknown = i18next.getResource(currentLanguage(), namespace, key);
+  return typeof found === "string" ? found : undefined;
+}
+
 /** Makes sure the texts of a screen are there before it is shown; used by route loaders. */
 export async function loadTexts(...namespaces: string[]): Promise<void> {
   await i18next.loadNamespaces(namespaces);

@@ -1,8 +1,10 @@
 import {
   IconBuildingCommunity,
+  IconBuildingStore,
   IconDatabase,
   IconFileText,
   IconHeartHandshake,
+  IconHistory,
   IconHome,
   IconMap2,
   IconRocket,
@@ -85,6 +87,18 @@ function district(membership: Membership, code: string, t: TFunction): NavGroup[
     icon: <IconUserCog {...ICON} />,
     link: { to: "/d/$code/peran", params },
   };
+  const profile: NavItem = {
+    key: "profile",
+    label: t("nav.profile"),
+    icon: <IconBuildingStore {...ICON} />,
+    link: { to: "/d/$code/profil", params },
+  };
+  const audit: NavItem = {
+    key: "audit",
+    label: t("nav.audit"),
+    icon: <IconHistory {...ICON} />,
+    link: { to: "/d/$code/jejak-audit", params },
+  };
   const seesMembers = may(membership, PERMISSION.membersRead);
   return [
     { key: "start", items: [home] },
@@ -97,7 +111,12 @@ function district(membership: Membership, code: string, t: TFunction): NavGroup[
     {
       key: "settings",
       label: t("nav.group_settings"),
-      items: [...(seesMembers ? [members, roles] : []), ...personal(t).items],
+      items: [
+        ...(may(membership, PERMISSION.districtUpdate) ? [profile] : []),
+        ...(seesMembers ? [members, roles] : []),
+        ...(may(membership, PERMISSION.auditRead) ? [audit] : []),
+        ...personal(t).items,
+      ],
     },
   ];
 }

@@ -12,6 +12,11 @@ export const workspaceRoute = createRoute({
       throw redirect({ to: "/masuk", search: { kembali: location.href } });
     }
     const me = await context.queryClient.ensureQueryData(meQuery);
+    const { required, enabled } = me.value.second_factor;
+    if (required && !enabled && location.pathname !== "/akun") {
+      // Every other page would be refused; this one tells what to do, and leads on afterwards.
+      throw redirect({ to: "/akun", search: { kembali: location.href } });
+    }
     return { me: me.value };
   },
   component: lazyRouteComponent(() => import("./workspace-layout"), "WorkspaceLayout"),

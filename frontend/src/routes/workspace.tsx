@@ -1,8 +1,13 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { COMPONENTS } from "@/lib/components";
 import { loadTexts } from "@/lib/i18n";
 import { workspaceLink } from "@/ui/workspace-link";
 import { setupRoutes } from "./setup";
 import { workspaceRoute } from "./workspace-root";
+
+function textOrNothing(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
 
 const choose = createRoute({
   getParentRoute: () => workspaceRoute,
@@ -18,6 +23,8 @@ const choose = createRoute({
 const account = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/akun",
+  validateSearch: (search): { kembali?: string } =>
+    typeof search.kembali === "string" ? { kembali: search.kembali } : {},
   loader: () => loadTexts("account"),
   component: lazyRouteComponent(() => import("@/features/account/account-page"), "AccountPage"),
 });
@@ -50,15 +57,37 @@ const roleEditor = createRoute({
   component: lazyRouteComponent(() => import("@/features/members/role-page"), "RolePage"),
 });
 
+const profile = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/d/$code/profil",
+  loader: () => loadTexts("profile"),
+  component: lazyRouteComponent(() => import("@/features/profile/profile-page"), "ProfilePage"),
+});
+
+/** Filters of the audit trail: the kind of thing, and one of them. */
+interface AuditFilters {
+  jenis?: string;
+  id?: string;
+}
+
+const audit = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/d/$code/jejak-audit",
+  validateSearch: (search): AuditFilters => ({
+    jenis: textOrNothing(search.jenis),
+    // One thing is named by its kind and id together.
+    id: textOrNothing(search.jenis) ? textOrNothing(search.id) : undefined,
+  }),
+  // Events show fields of every component.
+  loader: () => loadTexts("audit", "setup", "codes", "readiness", ...COMPONENTS),
+  component: lazyRouteComponent(() => import("@/features/audit/audit-page"), "AuditPage"),
+});
+
 /** Filters of the applications list; they live in the address so that a view can be shared. */
 interface ApplicationFilters {
   keadaan?: string;
   provinsi?: string;
   cari?: string;
-}
-
-function textOrNothing(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 const applications = createRoute({
@@ -127,6 +156,8 @@ export const workspaceRoutes = workspaceRoute.addChildren([
   members,
   roles,
   roleEditor,
+  profile,
+  audit,
   applications,
   application,
   districts,

@@ -9,7 +9,7 @@ export interface Column<Row> {
   render: (row: Row) => ReactNode;
   /** The column that names the row: a row header for readers, the title of the card on phones. */
   isName?: boolean;
-  /** Keeps the heading for readers only, for columns of buttons. */
+  /** Keeps the heading for readers only, for columns of buttons; these are not printed. */
   hideLabel?: boolean;
 }
 
@@ -37,7 +37,11 @@ export function CardTable<Row>({ caption, columns, rows, rowKey, sticky }: Props
       <Table.Thead>
         <Table.Tr>
           {columns.map((column) => (
-            <Table.Th key={column.key} scope="col">
+            <Table.Th
+              key={column.key}
+              scope="col"
+              className={column.hideLabel ? "sp-screen-only" : undefined}
+            >
               {column.hideLabel ? <VisuallyHidden>{column.label}</VisuallyHidden> : column.label}
             </Table.Th>
           ))}
@@ -52,6 +56,7 @@ export function CardTable<Row>({ caption, columns, rows, rowKey, sticky }: Props
                 <Cell
                   key={column.key}
                   scope={column.isName ? "row" : undefined}
+                  className={column.hideLabel ? "sp-screen-only" : undefined}
                   data-label={column.hideLabel || column.isName ? undefined : column.label}
                 >
                   {column.render(row)}

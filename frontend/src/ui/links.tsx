@@ -1,11 +1,4 @@
-import {
-  Anchor,
-  type AnchorProps,
-  Button,
-  type ButtonProps,
-  NavLink,
-  type NavLinkProps,
-} from "@mantine/core";
+import { Anchor, type AnchorProps, Button, type ButtonProps } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { createLink } from "@tanstack/react-router";
 import { forwardRef } from "react";
@@ -23,13 +16,6 @@ export const AnchorLink = createLink(
 export const ButtonLink = createLink(
   forwardRef<HTMLAnchorElement, ButtonProps & ElementProps>((props, ref) => (
     <Button component="a" ref={ref} {...props} />
-  )),
-);
-
-/** An entry of the left navigation. */
-export const NavItemLink = createLink(
-  forwardRef<HTMLAnchorElement, NavLinkProps & ElementProps>((props, ref) => (
-    <NavLink component="a" ref={ref} {...props} />
   )),
 );
 

@@ -23,7 +23,7 @@ export function ScoreBar({ label, claimed, verified }: Props) {
       ? t("readiness.spoken", { percent, words })
       : t("readiness.spoken_verified", { percent, words, verified: sure });
   return (
-    <Box>
+    <Box className="sp-keep-together">
       <Group justify="space-between" gap="xs" wrap="nowrap" mb={4}>
         <Text fw={600}>{label}</Text>
         <Text style={{ whiteSpace: "nowrap" }}>

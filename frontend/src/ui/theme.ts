@@ -55,7 +55,8 @@ export const theme = createTheme({
     PasswordInput: { defaultProps: { size: "md" } },
     Textarea: { defaultProps: { size: "md" } },
     Autocomplete: { defaultProps: { size: "md" } },
-    Select: { defaultProps: { size: "md" } },
+    // Choosing what is chosen already must not empty the field; the cross does that.
+    Select: { defaultProps: { size: "md", allowDeselect: false } },
     MultiSelect: { defaultProps: { size: "md" } },
     Radio: { defaultProps: { size: "md" } },
     Switch: { defaultProps: { size: "md" } },

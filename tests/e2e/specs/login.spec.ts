@@ -29,7 +29,7 @@ test("a district admin reaches the district and stays signed in over a reload", 
 }) => {
   await signIn(page, GOWA_ADMIN);
   await expect(page).toHaveURL(/\/d\/73\.06$/);
-  await expect(page.getByText("Kabupaten Gowa", { exact: false }).first()).toBeVisible();
+  await expect(page.getByText("Kabupaten Gowa, Sulawesi Selatan")).toBeVisible();
   await expectAccessible(page);
   await expectNoSideways(page);
   await page.reload();

@@ -8,8 +8,11 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(list).toEqual([]);
 }
 
-/** Fails when the page is wider than the screen. */
+/** Fails when the page is wider than the screen, also after the layout had time to follow it. */
 export async function expectNoSideways(page: Page): Promise<void> {
-  const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(excess).toBeLessThanOrEqual(0);
+  const excess = () =>
+    page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+  await expect.poll(excess, { timeout: 3_000 }).toBeLessThanOrEqual(0);
 }

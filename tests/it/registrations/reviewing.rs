@@ -80,6 +80,11 @@ async fn from_application_to_the_coordinators_first_sign_in() {
     assert_eq!(tenant.json["phase"], "onboarding");
     assert_eq!(tenant.json["time_zone"], "Asia/Jakarta");
     assert_eq!(tenant.json["unit_name"], "PLKSAI");
+    // Judged from the first moment on, not only after its first write.
+    let list = ministry.get("/api/v1/oversight/districts?q=blora").await.expect(200);
+    assert_eq!(list.items()[0]["phase"], "commitment");
+    assert!(list.items()[0]["as_of"].is_string(), "{}", list.text);
+    assert_eq!(list.items()[0]["components"].as_array().map(Vec::len), Some(6));
 
     // confirm, confirmed, handed in, endorsed, welcome
     let welcome = mail.wait_for(email, 5).await;

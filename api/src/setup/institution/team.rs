@@ -1,5 +1,6 @@
 //! Teams: steering team, working group, executing unit, secretariat, and working groups of areas.
 
+use chrono::NaiveDate;
 use entity::ids::SetupRecordId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -29,6 +30,8 @@ pub struct Team {
     pub parent_id: Option<SetupRecordId>,
     /// For the group of an area: Kemendagri code of the kecamatan or desa/kelurahan.
     pub region_code: String,
+    /// For the executing unit of a centre that worked before its cases are kept here: when it served its first child.
+    pub serving_since: Option<NaiveDate>,
     /// Its positions.
     pub positions: Vec<TeamPosition>,
     /// Where people find it.
@@ -101,6 +104,7 @@ impl SetupKind for Team {
         form.name("name", &mut self.name, 200);
         form.paragraph("purpose", &mut self.purpose, 2_000);
         form.line("region_code", &mut self.region_code, 13);
+        form.date("serving_since", self.serving_since);
         form.paragraph("address", &mut self.address, 500);
         form.phone("hotline", &mut self.hotline);
         form.email("email", &mut self.email);

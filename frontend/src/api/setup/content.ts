@@ -46,8 +46,6 @@ export type ReportPlan = Whole<Schemas["ReportPlan"]>;
 export type RetentionRule = Whole<Schemas["RetentionRule"]>;
 export type DataAgreement = Whole<Schemas["DataAgreement"]>;
 export type DataProtection = Whole<Schemas["DataProtection"]>;
-export type StaffSummary = Whole<Schemas["StaffSummary"]>;
-export type ServiceCoverage = Whole<Schemas["ServiceCoverage"]>;
 
 /** Something a district set up, with its content. */
 export type SetupRecord<C> = Omit<Schemas["LegalInstrumentRecord"], "content"> & { content: C };

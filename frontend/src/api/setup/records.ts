@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api } from "../client";
+import { clientOf } from "../client";
 import { type Versioned, versioned } from "../versioned";
 import type { SetupChange, SetupRecord } from "./content";
 import type { AnyKind, RecordKind } from "./kinds";
@@ -8,12 +8,21 @@ import type { AnyKind, RecordKind } from "./kinds";
  * The calls that every kind of setup record has. The document repeats them for each kind with the
  * same shapes; here they are written once, over the path of the kind.
  */
-interface Calls {
-  GET(path: string, init: object): Promise<{ data?: unknown; response: Response }>;
-  POST(path: string, init: object): Promise<{ data?: unknown; response: Response }>;
-  PUT(path: string, init: object): Promise<{ data?: unknown; response: Response }>;
+interface KindPaths {
+  [path: string]: Record<"get" | "post" | "put", Call>;
 }
-const calls = api as unknown as Calls;
+
+interface Call {
+  parameters: {
+    path: { code: string; record_id?: string };
+    query?: { limit: number; cursor?: string; archived?: boolean };
+    header?: { "If-Match"?: string; "Idempotency-Key"?: string };
+  };
+  requestBody?: { content: { "application/json": object } };
+  responses: { 200: { content: { "application/json": unknown } } };
+}
+
+const calls = clientOf<KindPaths>();
 
 interface Page<T> {
   items: T[];
@@ -23,11 +32,20 @@ interface Page<T> {
 /** Largest page the service gives. */
 const PAGE = 200;
 
-async function everyPage<T>(path: string, init: (cursor?: string) => object): Promise<T[]> {
+/** All items of a list, page after page. */
+async function everyPage<T>(
+  path: string,
+  code: string,
+  archived: boolean,
+  signal: AbortSignal,
+): Promise<T[]> {
   const items: T[] = [];
   let cursor: string | undefined;
   do {
-    const { data } = await calls.GET(path, init(cursor));
+    const { data } = await calls.GET(path, {
+      params: { path: { code }, query: { limit: PAGE, cursor, archived } },
+      signal,
+    });
     const page = data as Page<T>;
     items.push(...page.items);
     cursor = page.next_cursor ?? undefined;
@@ -43,11 +61,7 @@ export function recordsQuery<C extends object>(
 ) {
   return queryOptions({
     queryKey: ["setup", code, kind.key, archived ? "archived" : "in_use"],
-    queryFn: ({ signal }) =>
-      everyPage<SetupRecord<C>>(kind.path, (cursor) => ({
-        params: { path: { code }, query: { limit: PAGE, cursor, archived } },
-        signal,
-      })),
+    queryFn: ({ signal }) => everyPage<SetupRecord<C>>(kind.path, code, archived, signal),
   });
 }
 

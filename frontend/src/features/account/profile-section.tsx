@@ -67,7 +67,6 @@ export function ProfileSection({ me }: { me: Versioned<Me> }) {
           <TextInput label={t("profile.email")} value={me.value.email} readOnly variant="filled" />
           <Select
             label={t("profile.language")}
-            allowDeselect={false}
             data={LANGUAGES.map((value) => ({
               value,
               label: t(`common:shell.language_${value}`),

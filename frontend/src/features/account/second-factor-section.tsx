@@ -12,7 +12,7 @@ import { RecoveryCodes } from "./recovery-codes";
 import { SecondFactorSetup } from "./second-factor-setup";
 
 /** Turning the second security code on and off. */
-export function SecondFactorSection({ me }: { me: Me }) {
+export function SecondFactorSection({ me, onEnabled }: { me: Me; onEnabled: () => void }) {
   const { t } = useTranslation(["account", "common"]);
   const client = useQueryClient();
   const [codes, setCodes] = useState<string[] | null>(null);
@@ -26,11 +26,16 @@ export function SecondFactorSection({ me }: { me: Me }) {
     await client.invalidateQueries({ queryKey: meQuery.queryKey });
   }
 
+  async function enabledNow() {
+    await finished();
+    onEnabled();
+  }
+
   const { enabled, required } = me.second_factor;
   return (
     <Section title={t("second.title")} aside={enabled ? <Badge>{t("second.badge")}</Badge> : null}>
       {codes ? (
-        <RecoveryCodes codes={codes} email={me.email} onDone={finished} />
+        <RecoveryCodes codes={codes} email={me.email} onDone={enabledNow} />
       ) : enabled ? (
         <>
           <Text mb="md">{t("second.on")}</Text>

@@ -1,6 +1,6 @@
 import { Alert, Button, Stack, TextInput } from "@mantine/core";
-import { isNotEmpty, useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { isProblem } from "@/api/problem";
@@ -16,16 +16,18 @@ interface Props {
   onSecondFactor: (credentials: { email: string; password: string }) => void;
 }
 
+interface Refusals {
+  email?: string;
+  password?: string;
+}
+
+/**
+ * Email and password. Two fields need no form library, and without it the first page loads faster:
+ * the browser keeps the values, where password managers write them.
+ */
 export function CredentialsForm({ onDone, onSecondFactor }: Props) {
   const { t } = useTranslation(["auth", "common"]);
-  const form = useForm({
-    mode: "uncontrolled",
-    initialValues: { email: "", password: "" },
-    validate: {
-      email: (value) => (looksLikeEmail(value) ? null : t("common:form.email")),
-      password: isNotEmpty(t("common:form.required")),
-    },
-  });
+  const [refusals, setRefusals] = useState<Refusals>({});
   const login = useMutation({
     mutationFn: async (body: { email: string; password: string }) => {
       const { data } = await api.POST("/api/v1/auth/login", { body });
@@ -37,11 +39,24 @@ export function CredentialsForm({ onDone, onSecondFactor }: Props) {
   });
   const error = isProblem(login.error, "second_factor_required") ? null : login.error;
 
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const values = new FormData(form);
+    const email = String(values.get("email") ?? "").trim();
+    const password = String(values.get("password") ?? "");
+    const found: Refusals = {
+      ...(looksLikeEmail(email) ? {} : { email: t("common:form.email") }),
+      ...(password ? {} : { password: t("common:form.required") }),
+    };
+    setRefusals(found);
+    const first = Object.keys(found)[0];
+    if (first === undefined) login.mutate({ email, password });
+    else form.querySelector<HTMLInputElement>(`[name="${first}"]`)?.focus();
+  }
+
   return (
-    <form
-      noValidate
-      onSubmit={form.onSubmit((values) => login.mutate({ ...values, email: values.email.trim() }))}
-    >
+    <form noValidate onSubmit={submit}>
       <Stack>
         {isProblem(error, "invalid_credentials") ? (
           <Alert role="alert" color="red">
@@ -55,14 +70,14 @@ export function CredentialsForm({ onDone, onSecondFactor }: Props) {
           type="email"
           autoComplete="username"
           inputMode="email"
-          key={form.key("email")}
-          {...form.getInputProps("email")}
+          name="email"
+          error={refusals.email}
         />
         <PasswordField
           label={t("login.password")}
           autoComplete="current-password"
-          key={form.key("password")}
-          {...form.getInputProps("password")}
+          name="password"
+          error={refusals.password}
         />
         <Button type="submit" loading={login.isPending} fullWidth>
           {t("login.submit")}

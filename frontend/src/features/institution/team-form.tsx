@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Team, TeamPosition } from "@/api/setup/content";
 import { Section } from "@/ui/page";
 import { FieldRow } from "@/ui/record/field-row";
-import { AreaField, CheckField, CodeField, TextField } from "@/ui/record/fields";
+import { AreaField, CheckField, CodeField, DayField, TextField } from "@/ui/record/fields";
 import type { RecordFormProps } from "@/ui/record/record-editor";
 import { RecordField } from "@/ui/record/record-field";
 import { RegionField } from "@/ui/record/region-field";
@@ -35,6 +35,7 @@ export function TeamForm({ lens, id }: RecordFormProps<Team>) {
             <RecordField lens={lens} name="decree_id" kinds={["legal_instrument"]} />
           )}
           <RecordField lens={lens} name="parent_id" kinds={["team"]} except={id} />
+          {kind === "executing_unit" ? <DayField lens={lens} name="serving_since" /> : null}
         </Stack>
       </Section>
       <Section title={t("section.positions")}>

@@ -45,7 +45,7 @@ export function SopView() {
       <BackLink className="sp-screen-only" {...recordLink(KINDS.sop, code, recordId)}>
         {t("back_to_sop")}
       </BackLink>
-      <div className={classes.kop}>
+      <div className={`${classes.kop} sp-screen-only`}>
         <Text fw={650} tt="uppercase">
           {t("block.government", { district: district.data.name })}
         </Text>

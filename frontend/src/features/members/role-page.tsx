@@ -5,6 +5,7 @@ import { api, query } from "@/api/client";
 import { may, membershipOf, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
 import { queryClient } from "@/api/query-client";
+import { rolesQuery } from "@/api/roles";
 import type { Role } from "@/api/types";
 import { type Versioned, versioned } from "@/api/versioned";
 import { BackLink } from "@/ui/links";
@@ -12,7 +13,6 @@ import { PageSkeleton } from "@/ui/loading";
 import { Page } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { RoleForm } from "./role-form";
-import { rolesQuery } from "./roles-query";
 
 const route = getRouteApi("/kerja/d/$code/peran/$roleId");
 

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { may, membershipOf, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
+import { rolesQuery } from "@/api/roles";
 import type { Role } from "@/api/types";
 import { ifMatch, versioned } from "@/api/versioned";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
@@ -13,7 +14,6 @@ import { ButtonLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
 import { Page } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
-import { rolesQuery } from "./roles-query";
 
 const route = getRouteApi("/kerja/d/$code/peran");
 

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Anchor, Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
 import { IconPhone } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -88,7 +88,7 @@ function Contact({ page }: { page: PublicDistrictPage }) {
 }
 
 function AnchorMail({ email }: { email: string }) {
-  return <a href={`mailto:${email}`}>{email}</a>;
+  return <Anchor href={`mailto:${email}`}>{email}</Anchor>;
 }
 
 function ServiceCard({ service }: { service: PublicDistrictPage["services"][number] }) {

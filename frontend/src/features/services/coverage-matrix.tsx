@@ -3,7 +3,6 @@ import { IconCircleDashed } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { query } from "@/api/client";
 import { CODES } from "@/api/setup/codes";
-import type { ServiceCoverage } from "@/api/setup/content";
 import { PageSkeleton } from "@/ui/loading";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { codeName } from "@/ui/record/texts";
@@ -17,7 +16,7 @@ export function CoverageMatrix({ code }: { code: string }) {
   });
   if (answer.error) return <ProblemAlert error={answer.error} onRetry={() => answer.refetch()} />;
   if (!answer.data) return <PageSkeleton />;
-  const coverage = answer.data as unknown as ServiceCoverage;
+  const coverage = answer.data;
   const gaps = coverage.domains.filter((line) => line.is_gap);
   return (
     <>

@@ -3,11 +3,12 @@ import { useDisclosure } from "@mantine/hooks";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me, Membership } from "@/api/types";
-import { NavItemLink } from "@/ui/links";
 import { AccountMenu } from "./account-menu";
 import { BottomBar } from "./bottom-bar";
 import { BrandLink } from "./brand-link";
 import { LanguageSwitch } from "./language-switch";
+import { Letterhead } from "./letterhead";
+import { NavItemLink } from "./nav-item-link";
 import type { NavGroup } from "./navigation";
 import { OfflineBanner } from "./offline-banner";
 import classes from "./shell.module.css";
@@ -84,6 +85,7 @@ export function WorkspaceFrame({ me, current, groups, path, children }: Props) {
 
       <AppShell.Main id={MAIN_ID} tabIndex={-1} className={classes.main}>
         <OfflineBanner />
+        {current ? <Letterhead membership={current} /> : null}
         {children}
       </AppShell.Main>
       <BottomBar items={shown.flatMap((g) => g.items).filter((item) => item.onPhone)} />

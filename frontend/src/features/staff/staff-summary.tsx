@@ -1,7 +1,6 @@
 import { Alert, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { query } from "@/api/client";
-import type { StaffSummary } from "@/api/setup/content";
 import { formatNumber } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { CardTable } from "@/ui/card-table";
@@ -19,7 +18,7 @@ export function StaffSummaryPart({ code }: { code: string }) {
   });
   if (answer.error) return <ProblemAlert error={answer.error} onRetry={() => answer.refetch()} />;
   if (!answer.data) return <PageSkeleton />;
-  const summary = answer.data as unknown as StaffSummary;
+  const summary = answer.data;
   const number = (value: number) => formatNumber(value, currentLanguage());
   const uncovered = summary.subdistricts.filter((area) => area.people === 0).length;
   const withLimit = summary.case_carriers - summary.without_limit;

@@ -17,6 +17,7 @@ import { AnchorLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
 import { Page } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { InvitedDistricts } from "./invited-districts";
 import { SixBars } from "./six-bars";
 
 const route = getRouteApi("/kerja/pusat/kabupaten");
@@ -97,6 +98,9 @@ export function DistrictsPage() {
       {districts.isSuccess && rows.length === 0 ? (
         <Empty title={t("empty_title")}>{t(filtered ? "empty_filter" : "empty")}</Empty>
       ) : null}
+      {filters.keadaan ? null : (
+        <InvitedDistricts province={filters.provinsi} search={filters.cari} />
+      )}
     </Page>
   );
 }

@@ -75,7 +75,6 @@ export function EvidenceDialog({ code, item, evidence, onClose }: Props) {
           <FromRegister code={code} item={item} onTake={set} recordId={values.record_id ?? null} />
           <Select
             label={t("form.kind")}
-            allowDeselect={false}
             data={item.accepts.map((kind) => ({ value: kind, label: documentKindName(kind) }))}
             value={values.kind}
             onChange={(kind) => set({ kind: kind ?? values.kind })}

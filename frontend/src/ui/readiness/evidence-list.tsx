@@ -48,8 +48,9 @@ export function EvidenceList({ code, item, mode }: Props) {
     <Stack gap="sm">
       <Text fw={600}>{t("evidence.title")}</Text>
       <ProblemAlert error={evidence.error} onRetry={() => evidence.refetch()} />
-      {evidence.isSuccess && rows.length === 0 ? (
-        <Text c="dimmed">{t("evidence.none")}</Text>
+      {rows.length === 0 && !evidence.error ? (
+        // The line is there from the start, so that the button below does not move away from a finger.
+        <Text c="dimmed">{t(evidence.isPending ? "evidence.loading" : "evidence.none")}</Text>
       ) : null}
       {rows.map((row) => (
         <EvidenceCard key={row.id} code={code} evidence={row} mode={mode} onOpen={setOpen} />

@@ -7,7 +7,9 @@ import { currentLanguage } from "@/lib/i18n";
 import type { MergePath } from "@/lib/merge3";
 import { codeName, fieldLabel } from "./texts";
 
-const say = i18next.t.bind(i18next) as unknown as (key: string, options?: object) => string;
+function say(key: "answer.yes" | "answer.no" | "file.one" | "ref.gone" | "ref.unread"): string {
+  return i18next.t(key, { ns: "setup" });
+}
 
 /** Writes values of a record's content so that a person can read and compare them. */
 export class Describer {
@@ -54,7 +56,7 @@ export class Describer {
 
   private write(path: string, value: unknown): string {
     if (value === null || value === undefined || value === "") return "";
-    if (typeof value === "boolean") return say(value ? "setup:answer.yes" : "setup:answer.no");
+    if (typeof value === "boolean") return say(value ? "answer.yes" : "answer.no");
     if (typeof value === "number") return String(value);
     if (typeof value === "string") return this.word(path, value);
     if (Array.isArray(value)) {
@@ -75,24 +77,24 @@ export class Describer {
     const field = fieldOf(path);
     const list = this.kind.codes[field];
     if (list) return codeName(list, value);
-    if (/_file_id$|^file_id$/.test(field)) return say("setup:file.one");
+    if (/_file_id$|^file_id$/.test(field)) return say("file.one");
     if (/_id$|_ids$/.test(field) || this.kind.refs[field]) return this.title(field, value);
     if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDate(value, currentLanguage());
     return value;
   }
 
   private title(field: string, id: string): string {
-    for (const key of this.kind.refs[field] ?? []) {
-      const records = this.client.getQueryData<SetupRecord<object>[]>([
-        "setup",
-        this.code,
-        KINDS[key].key,
-        "in_use",
-      ]);
+    const lists = (this.kind.refs[field] ?? []).flatMap((key) =>
+      ["in_use", "archived"].map((part) =>
+        this.client.getQueryData<SetupRecord<object>[]>(["setup", this.code, KINDS[key].key, part]),
+      ),
+    );
+    for (const records of lists) {
       const found = records?.find((record) => record.id === id);
       if (found) return found.title;
     }
-    return say("setup:ref.gone");
+    // Gone can only be said of lists that were read.
+    return say(lists.some(Boolean) ? "ref.gone" : "ref.unread");
   }
 }
 

@@ -18,8 +18,8 @@ export const ACCEPTED_FILES =
 export async function uploadFile(code: string, file: File): Promise<string> {
   const { data } = await api.POST("/api/v1/districts/{code}/files", {
     params: { path: { code } },
-    // The document's type of a binary is text; a form takes the file itself.
-    body: { file: file as unknown as string },
+    // The document's type of a binary is text; the form below carries the file itself.
+    body: { file: file.name },
     bodySerializer: () => {
       const form = new FormData();
       form.append("file", file);
@@ -52,7 +52,7 @@ export function StoredFile({ code, id }: { code: string; id: string }) {
         params: { path: { code, file_id: id } },
         parseAs: "blob",
       });
-      if (data) saveBlob(data as unknown as Blob, file.data?.file_name ?? "berkas");
+      if (data) saveBlob(data, file.data?.file_name ?? "berkas");
     },
   });
   const error = file.error ?? fetchFile.error;

@@ -46,7 +46,7 @@ export function lensOf<T extends object>(
     path,
     form,
     change,
-    set: (key, next) => patch({ [key]: next } as unknown as Partial<T>),
+    set: (key, next) => change((now) => ({ ...now, [key]: next })),
     patch,
   };
 }

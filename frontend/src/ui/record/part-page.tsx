@@ -1,3 +1,4 @@
+import { Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ComponentKey } from "@/lib/components";
@@ -54,6 +55,9 @@ export function PartPage({ component, code, title, lead, parts, search }: Props)
           </SubNavLink>
         ))}
       </SubNav>
+      <Title order={2} className="sp-print-only">
+        {shown.name}
+      </Title>
       {shown.content}
       <UndoBar />
     </Page>

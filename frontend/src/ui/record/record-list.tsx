@@ -177,7 +177,7 @@ export function RecordList<C extends object>(props: Props<C>) {
         <Empty title={t("not_found")}>{t("not_found_body", { text: search })}</Empty>
       ) : null}
       {reorders ? (
-        <Text c="dimmed" size="sm">
+        <Text c="dimmed" size="sm" className="sp-screen-only">
           {t("order_hint")}
         </Text>
       ) : null}

@@ -13,6 +13,7 @@ export const team: RecordKind<Team> = {
     decree_id: null,
     parent_id: null,
     region_code: "",
+    serving_since: null,
     positions: [],
     address: "",
     rooms: [],

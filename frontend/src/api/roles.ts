@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api } from "@/api/client";
-import type { Role } from "@/api/types";
+import { api } from "./client";
+import type { Role } from "./types";
 
 /** All roles of a district, built-in and own; there are few, so the pages are joined. */
 export function rolesQuery(code: string) {

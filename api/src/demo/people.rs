@@ -1,0 +1,222 @@
+//! The demo's districts and accounts. People are synthetic.
+
+use anyhow::{Context, Result};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use entity::{account, district, ids::*, membership, region};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+
+use super::{
+    PASSWORD,
+    districts::{DEMO_DISTRICTS, DemoDistrict},
+};
+use crate::{
+    auth::{
+        password,
+        role::{self, BUILT_IN, Scope},
+    },
+    db::{Db, Origin, SystemTx, Transaction},
+    members::join::insert_account,
+    operator::add_membership,
+};
+
+const DOMAIN: &str = "demo.satupintu.example";
+
+/// Role keys with the local part of their demo account, for Gowa and Bulukumba.
+const ROLE_ACCOUNTS: &[(&str, &str)] = &[
+    ("district_admin", "admin"),
+    ("supervisor", "supervisor"),
+    ("case_manager", "manajerkasus"),
+    ("social_worker", "peksos"),
+    ("outreach_officer", "penjangkauan"),
+    ("data_officer", "data"),
+    ("partner_agency", "opd"),
+    ("viewer", "pengamat"),
+];
+
+/// Makes the districts and accounts once, in one transaction. Returns the emails of the accounts.
+///
+/// # Errors
+/// When the database refuses, or holds real accounts: the demo is never mixed with them.
+pub async fn load(db: &Db) -> Result<Vec<String>> {
+    let tx = db.system(Origin::system("demo")).await?;
+    let accounts = accounts();
+    let emails: Vec<String> = accounts.iter().map(|account| account.email.clone()).collect();
+    let known = account::Entity::find()
+        .filter(account::Column::Email.eq(&emails[0]))
+        .one(&tx)
+        .await?;
+    if known.is_some() {
+        return Ok(emails);
+    }
+    if account::Entity::find().count(&tx).await? > 0 {
+        anyhow::bail!("this database has accounts of its own: the demo is only loaded into an empty one");
+    }
+    for district in DEMO_DISTRICTS {
+        onboard(&tx, district).await?;
+    }
+    // One hash for all: hashing 30 times would cost a second of the demo's start, and the password is public anyway.
+    let hash = password::hash_now(PASSWORD)?;
+    for account in accounts {
+        let id = insert_account(&tx, &account.email, &account.name, hash.clone()).await?;
+        match account.district {
+            Some(district) => join_district(&tx, id, district, account.role_key).await?,
+            None => {
+                let scope = if account.province.is_some() {
+                    Scope::Province
+                } else {
+                    Scope::Nation
+                };
+                add_membership(&tx, id, scope, account.province.map(str::to_owned), account.role_key).await?;
+            }
+        }
+    }
+    tx.commit().await?;
+    Ok(emails)
+}
+
+/// An account of the demo.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Its id.
+    pub id: AccountId,
+    /// Its name.
+    pub name: String,
+}
+
+impl Person {
+    /// What this person does, for the audit trail.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        Origin {
+            actor_id: Some(self.id),
+            actor_name: self.name.clone(),
+            ..Origin::default()
+        }
+    }
+}
+
+/// The account with that local part, such as `admin.gowa`.
+///
+/// # Errors
+/// When there is none, for example because somebody renamed it.
+pub async fn find(tx: &SystemTx, local: &str) -> Result<Person> {
+    let row = account::Entity::find()
+        .filter(account::Column::Email.eq(format!("{local}@{DOMAIN}")))
+        .one(tx)
+        .await?
+        .with_context(|| format!("there is no demo account {local}"))?;
+    Ok(Person {
+        id: row.id,
+        name: row.name,
+    })
+}
+
+struct DemoAccount {
+    email: String,
+    name: String,
+    role_key: &'static str,
+    district: Option<&'static DemoDistrict>,
+    province: Option<&'static str>,
+}
+
+fn accounts() -> Vec<DemoAccount> {
+    let official = |local: &str, name: &str, role_key, province| DemoAccount {
+        email: format!("{local}@{DOMAIN}"),
+        name: name.to_owned(),
+        role_key,
+        district: None,
+        province,
+    };
+    let mut accounts = vec![
+        official("pusat", "Contoh Admin Pusat", "nation_admin", None),
+        official("jateng", "Contoh Peninjau Jawa Tengah", "province_reviewer", Some("33")),
+        official(
+            "sulsel",
+            "Contoh Peninjau Sulawesi Selatan",
+            "province_reviewer",
+            Some("73"),
+        ),
+    ];
+    for district in DEMO_DISTRICTS {
+        let roles = if district.all_roles {
+            ROLE_ACCOUNTS
+        } else {
+            &ROLE_ACCOUNTS[..1]
+        };
+        for (role_key, local) in roles {
+            let role = BUILT_IN.iter().find(|role| role.key == *role_key);
+            accounts.push(DemoAccount {
+                email: format!("{local}.{}@{DOMAIN}", district.slug),
+                name: format!(
+                    "Contoh {} {}",
+                    role.map_or("Anggota", |role| role.name.0),
+                    district.short_name
+                ),
+                role_key,
+                district: Some(district),
+                province: None,
+            });
+        }
+    }
+    accounts
+}
+
+/// Nine in the morning in western Indonesia.
+fn morning(day: &str) -> Result<DateTime<Utc>> {
+    let day: NaiveDate = day.parse()?;
+    let time = NaiveTime::from_hms_opt(2, 0, 0).context("02:00")?;
+    Ok(day.and_time(time).and_utc())
+}
+
+async fn onboard(tx: &SystemTx, demo: &DemoDistrict) -> Result<()> {
+    let place = region::Entity::find_by_id(demo.code)
+        .one(tx)
+        .await?
+        .with_context(|| format!("no region {}", demo.code))?;
+    let province_code = place.parent_code.clone().unwrap_or_default();
+    let province = region::Entity::find_by_id(&province_code)
+        .one(tx)
+        .await?
+        .context("no province")?;
+    let live_at = demo.live_on.map(morning).transpose()?;
+    district::ActiveModel {
+        id: Set(DistrictId::for_new_district(demo.code).context("not a district code")?),
+        code: Set(demo.code.to_owned()),
+        name: Set(place.full_name.clone()),
+        province_code: Set(province_code),
+        province_name: Set(province.name),
+        unit_name: Set(demo.unit_name.to_owned()),
+        office_name: Set(format!("Dinas Sosial {}", place.full_name)),
+        address: Set(String::new()),
+        hotline: Set(String::new()),
+        time_zone: Set(place.time_zone.unwrap_or_else(|| "Asia/Jakarta".to_owned())),
+        status: Set("active".to_owned()),
+        phase: Set(if live_at.is_some() { "live" } else { "onboarding" }.to_owned()),
+        live_at: Set(live_at),
+        version: Set(1),
+        created_at: Set(morning(demo.committed_on)?),
+        updated_at: Set(Utc::now()),
+    }
+    .insert(tx)
+    .await?;
+    Ok(())
+}
+
+async fn join_district(tx: &SystemTx, account: AccountId, demo: &DemoDistrict, role_key: &str) -> Result<()> {
+    role::built_in(Scope::District, role_key).context("not a role of districts")?;
+    let now = Utc::now();
+    membership::ActiveModel {
+        id: Set(MembershipId::generate()),
+        account_id: Set(account),
+        scope: Set("district".to_owned()),
+        district_id: Set(DistrictId::for_new_district(demo.code)),
+        province_code: Set(None),
+        role_key: Set(role_key.to_owned()),
+        version: Set(1),
+        created_at: Set(now),
+        updated_at: Set(now),
+    }
+    .insert(tx)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,315 @@
+//! Writing what a district set up, as its people and its reviewer would have: through the same checks, with the same events.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, bail};
+use chrono::{Duration, NaiveDate, Utc};
+use entity::{audit_event, evidence, ids::*, item_progress, item_review, region};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
+use serde_json::{Value as Json, json};
+
+use super::{
+    content::{self, Content, EvidenceSeed, Place, ReviewerDecision, Subdistrict},
+    districts::DemoDistrict,
+    people::{self, Person},
+    upload::Uploads,
+};
+use crate::{
+    audit::{self, Change},
+    db::{Db, Origin, TenantTx, Transaction},
+    error::ApiError,
+    files::store::FileStore,
+    readiness::{
+        self, Standard,
+        evidence::{Evidence, EvidenceCreate},
+        facts, query,
+        records::Records,
+        standards,
+        view::{ItemProgress, find_item},
+    },
+    setup::{
+        self,
+        batch::{self, NewRecord},
+        store,
+    },
+};
+
+/// The people whose names stand at what is written.
+struct Cast {
+    admin: Person,
+    reviewer: Person,
+    /// By the local part of their account before the district.
+    members: BTreeMap<String, Person>,
+}
+
+/// Sets the district up unless anything ever happened in it.
+///
+/// # Errors
+/// When the content does not pass the checks of the API, or does not make a pilot ready to be live.
+pub async fn load(db: &Db, files: &FileStore, demo: &DemoDistrict) -> Result<()> {
+    let id = DistrictId::for_new_district(demo.code).context("not a district code")?;
+    let tx = db.tenant(id, Origin::system("demo")).await?;
+    store::take_turn(&tx).await?;
+    if tx.find::<audit_event::Entity>().count(&tx).await? > 0 {
+        return Ok(());
+    }
+    let (full_name, subdistricts) = places(&tx, demo).await?;
+    let today = query::today(&tx).await.map_err(told)?;
+    let content = content::of(&Place {
+        demo,
+        full_name: &full_name,
+        subdistricts: &subdistricts,
+        today,
+    })?;
+    let cast = cast(db, demo, &content).await?;
+    set_up(tx, files, demo, &cast, content, today)
+        .await
+        .with_context(|| format!("demo: {}", demo.slug))
+}
+
+/// What the API would have answered, for the operator's eyes.
+fn told(error: ApiError) -> anyhow::Error {
+    let fields: Vec<String> = error
+        .fields()
+        .iter()
+        .map(|field| format!("{}: {}", field.field, field.message.en))
+        .collect();
+    anyhow::anyhow!("{error} {}", fields.join("; "))
+}
+
+async fn places(tx: &TenantTx, demo: &DemoDistrict) -> Result<(String, Vec<Subdistrict>)> {
+    let place = region::Entity::find_by_id(demo.code)
+        .one(tx)
+        .await?
+        .context("no such region")?;
+    let subdistricts = region::Entity::find()
+        .filter(region::Column::ParentCode.eq(demo.code))
+        .order_by_asc(region::Column::Code)
+        .all(tx)
+        .await?;
+    let subdistricts = subdistricts.into_iter().map(|row| Subdistrict {
+        code: row.code,
+        name: row.name,
+    });
+    Ok((place.full_name, subdistricts.collect()))
+}
+
+async fn cast(db: &Db, demo: &DemoDistrict, content: &Content) -> Result<Cast> {
+    let tx = db.system(Origin::system("demo")).await?;
+    let mut members = BTreeMap::new();
+    for seed in &content.progress {
+        let person = people::find(&tx, &format!("{}.{}", seed.assignee, demo.slug)).await?;
+        members.insert(seed.assignee.clone(), person);
+    }
+    Ok(Cast {
+        admin: people::find(&tx, &format!("admin.{}", demo.slug)).await?,
+        reviewer: people::find(&tx, demo.reviewer).await?,
+        members,
+    })
+}
+
+async fn set_up(
+    mut tx: TenantTx,
+    files: &FileStore,
+    demo: &DemoDistrict,
+    cast: &Cast,
+    content: Content,
+    today: NaiveDate,
+) -> Result<()> {
+    tx.set_origin(cast.admin.origin());
+    let standard = standards::current(&tx, today).await.map_err(told)?;
+    let mut uploads = Uploads::default();
+    let (records, ids) = records(&content, &mut uploads)?;
+    let shown: Vec<FileObjectId> = content
+        .evidence
+        .iter()
+        .map(|seed| uploads.name(&format!("{} {}.pdf", seed.item, seed.title)))
+        .collect();
+    let mut changes = uploads.keep(&tx, files, cast.admin.id).await?;
+    changes.extend(
+        records
+            .iter()
+            .map(|record| Change::of("create", record.kind.key, record.id).after(&record.document.content)),
+    );
+    batch::insert(&tx, records).await.map_err(told)?;
+    let mut submitted = Vec::new();
+    for (seed, file) in content.evidence.iter().zip(shown) {
+        let row = submit(&tx, &standard, today, seed, file, &ids).await?;
+        changes.push(Change::of("create", "evidence", row.id).after(Evidence::from(row.clone())));
+        submitted.push(row);
+    }
+    changes.extend(assign(&tx, &content, cast, today).await?);
+    let reviews = review(&tx, &standard, &content, &cast.reviewer, submitted).await?;
+    let situation = readiness::refresh(&tx).await.map_err(told)?;
+    audit::record_all(&tx, changes).await.map_err(told)?;
+    tx.set_origin(cast.reviewer.origin());
+    audit::record_all(&tx, reviews).await.map_err(told)?;
+    tx.set_origin(cast.admin.origin());
+    if demo.live_on.is_some() {
+        if !situation.readiness.go_live.is_allowed() {
+            bail!("is live but not ready: {:?}", situation.readiness.go_live.blockers);
+        }
+        let after = json!({ "phase": "live", "live_at": situation.district.live_at });
+        let change = Change::of("go_live", "district", demo.code).after(after);
+        audit::record(&tx, change).await.map_err(told)?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+type Ids = BTreeMap<String, SetupRecordId>;
+
+/// The records, read by their kinds, and their ids by key.
+fn records(content: &Content, uploads: &mut Uploads) -> Result<(Vec<NewRecord>, Ids)> {
+    let ids: Ids = content
+        .records
+        .iter()
+        .map(|record| (record.key.clone(), SetupRecordId::generate()))
+        .collect();
+    let mut records = Vec::with_capacity(content.records.len());
+    for seed in &content.records {
+        let kind = setup::kind(&seed.kind).with_context(|| format!("{}: no kind {}", seed.key, seed.kind))?;
+        let mut fields = Json::Object(seed.content.clone());
+        resolve(&mut fields, &ids, uploads)?;
+        let document = (kind.read)(&fields.to_string())
+            .map_err(told)
+            .with_context(|| seed.key.clone())?;
+        let id = find_id(&ids, &seed.key)?;
+        records.push(NewRecord { kind, id, document });
+    }
+    Ok((records, ids))
+}
+
+fn find_id(ids: &Ids, key: &str) -> Result<SetupRecordId> {
+    ids.get(key).copied().with_context(|| format!("no record {key}"))
+}
+
+/// Puts ids in the place of `@key` and `file:name`.
+fn resolve(value: &mut Json, ids: &Ids, uploads: &mut Uploads) -> Result<()> {
+    match value {
+        Json::String(text) => {
+            if let Some(key) = text.strip_prefix('@') {
+                *text = find_id(ids, key)?.to_string();
+            } else if let Some(name) = text.strip_prefix("file:") {
+                *text = uploads.name(name).to_string();
+            }
+            Ok(())
+        }
+        Json::Array(items) => items.iter_mut().try_for_each(|item| resolve(item, ids, uploads)),
+        Json::Object(fields) => fields.values_mut().try_for_each(|field| resolve(field, ids, uploads)),
+        _ => Ok(()),
+    }
+}
+
+async fn submit(
+    tx: &TenantTx,
+    standard: &Standard,
+    today: NaiveDate,
+    seed: &EvidenceSeed,
+    file: FileObjectId,
+    ids: &Ids,
+) -> Result<evidence::Model> {
+    let record = seed
+        .record
+        .as_deref()
+        .map(|key| find_id(ids, key.trim_start_matches('@')));
+    let input = EvidenceCreate {
+        item_code: seed.item.clone(),
+        kind: seed.kind.clone(),
+        title: seed.title.clone(),
+        number: seed.number.clone(),
+        document_date: seed.date,
+        valid_until: None,
+        note: seed.note.clone(),
+        file_id: Some(file),
+        record_id: record.transpose()?,
+    };
+    readiness::evidence::submit(tx, standard, today, input)
+        .await
+        .map_err(told)
+        .with_context(|| seed.item.clone())
+}
+
+async fn assign(tx: &TenantTx, content: &Content, cast: &Cast, today: NaiveDate) -> Result<Vec<Change>> {
+    let mut changes = Vec::new();
+    for seed in &content.progress {
+        let person = cast.members.get(&seed.assignee).context("no such member")?;
+        let row = item_progress::ActiveModel {
+            district_id: Set(tx.district_id()),
+            id: Set(ItemProgressId::generate()),
+            item_code: Set(seed.item.clone()),
+            assignee_id: Set(Some(person.id)),
+            due_on: Set(Some(today + Duration::days(seed.due_in_days))),
+            note: Set(seed.note.clone()),
+            begun: Set(seed.begun),
+            version: Set(1),
+            created_at: NotSet,
+            updated_at: Set(Utc::now()),
+        }
+        .insert(tx)
+        .await?;
+        let names = [(person.id, person.name.clone())].into();
+        let after = ItemProgress::of(&seed.item, Some(&row), &names);
+        changes.push(Change::of("update", "item_progress", &seed.item).after(after));
+    }
+    Ok(changes)
+}
+
+/// What the reviewer decided on documents and counted items. Mails about it are not sent: nobody waits for them.
+async fn review(
+    tx: &TenantTx,
+    standard: &Standard,
+    content: &Content,
+    reviewer: &Person,
+    submitted: Vec<evidence::Model>,
+) -> Result<Vec<Change>> {
+    let mut changes = Vec::new();
+    for (seed, row) in content.evidence.iter().zip(submitted) {
+        let status = match seed.decision {
+            None => continue,
+            Some(ReviewerDecision::Verified) => "verified",
+            Some(ReviewerDecision::Returned) => "returned",
+        };
+        let before = Evidence::from(row.clone());
+        let (now, next) = (Utc::now(), row.version + 1);
+        let mut row: evidence::ActiveModel = row.into();
+        row.status = Set(status.to_owned());
+        row.review_comment = Set(seed.comment.clone());
+        row.reviewed_by = Set(Some(reviewer.id));
+        row.reviewed_by_name = Set(Some(reviewer.name.clone()));
+        row.reviewed_at = Set(Some(now));
+        row.version = Set(next);
+        row.updated_at = Set(now);
+        let after = Evidence::from(row.update(tx).await?);
+        changes.push(Change::of("review", "evidence", after.id).before(before).after(after));
+    }
+    let records = Records::load(tx).await.map_err(told)?;
+    for code in &content.confirmed {
+        let item = find_item(standard, code).with_context(|| format!("no item {code}"))?;
+        let row = item_review::ActiveModel {
+            district_id: Set(tx.district_id()),
+            id: Set(ItemReviewId::generate()),
+            item_code: Set(code.clone()),
+            standard_version: Set(standard.version.clone()),
+            decision: Set("confirmed".to_owned()),
+            comment: Set(String::new()),
+            subject: Set(facts::subject(item, &records)),
+            decided_by: Set(reviewer.id),
+            decided_by_name: Set(reviewer.name.clone()),
+            decided_at: Set(Utc::now()),
+            answer: NotSet,
+            answered_by: NotSet,
+            answered_by_name: NotSet,
+            answered_at: NotSet,
+        }
+        .insert(tx)
+        .await?;
+        let after = readiness::view::ItemReview::from(&row);
+        changes.push(Change::of("review", "item_review", row.id).after(after));
+    }
+    Ok(changes)
+}

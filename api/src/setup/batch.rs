@@ -1,0 +1,76 @@
+//! Adding many records at once: the checks of adding one by one, in few round trips.
+
+use std::collections::BTreeMap;
+
+use entity::{ids::SetupRecordId, setup_record, setup_reference};
+use sea_orm::EntityTrait;
+
+use super::{
+    kind::{Document, Kind, Link, Target},
+    links::{check_links, references},
+    store,
+};
+use crate::{db::TenantTx, error::ApiResult};
+
+/// A record to add.
+#[derive(Debug)]
+pub struct NewRecord {
+    /// Its kind.
+    pub kind: &'static Kind,
+    /// Its id; other records of the batch may refer to it.
+    pub id: SetupRecordId,
+    /// Its content, read and checked by its kind.
+    pub document: Document,
+}
+
+/// Adds records at the end of their lists. Call in the district's turn ([`store::take_turn`]); when it fails, the
+/// transaction holds rows that were not checked and must not be committed.
+///
+/// # Errors
+/// 422 when a link points nowhere or what must be unique is not.
+pub async fn insert(tx: &TenantTx, records: Vec<NewRecord>) -> ApiResult<()> {
+    let (mut rows, mut mentions, mut plain, mut with_parent) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut positions: BTreeMap<&str, i32> = BTreeMap::new();
+    let mut unique = Vec::new();
+    for NewRecord { kind, id, document } in records {
+        let position = match positions.get(kind.key) {
+            Some(last) => last + 1,
+            None => store::next_position(tx, kind).await?,
+        };
+        positions.insert(kind.key, position);
+        mentions.extend(references(tx, id, &document.links));
+        // Whether a chain of parents comes back is asked for one record at a time, and few have any.
+        if document.links.iter().any(is_parent) {
+            with_parent.push((id, document.links.clone()));
+        } else {
+            plain.extend(document.links.iter().cloned());
+        }
+        if !kind.unique.is_empty() {
+            unique.push((kind, id, document.content.clone()));
+        }
+        rows.push(store::new_row(tx, kind, id, position, document)?);
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    setup_record::Entity::insert_many(rows)
+        .exec_without_returning(tx)
+        .await?;
+    if !mentions.is_empty() {
+        setup_reference::Entity::insert_many(mentions)
+            .exec_without_returning(tx)
+            .await?;
+    }
+    check_links(tx, None, &plain).await?;
+    for (id, links) in with_parent {
+        check_links(tx, Some(id), &links).await?;
+    }
+    for (kind, id, content) in unique {
+        store::check_unique(tx, kind, id, &content).await?;
+    }
+    Ok(())
+}
+
+const fn is_parent(link: &Link) -> bool {
+    matches!(link.target, Target::Record { is_parent: true, .. })
+}

@@ -1,0 +1,105 @@
+import { type AnyKind, KINDS, type KindKey } from "@/api/setup/kinds";
+import type { AuditEvent } from "@/api/types";
+import { COMPONENTS } from "@/lib/components";
+import { textAt } from "@/lib/i18n";
+import { itemLink } from "@/ui/readiness/item-link";
+import { type PageLink, recordLink } from "@/ui/record/record-link";
+import { kindName } from "@/ui/record/texts";
+
+/** Kinds of things outside the six components, by their words in the trail, as the filter lists them. */
+export const OTHER_THINGS = {
+  readiness: ["evidence", "item_progress", "item_review", "setup_responsibility", "file_object"],
+  workspace: ["district", "membership", "invitation", "district_role"],
+} as const;
+
+/** The kind of setup record that an event is about, when it is about one. */
+export function kindOf(entity: string): AnyKind | undefined {
+  return entity in KINDS ? KINDS[entity as KindKey] : undefined;
+}
+
+/** What people call a kind of thing. A word that is newer than this program is shown as it is. */
+export function thingName(entity: string): string {
+  const kind = kindOf(entity);
+  return kind ? kindName(kind) : (textAt("audit", `thing.${entity}`) ?? entity);
+}
+
+/** What was done, to what: "mengubah SOP". Some acts have a sentence of their own. */
+export function deedName({ action, entity }: Pick<AuditEvent, "action" | "entity">): string {
+  const own = textAt("audit", `deed.${entity}_${action}`);
+  if (own) return own;
+  return `${textAt("audit", `action.${action}`) ?? action} ${thingName(entity)}`;
+}
+
+/** Kinds of things in the groups of the filter, each with what people call it. */
+export function thingGroups(): { group: string; items: { value: string; label: string }[] }[] {
+  const option = (value: string) => ({ value, label: sentenceCase(thingName(value)) });
+  const components = COMPONENTS.map((component) => ({
+    group: textAt("common", `component.${component}`) ?? component,
+    items: Object.values<AnyKind>(KINDS)
+      .filter((kind) => kind.component === component)
+      .map((kind) => option(kind.key)),
+  }));
+  const others = Object.entries(OTHER_THINGS).map(([key, entities]) => ({
+    group: textAt("audit", `group.${key}`) ?? key,
+    items: entities.map(option),
+  }));
+  return [...components, ...others];
+}
+
+/** With a capital at its start, as labels are written. */
+function sentenceCase(text: string): string {
+  return text.charAt(0).toLocaleUpperCase("id") + text.slice(1);
+}
+
+/** Fields that name a thing, in the order in which the first that is filled counts. */
+const NAMES = ["title", "name", "name_id", "label_id", "forum", "subject", "email", "file_name"];
+
+/** What the thing is called, as far as the event itself says. */
+export function titleOf(event: AuditEvent): string | undefined {
+  if (event.entity === "item_progress") return event.entity_id;
+  // There is one unit; its name stands above the trail.
+  if (event.entity === "district") return undefined;
+  for (const content of [event.after, event.before]) {
+    const fields = fieldsOf(content);
+    if (event.entity === "item_review") return textOf(fields.item_code);
+    for (const name of NAMES) {
+      const title = textOf(fields[name]);
+      if (title) return title;
+    }
+  }
+  return undefined;
+}
+
+/** Where the thing is seen today; nowhere for files and for words this program does not know. */
+export function thingLink(event: AuditEvent, code: string): PageLink | undefined {
+  const kind = kindOf(event.entity);
+  if (kind) return recordLink(kind, code, event.entity_id);
+  const params = { code };
+  switch (event.entity) {
+    case "evidence":
+    case "item_review": {
+      const item = textOf(fieldsOf(event.after ?? event.before).item_code);
+      return item ? itemLink({ code: item }, code) : undefined;
+    }
+    case "item_progress":
+      return itemLink({ code: event.entity_id }, code);
+    case "membership":
+    case "invitation":
+      return { to: "/d/$code/anggota", params };
+    case "district_role":
+      return { to: "/d/$code/peran", params };
+    case "district":
+      return { to: "/d/$code/profil", params };
+    default:
+      return undefined;
+  }
+}
+
+/** The fields of what an event shows; none when it shows nothing. */
+export function fieldsOf(content: AuditEvent["after"]): Record<string, unknown> {
+  return content ?? {};
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
