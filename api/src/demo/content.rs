@@ -312,6 +312,7 @@ mod tests {
             "lpa ntb",
             "gosulsel",
             "asatu.id",
+            "kosongsatunews",
         ];
         for demo in DEMO_DISTRICTS {
             for record in read(demo).records {

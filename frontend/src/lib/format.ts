@@ -62,3 +62,17 @@ export function formatFileSize(bytes: number, language: Language): string {
   }
   return `${formatNumber(Math.max(1, Math.round(bytes / 1000)), language)} KB`;
 }
+
+/** A phone number in groups, as people read it aloud: `+62 812-0000-0100`. Others stay as they are. */
+export function formatPhone(phone: string): string {
+  const [, country, rest] = phone.match(/^\+(62)(\d{7,})$/) ?? [];
+  if (!country || !rest) return phone;
+  // Mobile numbers and three-digit area codes begin with three digits, the big cities' with two.
+  const lead = /^(21|22|24|31|61)/.test(rest) ? 2 : 3;
+  const groups = rest.slice(lead).match(/\d{1,4}/g) ?? [];
+  const last = groups.at(-1) ?? "";
+  const before = groups.at(-2);
+  // A group of one digit is read with the one before it.
+  if (before && last.length === 1) groups.splice(-2, 2, before + last);
+  return `+${country} ${rest.slice(0, lead)}-${groups.join("-")}`;
+}

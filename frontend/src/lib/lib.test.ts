@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { describeDevice } from "./device";
-import { formatClock, formatDate, formatFileSize, formatMoment, formatNumber } from "./format";
+import {
+  formatClock,
+  formatDate,
+  formatFileSize,
+  formatMoment,
+  formatNumber,
+  formatPhone,
+} from "./format";
 import { keyOf } from "./key-of";
 import { readinessStep, shownPercent } from "./readiness";
 import { asReturnPath } from "./return-path";
@@ -13,6 +20,15 @@ describe("format", () => {
     const moment = formatMoment("2020-03-16T00:30:00Z", "id", "Asia/Makassar");
     expect(moment).toBe("16 Maret 2020, pukul 08.30 WITA");
     expect(formatClock(new Date("2020-03-16T02:42:00Z"), "id", "Asia/Makassar")).toBe("10.42");
+  });
+
+  test("phone numbers are grouped as they are read aloud", () => {
+    expect(formatPhone("+6281200000100")).toBe("+62 812-0000-0100");
+    expect(formatPhone("+62413555010")).toBe("+62 413-5550-10");
+    expect(formatPhone("+62215550101")).toBe("+62 21-5550-101");
+    expect(formatPhone("+628120000010")).toBe("+62 812-0000-010");
+    expect(formatPhone("+628123456789012")).toBe("+62 812-3456-7890-12");
+    expect(formatPhone("110")).toBe("110");
   });
 
   test("a bare date stays the same day in every time zone", () => {

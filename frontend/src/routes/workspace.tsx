@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { COMPONENTS } from "@/lib/components";
 import { loadTexts } from "@/lib/i18n";
+import { asReturnPath } from "@/lib/return-path";
 import { workspaceLink } from "@/ui/workspace-link";
 import { setupRoutes } from "./setup";
 import { workspaceRoute } from "./workspace-root";
@@ -23,8 +24,10 @@ const choose = createRoute({
 const account = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/akun",
-  validateSearch: (search): { kembali?: string } =>
-    typeof search.kembali === "string" ? { kembali: search.kembali } : {},
+  validateSearch: (search): { kembali?: string } => {
+    const kembali = asReturnPath(search.kembali);
+    return kembali ? { kembali } : {};
+  },
   loader: () => loadTexts("account"),
   component: lazyRouteComponent(() => import("@/features/account/account-page"), "AccountPage"),
 });

@@ -24,7 +24,7 @@ export function ScoreBar({ label, claimed, verified }: Props) {
       : t("readiness.spoken_verified", { percent, words, verified: sure });
   return (
     <Box className="sp-keep-together">
-      <Group justify="space-between" gap="xs" wrap="nowrap" mb={4}>
+      <Group justify="space-between" gap="0 0.5rem" mb={4}>
         <Text fw={600}>{label}</Text>
         <Text style={{ whiteSpace: "nowrap" }}>
           {percent}% · {words}

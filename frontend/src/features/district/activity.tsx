@@ -37,7 +37,7 @@ export function Activity({ code, timeZone }: { code: string; timeZone: string })
           const thing = kind ? kindName(kind) : t("activity.evidence");
           return (
             <li key={line.id}>
-              <Text>
+              <Text className={classes.stepText}>
                 {t("activity_line", {
                   name: line.name,
                   action: t(`activity.${line.action}`),

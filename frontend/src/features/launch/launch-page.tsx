@@ -1,4 +1,4 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { IconPrinter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
@@ -27,7 +27,6 @@ export function LaunchPage() {
   if (district.error) throw district.error;
   if (report.error) throw report.error;
   if (!district.data || !report.data) return <PageSkeleton />;
-  const { name, unit_name } = district.data;
   return (
     <Page
       width="wide"
@@ -43,10 +42,6 @@ export function LaunchPage() {
         </Button>
       }
     >
-      <div className="sp-print-only">
-        <Text fw={650}>{name}</Text>
-        <Text>{t("letterhead", { unit: unit_name })}</Text>
-      </div>
       <GoLive code={code} district={district.data} report={report.data} />
       {report.data.components.map((component) => (
         <ComponentTable key={component.code} code={code} component={component} />

@@ -4,7 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { query } from "@/api/client";
 import type { PublicDistrictPage } from "@/api/readiness";
-import { formatDate } from "@/lib/format";
+import { formatDate, formatPhone } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { Empty } from "@/ui/empty";
 import { Facts } from "@/ui/facts";
@@ -63,7 +63,7 @@ function Contact({ page }: { page: PublicDistrictPage }) {
   const { t } = useTranslation("public_page");
   const { hotline, email, address, opening_hours } = page;
   const facts = [
-    { label: t("hotline"), value: hotline },
+    { label: t("hotline"), value: hotline ? formatPhone(hotline) : "" },
     { label: t("email"), value: email ? <AnchorMail email={email} /> : "" },
     { label: t("address"), value: address },
     { label: t("hours"), value: opening_hours },
@@ -78,7 +78,7 @@ function Contact({ page }: { page: PublicDistrictPage }) {
             size="lg"
             leftSection={<IconPhone size={22} aria-hidden />}
           >
-            {t("call", { number: hotline })}
+            {t("call", { number: formatPhone(hotline) })}
           </Button>
         </Group>
       ) : null}

@@ -1,4 +1,4 @@
-import { Alert, List, Text, Title } from "@mantine/core";
+import { Alert, Anchor, List, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
@@ -85,11 +85,13 @@ function Waiting({ report, onOpen }: WaitingProps) {
   if (items.length === 0) return <Text>{t("review.waiting_none")}</Text>;
   return (
     <Alert color="kunyit" variant="light">
-      <Title order={2}>{t("review.waiting", { count: items.length })}</Title>
+      <Title order={2} mb="xs">
+        {t("review.waiting", { count: items.length })}
+      </Title>
       <List>
         {items.map((item) => (
           <List.Item key={item.code}>
-            <a
+            <Anchor
               href={`#butir-${item.code}`}
               onClick={(event) => {
                 event.preventDefault();
@@ -97,7 +99,7 @@ function Waiting({ report, onOpen }: WaitingProps) {
               }}
             >
               {t("review.waiting_item", { code: item.code, title: item.title })}
-            </a>
+            </Anchor>
           </List.Item>
         ))}
       </List>
