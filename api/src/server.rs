@@ -25,9 +25,12 @@ use crate::{
     config::Config,
     db::Db,
     error::{ApiError, ErrorCode},
-    http::middleware::envelope,
+    http::{
+        endpoint::Endpoints,
+        middleware::{RequestSpan, envelope},
+    },
     jobs::{housekeeping, mail::Mailer},
-    openapi, system,
+    openapi, routes, system,
 };
 
 /// A running service.
@@ -74,8 +77,8 @@ pub async fn start(config: Config, database_url: &str) -> Result<Running> {
             .wrap(Compress::default())
             .wrap(cors(config))
             .wrap(from_fn(envelope))
-            .wrap(TracingLogger::default())
-            .configure(|service| openapi::endpoints().register(service))
+            .wrap(TracingLogger::<RequestSpan>::new())
+            .configure(api)
             .configure(system::health::register)
             .configure(|service| docs(service, document))
             .configure(|service| {
@@ -130,6 +133,12 @@ async fn finish_jobs(stop: watch::Sender<bool>, jobs: JoinHandle<()>, db: &Db) {
     let _ = stop.send(true);
     let _ = jobs.await;
     db.close().await;
+}
+
+fn api(service: &mut web::ServiceConfig) {
+    let mut endpoints = Endpoints::undocumented();
+    routes::endpoints(&mut endpoints);
+    endpoints.register(service);
 }
 
 fn unreachable_pool(error: &sqlx::Error) -> Db {

@@ -4,6 +4,7 @@ use actix_web::web::Json;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{Percent, Phase, view::ComponentScore};
@@ -55,7 +56,8 @@ pub struct DistrictSummary {
     /// How many items stand in the way of going live.
     pub blockers: i16,
     /// The scores of the six components in order; empty before the first judgement.
-    pub components: Vec<ComponentScore>,
+    #[schema(value_type = Vec<ComponentScore>)]
+    pub components: Box<RawValue>,
     /// The day for which this holds; null before the first judgement.
     pub as_of: Option<NaiveDate>,
 }
@@ -96,7 +98,7 @@ struct Row {
 
 impl Row {
     fn describe(self) -> ApiResult<DistrictSummary> {
-        let components = self.components.as_deref().map(serde_json::from_str).transpose();
+        let components = self.components.unwrap_or_else(|| "[]".to_owned());
         let percent = |hundredths: Option<i16>| Percent::from_hundredths(hundredths.unwrap_or_default());
         Ok(DistrictSummary {
             id: self.code.clone(),
@@ -113,7 +115,7 @@ impl Row {
             verified: percent(self.verified),
             complete_components: self.complete_components.unwrap_or_default(),
             blockers: self.blockers.unwrap_or_default(),
-            components: components.map_err(ApiError::internal)?.unwrap_or_default(),
+            components: RawValue::from_string(components).map_err(ApiError::internal)?,
             as_of: self.as_of,
         })
     }

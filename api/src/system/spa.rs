@@ -30,7 +30,11 @@ pub fn register(config: &mut web::ServiceConfig, dir: &Path) {
     });
     config
         .route("/config.json", web::get().to(config_json))
-        .service(Files::new("/assets", dir.join("assets")).use_etag(true).try_compressed())
+        .service(
+            Files::new("/assets", dir.join("assets"))
+                .use_etag(true)
+                .try_compressed(),
+        )
         .service(Files::new("/", dir).index_file("index.html").default_handler(fallback));
 }
 
