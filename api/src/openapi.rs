@@ -13,6 +13,7 @@ use utoipa::{
 use crate::{
     http::endpoint::Endpoints,
     http::problem::{Problem, ProblemField},
+    readiness::ComponentKind,
     routes,
 };
 
@@ -24,6 +25,7 @@ welfare service centre, and run it.\n\n\
 - `Idempotency-Key` on a POST that creates makes it safe to repeat.\n\
 - The scope behind `bearer` names the permission that an operation asks for.";
 
+/// Tags and what they hold; those of the components follow from their table.
 const TAGS: &[(&str, &str)] = &[
     ("auth", "Signing in and out"),
     ("account", "One's own account"),
@@ -34,25 +36,21 @@ const TAGS: &[(&str, &str)] = &[
     ("public", "What anybody may read of live districts"),
     ("registrations", "Applications of districts, by their applicants"),
     ("files", "Uploaded files of a district"),
-    (
-        "setup: regulation",
-        "Component 1: the register of legal and planning instruments",
-    ),
-    ("setup: institution", "Component 2: teams and agencies"),
-    (
-        "setup: work mechanism",
-        "Component 3: SOPs, coordination, supervision, satisfaction",
-    ),
-    ("setup: service range", "Component 4: the catalogue of services"),
-    ("setup: staff", "Component 5: people, their training and their area"),
-    (
-        "setup: data system",
-        "Component 6: categories, forms, indicators, reports, data protection",
-    ),
-    ("setup: responsibilities", "Who is in charge of what"),
+    ("setup: responsibilities", "Who is in charge of which component"),
     ("audit", "Who did what"),
     ("regions", "Regions and their Kemendagri codes"),
 ];
+
+fn tags() -> impl Iterator<Item = (String, String)> {
+    let fixed = TAGS
+        .iter()
+        .map(|(name, about)| ((*name).to_owned(), (*about).to_owned()));
+    let components = ComponentKind::ALL
+        .iter()
+        .zip(1..)
+        .map(|(component, place)| (component.tag(), format!("Component {place}: {}", component.about())));
+    fixed.chain(components)
+}
 
 struct Base;
 
@@ -74,9 +72,7 @@ impl OpenApi for Base {
             .security_scheme("registration_token", SecurityScheme::ApiKey(registration_token))
             .schemas_from_iter(schemas)
             .build();
-        let tags = TAGS
-            .iter()
-            .map(|(name, about)| TagBuilder::new().name(*name).description(Some(*about)).build());
+        let tags = tags().map(|(name, about)| TagBuilder::new().name(name).description(Some(about)).build());
         OpenApiBuilder::new()
             .info(
                 InfoBuilder::new()
@@ -125,6 +121,29 @@ mod tests {
             }
         }
         assert!(seen.len() > 20);
+    }
+
+    /// Every operation has one tag, every tag is described, and nothing is described that no operation has.
+    #[test]
+    fn tags_are_described_and_used() {
+        let (document, _) = super::endpoints().document();
+        let json = serde_json::to_value(&document).unwrap();
+        let operations = json["paths"].as_object().unwrap().values();
+        let operations = operations.flat_map(|item| item.as_object().unwrap().values());
+        let used: HashSet<String> = operations
+            .map(|operation| match operation["tags"].as_array().map(Vec::as_slice) {
+                Some([tag]) => tag.as_str().unwrap().to_owned(),
+                other => panic!("{} has the tags {other:?}", operation["operationId"]),
+            })
+            .collect();
+        let described: Vec<String> = super::tags().map(|(name, _)| name).collect();
+        let distinct: HashSet<String> = described.iter().cloned().collect();
+        assert_eq!(
+            distinct.len(),
+            described.len(),
+            "a tag is described twice: {described:?}"
+        );
+        assert_eq!(used, distinct);
     }
 
     /// utoipa merges schemas of one name silently.

@@ -64,7 +64,7 @@ uuid_ids! {
     OutboxId,
     /// A mail kept in the local mailbox of the demo.
     LocalMailId,
-    /// Something a district set up in one of the six components.
+    /// Something a district set up in one of the components.
     SetupRecordId,
     /// A mention of one setup record in another.
     SetupReferenceId,

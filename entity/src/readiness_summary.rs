@@ -23,6 +23,7 @@ pub struct Model {
     pub phase: Option<String>,
     pub phase_since: Option<Date>,
     pub all_complete_since: Option<Date>,
+    pub standard_fingerprint: Option<String>,
     pub updated_at: DateTimeUtc,
 }
 

@@ -1,4 +1,4 @@
-//! What a district set up in the six components, one typed document a row.
+//! What a district set up in the components, one typed document a row.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Who is in charge of a component or of an item of the standard.
+//! Who is in charge of a component. Of an item: see [`crate::item_progress`].
 
 use sea_orm::entity::prelude::*;
 
@@ -13,7 +13,7 @@ pub struct Model {
     pub district_id: DistrictId,
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: SetupResponsibilityId,
-    pub subject: String,
+    pub component: String,
     pub account_id: Option<AccountId>,
     pub staff_id: Option<SetupRecordId>,
     pub due_on: Option<Date>,

@@ -4,8 +4,8 @@ use std::fmt;
 
 use sqlx::PgConnection;
 
-/// Every published version, oldest first. A change is a new file with a new version.
-const FILES: &[&str] = &[include_str!("../../reference/standard/pksai-1.0.json")];
+/// Every published version, oldest first. A change of an adopted one is a new file with a new version.
+pub const FILES: &[&str] = &[include_str!("../../reference/standard/pksai-1.0.json")];
 
 /// Why a standard could not be loaded.
 #[derive(Debug)]

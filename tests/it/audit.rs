@@ -41,6 +41,23 @@ async fn changes_are_recorded_with_who_and_what() {
     assert_eq!(event["actor_name"], "Contoh Koordinator (admin daerah) Gowa");
     assert_eq!(event["before"]["hotline"], "");
     assert_eq!(event["after"]["hotline"], "+62411123456");
+    assert_eq!(event["ip"], "127.0.0.1");
+
+    // Found by who and when, too; and not by another or at another time.
+    let actor = event["actor_id"].as_str().expect("account");
+    let at = event["at"].as_str().expect("time").replace('+', "%2B");
+    for (filter, found) in [
+        (format!("actor_id={actor}&from={at}"), true),
+        (format!("until={at}"), false),
+        (format!("actor_id={}", uuid::Uuid::nil()), false),
+    ] {
+        let path = format!("/api/v1/districts/73.06/audit-events?entity=district&{filter}");
+        assert_eq!(
+            admin.get(&path).await.expect(200).items().is_empty(),
+            !found,
+            "{filter}"
+        );
+    }
     let others = service
         .demo_client("admin.bulukumba")
         .await

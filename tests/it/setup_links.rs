@@ -221,19 +221,19 @@ async fn somebody_is_in_charge() {
     let admin = service.demo_client("admin.gowa").await;
     let path = format!("{GOWA}/responsibilities");
     let me = admin.get("/api/v1/me").await.expect(200).json["id"].clone();
-    let body = json!({ "subject": "REG-1", "account_id": me, "due_on": "2026-12-31", "note": "Kawal Perbup." });
+    let body = json!({ "component": "regulation", "account_id": me, "due_on": "2026-12-31", "note": "Kawal Perbup." });
     let made = admin.post(&path, body.clone()).await.expect(201);
     admin.post(&path, body).await.expect_problem(409, "conflict");
     admin
-        .post(&path, json!({ "subject": "XYZ" }))
+        .post(&path, json!({ "component": "REG-1" }))
         .await
-        .expect_field("subject", "not_in_list");
+        .expect_field("component", "not_in_list");
     admin
-        .post(&path, json!({ "subject": "staff", "due_on": "0026-12-31" }))
+        .post(&path, json!({ "component": "staff", "due_on": "0026-12-31" }))
         .await
         .expect_field("due_on", "out_of_range");
     admin
-        .post(&path, json!({ "subject": "staff", "account_id": NOBODY }))
+        .post(&path, json!({ "component": "staff", "account_id": NOBODY }))
         .await
         .expect_field("account_id", "not_found");
     let one = format!("{path}/{}", made.id());

@@ -73,8 +73,8 @@ permissions! {
     District AuditRead "audit.read" "Melihat jejak audit" / "See the audit trail";
     District FilesRead "files.read" "Membuka berkas yang diunggah" / "Open uploaded files";
     District FilesWrite "files.write" "Mengunggah berkas" / "Upload files";
-    District SetupRead "setup.read" "Melihat persiapan enam komponen" / "See the setup of the six components";
-    District SetupWrite "setup.write" "Mengisi persiapan enam komponen" / "Work on the setup of the six components";
+    District SetupRead "setup.read" "Melihat persiapan komponen" / "See the setup of the components";
+    District SetupWrite "setup.write" "Mengisi persiapan komponen" / "Work on the setup of the components";
     District SetupGoLive "setup.go_live" "Mengaktifkan layanan" / "Take the centre live";
     Oversight RegistrationsRead "registrations.read" "Melihat pendaftaran daerah" / "See registrations of districts";
     Oversight RegistrationsEndorse "registrations.endorse" "Memberi catatan provinsi atas pendaftaran" / "Endorse a registration as the province";

@@ -18,12 +18,15 @@ use super::{
 };
 use crate::setup::{
     codes::{AgreementKind, InstrumentKind, InstrumentStage, TeamKind},
-    data_system::FormStatus,
-    institution::{FocalPoint, Team},
+    data_system::{
+        DataAgreement, DataForm, DataProtection, FormStatus, ReportPlan, RetentionRule, VulnerabilityCategory,
+    },
+    institution::{Agency, FocalPoint, Team},
+    kind::SetupKind,
     regulation::LegalInstrument,
-    service_range::ServiceProvider,
+    service_range::{EarlyDetection, Service, ServiceProvider},
     staff::StaffMember,
-    work_mechanism::SopStatus,
+    work_mechanism::{self, CoordinationRhythm, SopStatus, SupervisionRhythm},
 };
 
 /// Milestones of the phases that the registers know, each with its date.
@@ -144,29 +147,29 @@ pub fn documents(records: &Records) -> HashMap<SetupRecordId, RecordDocument> {
 /// The kinds of setup record that a rule reads.
 pub const fn record_kinds(rule: &ComputedRule) -> &'static [&'static str] {
     match rule {
-        ComputedRule::Agreements { .. } => &["legal_instrument", "data_agreement", "agency"],
-        ComputedRule::RegulationHarmonised {} => &["legal_instrument"],
+        ComputedRule::Agreements { .. } => &[LegalInstrument::KEY, DataAgreement::KEY, Agency::KEY],
+        ComputedRule::RegulationHarmonised {} => &[LegalInstrument::KEY],
         ComputedRule::TeamFilled { .. }
         | ComputedRule::TasksDescribed { .. }
         | ComputedRule::SecretariatRecorded {}
-        | ComputedRule::GroupsPerSubdistrict { .. } => &["team"],
-        ComputedRule::FocalPoints { .. } => &["agency"],
-        ComputedRule::CoordinationPlanned { .. } => &["coordination_rhythm"],
-        ComputedRule::SopInForce { .. } | ComputedRule::CaseProcedureComplete { .. } => &["sop"],
+        | ComputedRule::GroupsPerSubdistrict { .. } => &[Team::KEY],
+        ComputedRule::FocalPoints { .. } => &[Agency::KEY],
+        ComputedRule::CoordinationPlanned { .. } => &[CoordinationRhythm::KEY],
+        ComputedRule::SopInForce { .. } | ComputedRule::CaseProcedureComplete { .. } => &[work_mechanism::Sop::KEY],
         ComputedRule::ServicesCatalogued { .. }
         | ComputedRule::ProvidersPerService { .. }
-        | ComputedRule::TiersCovered { .. } => &["service"],
-        ComputedRule::ProviderContacts {} => &["service", "agency"],
-        ComputedRule::EarlyDetectionCoverage { .. } => &["early_detection"],
+        | ComputedRule::TiersCovered { .. } => &[Service::KEY],
+        ComputedRule::ProviderContacts {} => &[Service::KEY, Agency::KEY],
+        ComputedRule::EarlyDetectionCoverage { .. } => &[EarlyDetection::KEY],
         ComputedRule::StaffInRoles { .. }
         | ComputedRule::StaffTrained { .. }
         | ComputedRule::PledgesSigned { .. }
         | ComputedRule::SubdistrictsWithOfficer { .. }
-        | ComputedRule::CaseloadLimits { .. } => &["staff_member"],
-        ComputedRule::SupervisionArranged { .. } => &["staff_member", "supervision_rhythm"],
-        ComputedRule::RegisterReady { .. } => &["vulnerability_category", "data_form"],
-        ComputedRule::DataProtectionSet {} => &["data_protection", "retention_rule"],
-        ComputedRule::ReportsPlanned { .. } => &["report_plan"],
+        | ComputedRule::CaseloadLimits { .. } => &[StaffMember::KEY],
+        ComputedRule::SupervisionArranged { .. } => &[StaffMember::KEY, SupervisionRhythm::KEY],
+        ComputedRule::RegisterReady { .. } => &[VulnerabilityCategory::KEY, DataForm::KEY],
+        ComputedRule::DataProtectionSet {} => &[DataProtection::KEY, RetentionRule::KEY],
+        ComputedRule::ReportsPlanned { .. } => &[ReportPlan::KEY],
     }
 }
 
@@ -437,6 +440,23 @@ mod tests {
 
     fn of(records: &Records) -> Configuration {
         configuration(records, Area::default(), today())
+    }
+
+    #[test]
+    fn rules_read_kinds_that_exist() {
+        let standard = crate::readiness::Standard::parse(crate::readiness::standard::NEWEST).unwrap();
+        for (_, item) in standard.items() {
+            let crate::readiness::JudgedBy::Computed { rule, .. } = &item.judged_by else {
+                continue;
+            };
+            let kinds = record_kinds(rule);
+            assert!(!kinds.is_empty(), "{}", item.code);
+            assert!(
+                kinds.iter().all(|key| crate::setup::kind(key).is_some()),
+                "{}",
+                item.code
+            );
+        }
     }
 
     #[test]

@@ -208,11 +208,11 @@ pub fn is_confirmed_by_review(item: &Item) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{BUDGET, LAUNCH, REGULATION, Standard, WORKING_GROUP_DECREE};
-    use crate::readiness::standard::PKSAI_1_0;
+    use crate::readiness::standard::NEWEST;
 
     #[test]
     fn the_items_that_date_phases_take_documents() {
-        let standard = Standard::parse(PKSAI_1_0).unwrap_or_else(|error| panic!("{error}"));
+        let standard = Standard::parse(NEWEST).unwrap_or_else(|error| panic!("{error}"));
         for code in [WORKING_GROUP_DECREE, REGULATION, LAUNCH, BUDGET] {
             let item = standard.items().find(|(_, item)| item.code == code);
             assert!(

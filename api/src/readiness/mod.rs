@@ -1,4 +1,4 @@
-//! Readiness: how far a district is with the six components, what is missing, and whether it may go live.
+//! Readiness: how far a district is with the components, what is missing, and whether it may go live.
 //!
 //! The rules are pure, over plain types ([`rules`], [`computed`], [`phase`]): they read no database, clock or file. [`query`]
 //! reads the rows, [`facts`] turns them into [`ItemFacts`] and [`PhaseFacts`], [`Situation`] puts it together.
@@ -9,6 +9,7 @@
 //! dated facts ──────────────────────────────────────────derive──> phase
 //! ```
 
+pub mod component;
 pub mod computed;
 pub mod configuration;
 pub mod configured;
@@ -34,6 +35,7 @@ mod tests;
 
 use crate::http::endpoint::Endpoints;
 
+pub use component::ComponentKind;
 pub use computed::evaluate;
 pub use configuration::Configuration;
 pub use phase::{Phase, PhaseFacts, PhaseReport, derive_phase};
@@ -42,7 +44,7 @@ pub use rules::{
     Percent, Progress, Readiness, Review, ReviewDecision, assess, judge,
 };
 pub use situation::{Situation, refresh, refresh_due};
-pub use standard::{ComponentKind, ComputedRule, Item, JudgedBy, Proof, Standard, StandardError};
+pub use standard::{ComputedRule, Item, JudgedBy, Proof, Standard, StandardError};
 
 /// The operations of this feature.
 pub fn endpoints(endpoints: &mut Endpoints) {

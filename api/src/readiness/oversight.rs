@@ -45,17 +45,17 @@ pub struct DistrictSummary {
     pub phase: Option<Phase>,
     /// When the phase was reached.
     pub phase_since: Option<NaiveDate>,
-    /// Mean of the six claimed scores, in percent.
+    /// Mean of the claimed scores, in percent.
     #[schema(value_type = f64, example = 61.5)]
     pub claimed: Percent,
-    /// Mean of the six verified scores, in percent.
+    /// Mean of the verified scores, in percent.
     #[schema(value_type = f64, example = 40.25)]
     pub verified: Percent,
     /// How many components are complete.
     pub complete_components: i16,
     /// How many items stand in the way of going live.
     pub blockers: i16,
-    /// The scores of the six components in order; empty before the first judgement.
+    /// The scores of the components in order; empty before the first judgement.
     #[schema(value_type = Vec<ComponentScore>)]
     pub components: Box<RawValue>,
     /// The day for which this holds; null before the first judgement.

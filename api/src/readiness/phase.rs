@@ -11,7 +11,7 @@
 //! | SOP | the last of the mandatory SOPs is in force | seed 2, seed 3 |
 //! | luncur | the centre is launched in public or goes live, whichever came first | seed 2 (launch with Dukcapil) |
 //! | operasional | live, launched, and the first child is served | seed 4 (children served) |
-//! | mandiri | twelve months of operation, a budget of its own in two years running, six components complete | the wish for sustainability in seeds 0 and 4, the missing budget line in A10 |
+//! | mandiri | twelve months of operation, a budget of its own in two years running, all components complete | the wish for sustainability in seeds 0 and 4, the missing budget line in A10 |
 //!
 //! A phase is reached when its milestone and all earlier ones are: on the latest of their dates. Milestones met ahead of
 //! their turn are reported with their own date, so that a district with SOPs but no regulation (Bulukumba in 2020) is in
@@ -109,7 +109,7 @@ pub struct PhaseFacts {
     pub first_served_on: Option<NaiveDate>,
     /// Years whose district budget holds a line for PKSAI; partners' money does not count.
     pub own_budget_years: Vec<i32>,
-    /// Since when all six components are complete without a break.
+    /// Since when all components are complete without a break.
     pub all_complete_since: Option<NaiveDate>,
 }
 

@@ -7,11 +7,11 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use super::rules::{JudgedItem, score, summarise};
-use super::standard::PKSAI_1_0;
+use super::standard::NEWEST;
 use super::*;
 
 fn standard() -> Standard {
-    Standard::parse(PKSAI_1_0).unwrap_or_else(|error| panic!("{error}"))
+    Standard::parse(NEWEST).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn today() -> NaiveDate {
@@ -94,14 +94,14 @@ fn any_items() -> impl Strategy<Value = Vec<JudgedItem>> {
 }
 
 fn any_components() -> impl Strategy<Value = Vec<Vec<JudgedItem>>> {
-    proptest::collection::vec(any_items(), 0..=6)
+    proptest::collection::vec(any_items(), 0..=ComponentKind::ALL.len())
 }
 
 fn sum_up(components: Vec<Vec<JudgedItem>>) -> Readiness {
     let scored = components
         .into_iter()
         .zip(ComponentKind::ALL)
-        .map(|(items, kind)| score(kind, items));
+        .map(|(items, kind)| score(*kind, items));
     summarise(scored.collect(), today())
 }
 

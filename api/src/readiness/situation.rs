@@ -31,7 +31,7 @@ pub struct Situation {
     pub rows: Rows,
     /// Their judgement.
     pub readiness: Readiness,
-    /// Since when all six components are complete without a break.
+    /// Since when all components are complete without a break.
     pub all_complete_since: Option<NaiveDate>,
     /// The phase that follows.
     pub phase: PhaseReport,
@@ -109,6 +109,7 @@ impl Situation {
             self.phase.current.map(Phase::as_str).into(),
             self.phase_since().into(),
             self.all_complete_since.into(),
+            self.standard.fingerprint.clone().into(),
         ];
         tx.execute_raw(Statement::from_sql_and_values(
             tx.get_database_backend(),
@@ -121,12 +122,13 @@ impl Situation {
 }
 
 const UPSERT: &str = "INSERT INTO readiness_summary (district_id, standard_version, as_of, claimed, verified, \
-     complete_components, blockers, components, phase, phase_since, all_complete_since) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+     complete_components, blockers, components, phase, phase_since, all_complete_since, standard_fingerprint) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
      ON CONFLICT (district_id, id) DO UPDATE SET standard_version = excluded.standard_version, as_of = excluded.as_of, \
      claimed = excluded.claimed, verified = excluded.verified, complete_components = excluded.complete_components, \
      blockers = excluded.blockers, components = excluded.components, phase = excluded.phase, \
-     phase_since = excluded.phase_since, all_complete_since = excluded.all_complete_since, updated_at = now()";
+     phase_since = excluded.phase_since, all_complete_since = excluded.all_complete_since, \
+     standard_fingerprint = excluded.standard_fingerprint, updated_at = now()";
 
 /// Judges the district anew and keeps what is derived of it (the summary, the public page), in the transaction of the change that may have moved it.
 ///
@@ -149,19 +151,24 @@ struct Due {
     id: DistrictId,
 }
 
-/// Refreshes the summaries that are not of today: documents expire without anybody writing anything. Returns how many were.
+/// The districts whose summary is of another day, or measured by another standard than the one in effect there today.
+const DUE: &str = "SELECT d.id FROM district d \
+     CROSS JOIN LATERAL (SELECT (now() AT TIME ZONE d.time_zone)::date AS today) AS clock \
+     LEFT JOIN LATERAL (SELECT fingerprint FROM standard_version WHERE effective_from <= clock.today \
+         ORDER BY effective_from DESC, loaded_at DESC LIMIT 1) AS measure ON true \
+     LEFT JOIN readiness_summary s ON s.district_id = d.id \
+     WHERE (s.as_of, s.standard_fingerprint) IS DISTINCT FROM (clock.today, measure.fingerprint) ORDER BY d.id";
+
+/// Refreshes the summaries that are due: documents expire, and a new or corrected standard takes effect, without anybody
+/// writing anything in the district. Returns how many were.
 ///
 /// # Errors
 /// When the database cannot be used. A district that cannot be judged is logged and left for the next time.
 pub async fn refresh_due(db: &Db) -> Result<usize> {
     let tx = db.system(Origin::system("readiness")).await?;
-    let due = Due::find_by_statement(Statement::from_string(
-        tx.get_database_backend(),
-        "SELECT d.id FROM district d LEFT JOIN readiness_summary s ON s.district_id = d.id \
-         WHERE s.as_of IS DISTINCT FROM (now() AT TIME ZONE d.time_zone)::date ORDER BY d.id",
-    ))
-    .all(&tx)
-    .await?;
+    let due = Due::find_by_statement(Statement::from_string(tx.get_database_backend(), DUE))
+        .all(&tx)
+        .await?;
     drop(tx);
     let mut renewed = 0;
     for district in &due {

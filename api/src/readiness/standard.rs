@@ -7,9 +7,14 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// The standard that ships with the program; it runs by the versions in the database (see [`super::standards`]).
+pub use super::component::ComponentKind;
+
+/// The newest standard that ships with the program; it runs by the versions in the database (see [`super::standards`]).
 #[cfg(test)]
-pub const PKSAI_1_0: &str = include_str!("../../../reference/standard/pksai-1.0.json");
+pub const NEWEST: &str = match migration::standards::FILES.last() {
+    Some(file) => file,
+    None => "",
+};
 
 /// A wording in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -35,48 +40,6 @@ pub struct Example {
     pub source: String,
 }
 
-/// The six components of PKSAI.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ComponentKind {
-    /// Regulasi dan kebijakan.
-    Regulation,
-    /// Kelembagaan.
-    Institution,
-    /// Mekanisme kerja.
-    WorkMechanism,
-    /// Rentang layanan.
-    ServiceRange,
-    /// Sumber daya manusia.
-    Staff,
-    /// Sistem manajemen data dan informasi.
-    DataSystem,
-}
-
-impl ComponentKind {
-    /// All components in the order of the standard.
-    pub const ALL: [Self; 6] = [
-        Self::Regulation,
-        Self::Institution,
-        Self::WorkMechanism,
-        Self::ServiceRange,
-        Self::Staff,
-        Self::DataSystem,
-    ];
-
-    /// The code with which item codes of the component begin: "REG" in "REG-1".
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Regulation => "REG",
-            Self::Institution => "LEM",
-            Self::WorkMechanism => "MEK",
-            Self::ServiceRange => "LAY",
-            Self::Staff => "SDM",
-            Self::DataSystem => "DAT",
-        }
-    }
-}
-
 /// A version of the national standard.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -98,8 +61,11 @@ pub struct Standard {
     pub languages: Vec<String>,
     /// What the reader must know about its origin.
     pub note: Text,
-    /// The six components in order.
+    /// The components in order.
     pub components: Vec<Component>,
+    /// Fingerprint of the file it came from, which changes with any change of a proposal; empty outside the database.
+    #[serde(skip)]
+    pub fingerprint: String,
 }
 
 /// Standing of a standard.
@@ -119,7 +85,7 @@ pub enum StandardStatus {
 pub struct Component {
     /// Code of the items: "REG".
     pub code: String,
-    /// Which of the six it is.
+    /// Which one it is.
     pub component: ComponentKind,
     /// Title shown to people.
     pub title: Text,
@@ -403,8 +369,11 @@ impl Standard {
             .flat_map(|component| component.items.iter().map(move |item| (component.component, item)))
     }
 
-    /// What breaks the rules of a standard: each component once and in order, codes unique and of their component,
+    /// What breaks the rules of a standard: known components, each once and in order, codes unique and of their component,
     /// weights above zero, texts in both languages, at least one mandatory item a component, sensible parameters.
+    ///
+    /// A version that was published before a component was added does not have it and stays valid; that the newest one has
+    /// them all is for the tests to say.
     pub fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
         if self.languages != ["id", "en"] {
@@ -414,13 +383,8 @@ impl Standard {
             faults.push("code or version is empty".to_owned());
         }
         check_texts("the standard", &[&self.title, &self.note], &mut faults);
-        if !self
-            .components
-            .iter()
-            .map(|component| component.component)
-            .eq(ComponentKind::ALL)
-        {
-            faults.push("the components are not the six, once and in order".to_owned());
+        if self.components.is_empty() || !self.components.is_sorted_by(|one, next| one.component < next.component) {
+            faults.push("the components are not once and in order".to_owned());
         }
         for component in &self.components {
             component.check(&mut faults);

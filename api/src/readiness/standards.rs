@@ -31,7 +31,8 @@ struct Edition {
     fingerprint: String,
 }
 
-/// The standard that is the measure on the day `today`: of those in effect, the one that came last.
+/// The standard that is the measure on the day `today`: of those in effect, the one that came last. `refresh_due` asks the
+/// same in SQL.
 ///
 /// # Errors
 /// 500 when none is in effect, which a migrated database excludes.
@@ -73,8 +74,9 @@ async fn parsed(
         .one(tx)
         .await?
         .ok_or(ErrorCode::NotFound)?;
-    let standard = Standard::parse(&row.content.to_string())
+    let mut standard = Standard::parse(&row.content.to_string())
         .map_err(|error| ApiError::internal(anyhow::anyhow!("standard {}: {error}", row.version)))?;
+    standard.fingerprint.clone_from(&row.fingerprint);
     let standard = Arc::new(standard);
     PARSED
         .lock()

@@ -20,10 +20,10 @@ pub struct ReadinessReport {
     pub standard: ReadinessStandard,
     /// The day in the district for which this holds.
     pub as_of: NaiveDate,
-    /// Mean of the six claimed scores, in percent.
+    /// Mean of the claimed scores, in percent.
     #[schema(value_type = f64, example = 61.5)]
     pub claimed: Percent,
-    /// Mean of the six verified scores, in percent.
+    /// Mean of the verified scores, in percent.
     #[schema(value_type = f64, example = 40.25)]
     pub verified: Percent,
     /// How many components are complete.
@@ -33,7 +33,7 @@ pub struct ReadinessReport {
     pub phase: ReadinessPhase,
     /// Whether it may go live, and what stands in the way.
     pub go_live: ReadinessGoLive,
-    /// The six components in order.
+    /// The components in order.
     pub components: Vec<ReadinessComponent>,
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::*;
-use crate::readiness::standard::{ComputedRule, JudgedBy, PKSAI_1_0, Standard};
+use crate::readiness::standard::{ComputedRule, JudgedBy, NEWEST, Standard};
 
 type Codes<'a> = BTreeSet<&'a str>;
 
@@ -14,7 +14,7 @@ fn reference() -> Reference {
 }
 
 fn standard() -> Standard {
-    Standard::parse(PKSAI_1_0).unwrap_or_else(|error| panic!("{error}"))
+    Standard::parse(NEWEST).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The codes of a list, each of which must occur once.

@@ -63,7 +63,7 @@ pub async fn approve(
     // From here on only the district's own rows. Nobody else can wait for its lock: nobody else sees it yet.
     let tx = founding.into_tenant().await?;
     readiness::refresh(&tx).await?;
-    let created = Change::of("create", "district", tenant.id).after(District::from(tenant));
+    let created = Change::of("create", "district", &tenant.code).after(District::from(tenant));
     let adopted = serde_json::json!({ "file_name": file.file_name, "sha256": hex::encode(&file.sha256) });
     let adopted = Change::of("create", "file_object", file.id).after(adopted);
     audit::record_all(&tx, vec![created, adopted]).await?;

@@ -205,8 +205,8 @@ pub async fn welcome(
             ),
             how,
             Text::fixed(
-                "Langkah berikutnya: mulai persiapan enam komponen, dan undang rekan kerja Anda.",
-                "Next: begin the setup of the six components, and invite your colleagues.",
+                "Langkah berikutnya: mulai persiapan komponen, dan undang rekan kerja Anda.",
+                "Next: begin the setup of the components, and invite your colleagues.",
             ),
         ],
         action: Some(action),

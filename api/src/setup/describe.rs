@@ -18,7 +18,6 @@ use super::{
     operations::{
         SetupRecordChange, SetupRecordCreate, SetupRecordFilter, SetupRecordMove, SetupRecordPlace, SetupRecordUpdate,
     },
-    slug,
     store::SetupRecord,
 };
 use crate::http::{Page, PageQuery};
@@ -27,6 +26,11 @@ use crate::http::{Page, PageQuery};
 pub(super) struct Describe<'a> {
     kind: &'a Kind,
     content: OnceCell<String>,
+}
+
+/// A word as it stands in paths: `work-mechanism`.
+fn in_path(word: &str) -> String {
+    word.replace('_', "-")
 }
 
 fn link(name: &str) -> RefOr<Schema> {
@@ -53,8 +57,8 @@ impl<'a> Describe<'a> {
 
     /// The path below the list of the kind.
     pub fn path(&self, rest: &str) -> String {
-        let component = slug::in_path(slug::of(self.kind.component));
-        let plural = slug::in_path(self.kind.plural);
+        let component = in_path(self.kind.component.slug());
+        let plural = in_path(self.kind.plural);
         format!("/api/v1/districts/{{code}}/setup/{component}/{plural}{rest}")
     }
 
@@ -96,12 +100,11 @@ impl<'a> Describe<'a> {
     }
 
     fn operation(&self, id: String, summary: String, about: &str) -> OperationBuilder {
-        let tag = format!("setup: {}", slug::of(self.kind.component).replace('_', " "));
         OperationBuilder::new()
             .operation_id(Some(id))
             .summary(Some(summary))
             .description((!about.is_empty()).then(|| about.to_owned()))
-            .tag(tag)
+            .tag(self.kind.component.tag())
     }
 
     fn one(&self) -> &'static str {

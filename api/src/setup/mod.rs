@@ -1,4 +1,4 @@
-//! Setup: what a district configures in the six components of PKSAI, and what later drives its cases.
+//! Setup: what a district configures in the components of PKSAI, and what later drives its cases.
 //!
 //! Every thing is one row of `setup_record` whose content is a typed document ([`kind::SetupKind`]). All kinds share
 //! their operations ([`operations`]), storage ([`store`]) and OpenAPI text ([`describe`]); a kind is one file that says
@@ -18,7 +18,6 @@ pub mod operations;
 pub mod regulation;
 pub mod responsibilities;
 pub mod service_range;
-pub mod slug;
 pub mod staff;
 pub mod store;
 pub mod work_mechanism;
@@ -30,7 +29,7 @@ use crate::http::endpoint::Endpoints;
 use kind::Kind;
 
 /// Every kind of setup record, in the order of the components.
-pub static KINDS: [Kind; 20] = [
+pub static KINDS: &[Kind] = &[
     Kind::of::<regulation::LegalInstrument>(),
     Kind::of::<institution::Team>(),
     Kind::of::<institution::Agency>(),
@@ -61,7 +60,7 @@ pub fn kind(key: &str) -> Option<&'static Kind> {
 
 /// The operations of this feature.
 pub fn endpoints(endpoints: &mut Endpoints) {
-    for kind in &KINDS {
+    for kind in KINDS {
         operations::endpoints(endpoints, kind);
     }
     service_range::coverage::endpoints(endpoints);

@@ -1,4 +1,4 @@
-//! Who is in charge of a component or of an item of the standard, and until when.
+//! Who is in charge of a component, and until when. Of an item: the progress of the item, in `readiness`.
 
 use actix_web::{HttpResponse, web::Json};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -10,7 +10,13 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, QueryFilter, Quer
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{form::Form, kind::Links, links, slug, store};
+use super::{
+    form::Form,
+    kind::{Links, SetupKind},
+    links,
+    staff::StaffMember,
+    store,
+};
 use crate::{
     audit::{self, Change},
     auth::{InDistrict, perm},
@@ -24,14 +30,13 @@ use crate::{
     readiness::ComponentKind,
 };
 
-/// Who is in charge of a component or of an item of the standard.
+/// Who is in charge of a component.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SetupResponsibility {
     /// Its id.
     pub id: SetupResponsibilityId,
-    /// A component (`staff`) or the code of an item (`REG-1`).
-    #[schema(example = "REG-1")]
-    pub subject: String,
+    /// The component.
+    pub component: ComponentKind,
     /// The member in charge.
     pub account_id: Option<AccountId>,
     /// The person in charge, from the staff list, with or without an account.
@@ -46,13 +51,12 @@ pub struct SetupResponsibility {
     pub updated_at: DateTime<Utc>,
 }
 
-/// A component or item for which somebody takes responsibility.
+/// A component for which somebody takes responsibility. Items have their own person in their progress.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetupResponsibilityCreate {
-    /// A component (`staff`) or the code of an item of the standard (`REG-1`); each can be given once.
-    #[schema(example = "REG-1")]
-    pub subject: String,
+    /// The component; each can be given once.
+    pub component: ComponentKind,
     /// The member in charge.
     pub account_id: Option<AccountId>,
     /// The person in charge, from the staff list.
@@ -84,35 +88,26 @@ struct ResponsibilityPath {
     responsibility_id: SetupResponsibilityId,
 }
 
-impl From<setup_responsibility::Model> for SetupResponsibility {
-    fn from(row: setup_responsibility::Model) -> Self {
-        Self {
+impl TryFrom<setup_responsibility::Model> for SetupResponsibility {
+    type Error = ApiError;
+
+    fn try_from(row: setup_responsibility::Model) -> ApiResult<Self> {
+        let component = ComponentKind::ALL.iter().find(|one| one.slug() == row.component);
+        let unknown = || ApiError::internal(anyhow::anyhow!("there is no component {}", row.component));
+        Ok(Self {
             id: row.id,
-            subject: row.subject,
+            component: *component.ok_or_else(unknown)?,
             account_id: row.account_id,
             staff_id: row.staff_id,
             due_on: row.due_on,
             note: row.note,
             version: row.version,
             updated_at: row.updated_at,
-        }
+        })
     }
 }
 
-/// A component, or an item code: the letters of a component and a number.
-fn is_subject(subject: &str) -> bool {
-    let is_item = |component: &ComponentKind| {
-        let number = subject
-            .strip_prefix(component.code())
-            .and_then(|rest| rest.strip_prefix('-'));
-        number.is_some_and(|digits| (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()))
-    };
-    ComponentKind::ALL
-        .iter()
-        .any(|component| slug::of(*component) == subject || is_item(component))
-}
-
-/// List who is in charge of what
+/// List who is in charge of which component
 #[utoipa::path(get, path = "/api/v1/districts/{code}/setup/responsibilities", tag = "setup: responsibilities", params(PageQuery),
     responses((status = 200, body = Page<SetupResponsibility>)))]
 async fn list_setup_responsibilities(
@@ -123,16 +118,18 @@ async fn list_setup_responsibilities(
     let tx = who.tenant().await?;
     let mut select = tx
         .find::<setup_responsibility::Entity>()
-        .order_by_asc(setup_responsibility::Column::Subject)
+        .order_by_asc(setup_responsibility::Column::Component)
         .limit(limit + 1);
     if let Some(after) = page.after::<String>()? {
-        select = select.filter(setup_responsibility::Column::Subject.gt(after));
+        select = select.filter(setup_responsibility::Column::Component.gt(after));
     }
-    let rows = select.all(&tx).await?;
-    Ok(Json(Page::of(rows, limit, |row| row.subject.clone(), Into::into)))
+    let rows = select.all(&tx).await?.into_iter().map(SetupResponsibility::try_from);
+    let rows: Vec<_> = rows.collect::<ApiResult<_>>()?;
+    let place = |row: &SetupResponsibility| row.component.slug().to_owned();
+    Ok(Json(Page::of(rows, limit, place, |row| row)))
 }
 
-/// Say who is in charge of a component or an item
+/// Say who is in charge of a component
 #[utoipa::path(post, path = "/api/v1/districts/{code}/setup/responsibilities", tag = "setup: responsibilities",
     request_body = SetupResponsibilityCreate,
     responses((status = 201, body = SetupResponsibility),
@@ -144,15 +141,6 @@ async fn create_setup_responsibility(
 ) -> ApiResult<HttpResponse> {
     let input = body.value;
     let mut checks = Checks::new();
-    checks.ensure(
-        is_subject(&input.subject),
-        "subject",
-        "not_in_list",
-        Text::fixed(
-            "Pilih komponen atau kode butir, misalnya staff atau REG-1.",
-            "Choose a component or an item code, for example staff or REG-1.",
-        ),
-    );
     let mut people = SetupResponsibilityUpdate {
         account_id: input.account_id,
         staff_id: input.staff_id,
@@ -165,12 +153,12 @@ async fn create_setup_responsibility(
     create_once(tx, operation, key, body.hash, async |tx| {
         store::take_turn(tx).await?;
         check_people(tx, &people).await?;
-        refuse_second(tx, &input.subject).await?;
+        refuse_second(tx, input.component).await?;
         let now = Utc::now();
         let row = setup_responsibility::ActiveModel {
             district_id: Set(tx.district_id()),
             id: Set(SetupResponsibilityId::generate()),
-            subject: Set(input.subject),
+            component: Set(input.component.slug().to_owned()),
             account_id: Set(people.account_id),
             staff_id: Set(people.staff_id),
             due_on: Set(people.due_on),
@@ -179,7 +167,7 @@ async fn create_setup_responsibility(
             created_at: Set(now),
             updated_at: Set(now),
         };
-        let value = SetupResponsibility::from(row.insert(tx).await?);
+        let value = SetupResponsibility::try_from(row.insert(tx).await?)?;
         audit::record(tx, Change::of("create", "setup_responsibility", value.id).after(&value)).await?;
         Ok(Created {
             version: Some(value.version),
@@ -189,15 +177,15 @@ async fn create_setup_responsibility(
     .await
 }
 
-async fn refuse_second(tx: &TenantTx, subject: &str) -> ApiResult<()> {
+async fn refuse_second(tx: &TenantTx, component: ComponentKind) -> ApiResult<()> {
     let select = tx
         .find::<setup_responsibility::Entity>()
-        .filter(setup_responsibility::Column::Subject.eq(subject));
+        .filter(setup_responsibility::Column::Component.eq(component.slug()));
     match select.one(tx).await? {
         None => Ok(()),
         Some(_) => Err(ApiError::new(ErrorCode::Conflict).detail(Text::fixed(
-            "Penanggung jawab bagian ini sudah ditentukan. Ubah yang sudah ada.",
-            "Somebody is in charge of this already. Change that instead.",
+            "Penanggung jawab komponen ini sudah ditentukan. Ubah yang sudah ada.",
+            "Somebody is in charge of this component already. Change that instead.",
         ))),
     }
 }
@@ -210,7 +198,7 @@ fn check_fields(checks: &mut Checks, input: &mut SetupResponsibilityUpdate) {
 async fn check_people(tx: &TenantTx, input: &SetupResponsibilityUpdate) -> ApiResult<()> {
     let mut people = Links::default();
     people.member("account_id", input.account_id);
-    people.record("staff_id", input.staff_id, &["staff_member"]);
+    people.record("staff_id", input.staff_id, &[StaffMember::KEY]);
     links::check_links(tx, None, &people.into_vec()).await
 }
 
@@ -221,7 +209,7 @@ async fn find(tx: &TenantTx, id: SetupResponsibilityId) -> ApiResult<setup_respo
     select.one(tx).await?.ok_or_else(|| ErrorCode::NotFound.into())
 }
 
-/// See who is in charge of one thing
+/// See who is in charge of one component
 #[utoipa::path(get, path = "/api/v1/districts/{code}/setup/responsibilities/{responsibility_id}", tag = "setup: responsibilities",
     responses((status = 200, body = SetupResponsibility)))]
 async fn get_setup_responsibility(
@@ -232,7 +220,7 @@ async fn get_setup_responsibility(
     let row = find(&tx, path.responsibility_id).await?;
     Ok(Tagged {
         version: row.version,
-        value: row.into(),
+        value: row.try_into()?,
     })
 }
 
@@ -254,7 +242,7 @@ async fn update_setup_responsibility(
     let tx = who.tenant().await?;
     store::take_turn(&tx).await?;
     let row = find(&tx, path.responsibility_id).await?;
-    let before = SetupResponsibility::from(row.clone());
+    let before = SetupResponsibility::try_from(row.clone())?;
     if row.version != version.0 {
         return Err(ApiError::new(ErrorCode::Stale).current(before));
     }
@@ -266,7 +254,7 @@ async fn update_setup_responsibility(
     row.note = Set(input.note);
     row.version = Set(before.version + 1);
     row.updated_at = Set(Utc::now());
-    let after = SetupResponsibility::from(row.update(&tx).await?);
+    let after = SetupResponsibility::try_from(row.update(&tx).await?)?;
     let change = Change::of("update", "setup_responsibility", after.id);
     audit::record(&tx, change.before(before).after(&after)).await?;
     tx.commit().await?;
@@ -285,19 +273,4 @@ pub fn endpoints(endpoints: &mut Endpoints) {
         get_setup_responsibility,
         update_setup_responsibility
     );
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_subject;
-
-    #[test]
-    fn subjects() {
-        for good in ["staff", "work_mechanism", "REG-1", "DAT-12"] {
-            assert!(is_subject(good), "{good}");
-        }
-        for bad in ["", "REG", "REG-", "REG-x", "reg-1", "nation", "REG-1234"] {
-            assert!(!is_subject(bad), "{bad}");
-        }
-    }
 }

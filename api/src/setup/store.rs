@@ -15,14 +15,13 @@ use utoipa::ToSchema;
 use super::{
     kind::{Document, Kind, Missing, SetupKind},
     links::{check_links, keep_references},
-    slug,
 };
 use crate::{
     db::{TenantTx, Transaction},
     error::{ApiError, ApiResult, ErrorCode, FieldError, Text},
 };
 
-/// Something a district set up in one of the six components.
+/// Something a district set up in one of the components.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SetupRecord<C> {
     /// Its id.
@@ -265,7 +264,7 @@ pub(super) fn new_row(
         district_id: Set(tx.district_id()),
         id: Set(id),
         kind: Set(kind.key.to_owned()),
-        component: Set(slug::of(kind.component).to_owned()),
+        component: Set(kind.component.slug().to_owned()),
         position: Set(position),
         title: Set(document.title),
         content: Set(document.content),

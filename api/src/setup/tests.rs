@@ -3,20 +3,33 @@
 use std::collections::HashSet;
 
 use super::{KINDS, kind};
+use crate::readiness::ComponentKind;
 
 #[test]
 fn kinds_are_distinct() {
     let mut seen = HashSet::new();
-    for one in &KINDS {
+    for one in KINDS {
         assert!(seen.insert(one.key) && seen.insert(one.plural), "{}", one.key);
         assert_eq!(kind(one.key).map(|found| found.plural), Some(one.plural));
     }
 }
 
+/// A component without kinds has no screen to work on.
+#[test]
+fn every_component_has_kinds() {
+    for component in ComponentKind::ALL {
+        assert!(KINDS.iter().any(|kind| kind.component == *component), "{component:?}");
+    }
+    assert!(
+        KINDS.is_sorted_by_key(|kind| kind.component),
+        "in the order of the components"
+    );
+}
+
 /// The examples in the API's document are contents that the service keeps, unchanged.
 #[test]
 fn examples_pass_their_checks() {
-    for kind in &KINDS {
+    for kind in KINDS {
         let example = (kind.example)();
         let document = (kind.read)(&example.to_string()).unwrap_or_else(|error| panic!("{}: {error:?}", kind.key));
         assert_eq!(document.content, example, "{}", kind.key);
@@ -33,7 +46,7 @@ fn examples_pass_their_checks() {
 /// A form that somebody has just opened can be kept, and says what is missing.
 #[test]
 fn an_empty_form_is_kept_and_incomplete() {
-    for kind in &KINDS {
+    for kind in KINDS {
         let document = (kind.read)("{}").unwrap_or_else(|error| panic!("{}: {error:?}", kind.key));
         assert!(!document.missing.is_empty(), "{}", kind.key);
         assert!(document.links.is_empty(), "{}", kind.key);
@@ -44,7 +57,7 @@ fn an_empty_form_is_kept_and_incomplete() {
 
 #[test]
 fn unknown_fields_and_wrong_types_are_named() {
-    for kind in &KINDS {
+    for kind in KINDS {
         let error = (kind.read)(r#"{"surprise": 1}"#).unwrap_err();
         let field = &error.fields()[0];
         assert_eq!(

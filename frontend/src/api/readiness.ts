@@ -1,8 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { ComponentKey } from "@/lib/components";
 import { api } from "./client";
 import type { components } from "./schema.gen";
 import { type Versioned, versioned } from "./versioned";
+
+export { componentKey } from "@/lib/components";
 
 type Schemas = components["schemas"];
 export type ReadinessReport = Schemas["ReadinessReport"];
@@ -14,21 +15,6 @@ export type EvidenceUpdate = Schemas["EvidenceUpdate"];
 export type Blocker = Schemas["ReadinessBlocker"];
 export type DistrictSummary = Schemas["DistrictSummary"];
 export type PublicDistrictPage = Schemas["PublicDistrictPage"];
-type ComponentKind = Schemas["ComponentKind"];
-
-const KEY_OF: Record<ComponentKind, ComponentKey> = {
-  regulation: "regulation",
-  institution: "institution",
-  work_mechanism: "mechanism",
-  service_range: "services",
-  staff: "staff",
-  data_system: "data",
-};
-
-/** The screens' word for a component. */
-export function componentKey(kind: ComponentKind): ComponentKey {
-  return KEY_OF[kind];
-}
 
 /** How ready a district is, item by item. */
 export function readinessQuery(code: string) {

@@ -1997,10 +1997,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List who is in charge of what */
+        /** List who is in charge of which component */
         get: operations["list_setup_responsibilities"];
         put?: never;
-        /** Say who is in charge of a component or an item */
+        /** Say who is in charge of a component */
         post: operations["create_setup_responsibility"];
         delete?: never;
         options?: never;
@@ -2015,7 +2015,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** See who is in charge of one thing */
+        /** See who is in charge of one component */
         get: operations["get_setup_responsibility"];
         /** Change who is in charge */
         put: operations["update_setup_responsibility"];
@@ -3642,7 +3642,7 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description Something a district set up in one of the six components. */
+        /** @description Something a district set up in one of the components. */
         AgencyRecord: {
             /** @description Its id. */
             id: components["schemas"]["SetupRecordId"];
@@ -3706,6 +3706,13 @@ export interface components {
             actor_id?: components["schemas"]["AccountId"] | null;
             /** @description Its name at that time. */
             actor_name: string;
+            /**
+             * @description The address it came from, as the proxy named it; empty for the system's own work.
+             * @example 192.0.2.7
+             */
+            ip: string;
+            /** @description The program it came from, as that names itself. */
+            user_agent: string;
             /**
              * @description What was done.
              * @example update
@@ -3831,7 +3838,7 @@ export interface components {
             size: number;
         };
         /**
-         * @description The six components of PKSAI.
+         * @description The components of PKSAI.
          * @enum {string}
          */
         ComponentKind: "regulation" | "institution" | "work_mechanism" | "service_range" | "staff" | "data_system";
@@ -4094,7 +4101,7 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description Something a district set up in one of the six components. */
+        /** @description Something a district set up in one of the components. */
         CoordinationRhythmRecord: {
             /** @description Its id. */
             id: components["schemas"]["SetupRecordId"];
@@ -4214,7 +4221,7 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description Something a district set up in one of the six components. */
+        /** @description Something a district set up in one of the components. */
         DataAgreementRecord: {
             /** @description Its id. */
             id: components["schemas"]["SetupRecordId"];
@@ -4312,7 +4319,7 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description Something a district set up in one of the six components. */
+        /** @description Something a district set up in one of the components. */
         DataFormRecord: {
             /** @description Its id. */
             id: components["schemas"]["SetupRecordId"];
@@ -4438,7 +4445,7 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description Something a district set up in one of the six components. */
+        /** @description Something a district set up in one of the components. */
         DataProtectionRecord: {
             /** @description Its id. */
             id: components["schemas"]["SetupRecordId"];
@@ -4549,7 +4556,7 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description Something a district set up in one of the six components. */
+        /** @description Something a district set up in one of the components. */
         DataSourceRecord: {
             /** @description Its id. */
             id: components["schemas"]["SetupRecordId"];
@@ -4762,13 +4769,13 @@ export interface components {
             phase_since?: string | null;
             /**
              * Format: double
-             * @description Mean of the six claimed scores, in percent.
+             * @description Mean of the claimed scores, in percent.
              * @example 61.5
              */
             claimed: number;
             /**
              * Format: double
-             * @description Mean of the six verified scores, in percent.
+             * @description Mean of the verified scores, in percent.
              * @example 40.25
              */
             verified: number;
@@ -4782,7 +4789,7 @@ export interface components {
              * @description How many items stand in the way of going live.
              */
             blockers: number;
-            /** @description The scores of the six components in order; empty before the first judgement. */
+            /** @description The scores of the components in order; empty before the first judgement. */
             components: components["schemas"]["ComponentScore"][];
             /**
              * Format: date
@@ -4866,7 +4873,7 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description Something a district set up in one of the six components. */
+        /** @description Something a district set up in one of the components. */
         EarlyDetectionRecord: {
             /** @description Its id. */
             id: components["schemas"]["SetupRecordId"];
@@ -5271,7 +5278,7 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description Something a district set up in one of the six components. */
+        /** @description Something a district set up in one of the components. */
         FormFieldRecord: {
             /** @description Its id. */
             id: components["schemas"]["SetupRecordId"];
@@ -5410,7 +5417,7 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description Something a district set up in one of the six components. */
+        /** @description Something a district set up in one of the components. */
         IndicatorRecord: {
             /** @description Its id. */
             id: components["schemas"]["SetupRecordId"];
@@ -5866,7 +5873,7 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description Something a district set up in one of the six components. */
+        /** @description Something a district set up in one of the components. */
         LegalInstrumentRecord: {
             /** @description Its id. */
             id: components["schemas"]["SetupRecordId"];
@@ -6059,6 +6066,13 @@ export interface components {
                 /** @description Its name at that time. */
                 actor_name: string;
                 /**
+                 * @description The address it came from, as the proxy named it; empty for the system's own work.
+                 * @example 192.0.2.7
+                 */
+                ip: string;
+                /** @description The program it came from, as that names itself. */
+                user_agent: string;
+                /**
                  * @description What was done.
                  * @example update
                  */
@@ -6153,13 +6167,13 @@ export interface components {
                 phase_since?: string | null;
                 /**
                  * Format: double
-                 * @description Mean of the six claimed scores, in percent.
+                 * @description Mean of the claimed scores, in percent.
                  * @example 61.5
                  */
                 claimed: number;
                 /**
                  * Format: double
-                 * @description Mean of the six verified scores, in percent.
+                 * @description Mean of the verified scores, in percent.
                  * @example 40.25
                  */
                 verified: number;
@@ -6173,7 +6187,7 @@ export interface components {
                  * @description How many items stand in the way of going live.
                  */
                 blockers: number;
-                /** @description The scores of the six components in order; empty before the first judgement. */
+                /** @description The scores of the components in order; empty before the first judgement. */
                 components: components["schemas"]["ComponentScore"][];
                 /**
                  * Format: date
@@ -6502,11 +6516,8 @@ export interface components {
             items: {
                 /** @description Its id. */
                 id: components["schemas"]["SetupResponsibilityId"];
-                /**
-                 * @description A component (`staff`) or the code of an item (`REG-1`).
-                 * @example REG-1
-                 */
-                subject: string;
+                /** @description The component. */
+                component: components["schemas"]["ComponentKind"];
                 account_id?: components["schemas"]["AccountId"] | null;
                 staff_id?: components["schemas"]["SetupRecordId"] | null;
                 /**
@@ -6951,13 +6962,13 @@ export interface components {
             as_of: string;
             /**
              * Format: double
-             * @description Mean of the six claimed scores, in percent.
+             * @description Mean of the claimed scores, in percent.
              * @example 61.5
              */
             claimed: number;
             /**
              * Format: double
-             * @description Mean of the six verified scores, in percent.
+             * @description Mean of the verified scores, in percent.
              * @example 40.25
              */
             verified: number;
@@ -6970,7 +6981,7 @@ export interface components {
             phase: components["schemas"]["ReadinessPhase"];
             /** @description Whether it may go live, and what stands in the way. */
             go_live: components["schemas"]["ReadinessGoLive"];
-            /** @description The six components in order. */
+            /** @description The components in order. */
             components: components["schemas"]["ReadinessComponent"][];
         };
         /** @description Which standard a district is measured by. */
@@ -7285,7 +7296,7 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description Something a district set up in one of the six components. */
+        /** @description Something a district set up in one of the components. */
         ReportPlanRecord: {
             /** @description Its id. */
             id: components["schemas"]["SetupRecordId"];
@@ -7382,7 +7393,7 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description Something a district set up in one of the six components. */
+        /** @description Something a district set up in one of the components. */
         RetentionRuleRecord: {
             /** @description Its id. */
             id: components["schemas"]["SetupRecordId"];
@@ -7504,7 +7515,7 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description Something a district set up in one of the six components. */
+        /** @description Something a district set up in one of the components. */
         SatisfactionSurveyRecord: {
             /** @description Its id. */
             id: components["schemas"]["SetupRecordId"];
@@ -7772,7 +7783,7 @@ export interface components {
              */
             contact_email: string;
         };
-        /** @description Something a district set up in one of the six components. */
+        /** @description Something a district set up in one of the components. */
         ServiceRecord: {
             /** @description Its id. */
             id: components["schemas"]["SetupRecordId"];
@@ -7898,7 +7909,7 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description Something a district set up in one of the six components. */
+        /** @description Something a district set up in one of the components. */
         ServiceStandardRecord: {
             /** @description Its id. */
             id: components["schemas"]["SetupRecordId"];
@@ -8003,7 +8014,7 @@ export interface components {
         };
         /**
          * Format: uuid
-         * @description Something a district set up in one of the six components.
+         * @description Something a district set up in one of the components.
          */
         SetupRecordId: string;
         /** @description Where a record should stand. */
@@ -8023,15 +8034,12 @@ export interface components {
              */
             position: number;
         };
-        /** @description Who is in charge of a component or of an item of the standard. */
+        /** @description Who is in charge of a component. */
         SetupResponsibility: {
             /** @description Its id. */
             id: components["schemas"]["SetupResponsibilityId"];
-            /**
-             * @description A component (`staff`) or the code of an item (`REG-1`).
-             * @example REG-1
-             */
-            subject: string;
+            /** @description The component. */
+            component: components["schemas"]["ComponentKind"];
             account_id?: components["schemas"]["AccountId"] | null;
             staff_id?: components["schemas"]["SetupRecordId"] | null;
             /**
@@ -8052,13 +8060,10 @@ export interface components {
              */
             updated_at: string;
         };
-        /** @description A component or item for which somebody takes responsibility. */
+        /** @description A component for which somebody takes responsibility. Items have their own person in their progress. */
         SetupResponsibilityCreate: {
-            /**
-             * @description A component (`staff`) or the code of an item of the standard (`REG-1`); each can be given once.
-             * @example REG-1
-             */
-            subject: string;
+            /** @description The component; each can be given once. */
+            component: components["schemas"]["ComponentKind"];
             account_id?: components["schemas"]["AccountId"] | null;
             staff_id?: components["schemas"]["SetupRecordId"] | null;
             /**
@@ -8351,7 +8356,7 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description Something a district set up in one of the six components. */
+        /** @description Something a district set up in one of the components. */
         SopRecord: {
             /** @description Its id. */
             id: components["schemas"]["SetupRecordId"];
@@ -8637,7 +8642,7 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description Something a district set up in one of the six components. */
+        /** @description Something a district set up in one of the components. */
         StaffMemberRecord: {
             /** @description Its id. */
             id: components["schemas"]["SetupRecordId"];
@@ -8842,14 +8847,14 @@ export interface components {
             languages: string[];
             /** @description What the reader must know about its origin. */
             note: components["schemas"]["BilingualText"];
-            /** @description The six components in order. */
+            /** @description The components in order. */
             components: components["schemas"]["StandardComponent"][];
         };
         /** @description One component with its items. */
         StandardComponent: {
             /** @description Code of the items: "REG". */
             code: string;
-            /** @description Which of the six it is. */
+            /** @description Which one it is. */
             component: components["schemas"]["ComponentKind"];
             /** @description Title shown to people. */
             title: components["schemas"]["BilingualText"];
@@ -8980,7 +8985,7 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description Something a district set up in one of the six components. */
+        /** @description Something a district set up in one of the components. */
         SupervisionRhythmRecord: {
             /** @description Its id. */
             id: components["schemas"]["SetupRecordId"];
@@ -9183,7 +9188,7 @@ export interface components {
             /** @default null */
             agency_id: components["schemas"]["SetupRecordId"] | null;
         };
-        /** @description Something a district set up in one of the six components. */
+        /** @description Something a district set up in one of the components. */
         TeamRecord: {
             /** @description Its id. */
             id: components["schemas"]["SetupRecordId"];
@@ -9331,7 +9336,7 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description Something a district set up in one of the six components. */
+        /** @description Something a district set up in one of the components. */
         VulnerabilityCategoryRecord: {
             /** @description Its id. */
             id: components["schemas"]["SetupRecordId"];
@@ -9801,6 +9806,12 @@ export interface operations {
                 entity?: string;
                 /** @description Only of this one. */
                 entity_id?: string;
+                /** @description Only what this account did. */
+                actor_id?: components["schemas"]["AccountId"];
+                /** @description Only from this moment on. */
+                from?: string;
+                /** @description Only before this moment. */
+                until?: string;
                 /** @description Where the next page begins: `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description How many items at most, 1 to 200. */

@@ -35,3 +35,17 @@ export function showDay(iso: string): string {
   const [year, month, day] = iso.split("-").map(Number);
   return year && month && day ? `${day}/${month}/${year}` : "";
 }
+
+const OFFSETS: Record<string, string> = {
+  "Asia/Jakarta": "+07:00",
+  "Asia/Pontianak": "+07:00",
+  "Asia/Makassar": "+08:00",
+  "Asia/Jayapura": "+09:00",
+};
+
+/** The moment (RFC 3339, UTC) at which a day begins in one of Indonesia's time zones, none of which
+ * changes its clocks; `later` counts days on from there. */
+export function startOfDay(iso: string, timeZone: string, later = 0): string {
+  const start = new Date(`${iso}T00:00:00${OFFSETS[timeZone] ?? "+07:00"}`);
+  return new Date(start.getTime() + later * 86_400_000).toISOString();
+}

@@ -1,8 +1,11 @@
-import i18next, { type BackendModule } from "i18next";
+import i18next, { type BackendModule, type CustomTypeOptions } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { asLanguage, type Language, storedLanguage, storeLanguage } from "./language";
 
 const files = import.meta.glob<{ default: Record<string, unknown> }>("../locales/*/*.json");
+
+/** A file of texts, as `i18next.d.ts` names them. */
+export type Namespace = keyof CustomTypeOptions["resources"];
 
 /** Loads one namespace file of one language, as a chunk of its own. */
 const chunks: BackendModule = {
@@ -51,12 +54,12 @@ export async function changeLanguage(language: Language): Promise<void> {
 }
 
 /** A text whose key is made at run time from the API's own words; undefined when there is none. */
-export function textAt(namespace: string, key: string): string | undefined {
+export function textAt(namespace: Namespace, key: string): string | undefined {
   const found: unknown = i18next.getResource(currentLanguage(), namespace, key);
   return typeof found === "string" ? found : undefined;
 }
 
 /** Makes sure the texts of a screen are there before it is shown; used by route loaders. */
-export async function loadTexts(...namespaces: string[]): Promise<void> {
+export async function loadTexts(...namespaces: Namespace[]): Promise<void> {
   await i18next.loadNamespaces(namespaces);
 }

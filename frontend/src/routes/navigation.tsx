@@ -27,7 +27,7 @@ import { componentLink } from "@/ui/record/record-link";
 const ICON = { size: 22, "aria-hidden": true } as const;
 
 /**
- * The navigation of a membership. Only screens that exist are listed: the six components join the
+ * The navigation of a membership. Only screens that exist are listed: the components join the
  * group `preparation` and the data screens the group `data`, each with its route. A group without
  * entries is not drawn.
  */
@@ -121,7 +121,7 @@ function district(membership: Membership, code: string, t: TFunction): NavGroup[
   ];
 }
 
-/** The six components of PKSAI. */
+/** The components of PKSAI. Icons are here, with the only screen that draws them. */
 function preparation(code: string, t: TFunction): NavItem[] {
   const icon: Record<ComponentKey, ReactNode> = {
     regulation: <IconScale {...ICON} />,

@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, notFound, redirect } from "@tanstack/react-router";
 import { loadTexts } from "@/lib/i18n";
 import { itemLink } from "@/ui/readiness/item-link";
 import type { RecordSearch } from "@/ui/record/record-link";
@@ -154,7 +154,8 @@ const item = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/butir/$item",
   beforeLoad: ({ params }) => {
-    throw redirect({ ...itemLink({ code: params.item }, params.code), replace: true });
+    const link = itemLink({ code: params.item }, params.code);
+    throw link ? redirect({ ...link, replace: true }) : notFound();
   },
 });
 
@@ -165,7 +166,7 @@ const launch = createRoute({
   component: lazyRouteComponent(() => import("@/features/launch/launch-page"), "LaunchPage"),
 });
 
-/** The six components and the forms of their records. */
+/** The components and the forms of their records. */
 export const setupRoutes = [
   regulation,
   regulationRecord,

@@ -10,6 +10,10 @@ function textOrNothing(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
+function dayOrNothing(value: unknown): string | undefined {
+  return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
+}
+
 const choose = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/ruang",
@@ -67,10 +71,13 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import("@/features/profile/profile-page"), "ProfilePage"),
 });
 
-/** Filters of the audit trail: the kind of thing, and one of them. */
+/** Filters of the audit trail: the kind of thing, and one of them; who did it; the days from and to. */
 interface AuditFilters {
   jenis?: string;
   id?: string;
+  oleh?: string;
+  dari?: string;
+  sampai?: string;
 }
 
 const audit = createRoute({
@@ -80,6 +87,9 @@ const audit = createRoute({
     jenis: textOrNothing(search.jenis),
     // One thing is named by its kind and id together.
     id: textOrNothing(search.jenis) ? textOrNothing(search.id) : undefined,
+    oleh: textOrNothing(search.oleh),
+    dari: dayOrNothing(search.dari),
+    sampai: dayOrNothing(search.sampai),
   }),
   // Events show fields of every component.
   loader: () => loadTexts("audit", "setup", "codes", "readiness", ...COMPONENTS),

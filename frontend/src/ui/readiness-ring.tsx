@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { readinessStep, shownPercent } from "@/lib/readiness";
 import classes from "./readiness.module.css";
 
-/** One of the six parts of the ring. */
+/** One of the parts of the ring. */
 export interface RingPart {
   key: string;
   label: string;
@@ -22,7 +22,7 @@ const RADIUS = 50;
 const GAP_DEGREES = 6;
 
 /**
- * Six segments, each filled as far as its component is ready, overall number in the middle. Read
+ * A segment for each component, filled as far as it is ready, overall number in the middle. Read
  * aloud as one sentence with every component's number, so nothing hangs on colour.
  */
 export function ReadinessRing({ parts, overall, size = 176 }: Props) {

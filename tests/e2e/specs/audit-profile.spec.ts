@@ -83,10 +83,23 @@ test("the trail is filtered in the address, and paper carries the letterhead onl
   // A reload shows the same: the address carries the filter.
   await page.reload();
   await expect(page.getByRole("combobox", { name: "Jenis data" })).toHaveValue("Profil unit");
-  await page.goto(`/d/${CODE}/jejak-audit?jenis=team`);
+  await page.goto(`/d/${CODE}/jejak-audit?jenis=data_agreement`);
   await expect(page.getByRole("heading", { name: "Belum ada kejadian" })).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Semua jenis data" }).last().click();
+  await page.getByRole("button", { name: "Kosongkan saringan" }).click();
+  await expect(events(page).first()).toBeVisible();
+
+  // By person and by day, in the district's own days; with the device that it came from.
+  await page.getByRole("combobox", { name: "Oleh" }).fill("Koordinator");
+  await page
+    .getByRole("option", { name: /Koordinator/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/oleh=/);
+  await expect(events(page).first()).toContainText("alamat 127.0.0.1");
+  await page.getByRole("textbox", { name: "Sampai tanggal" }).fill("1/1/2020");
+  await expect(page.getByRole("heading", { name: "Belum ada kejadian" })).toBeVisible();
+  await page.getByRole("button", { name: "Kosongkan saringan" }).click();
   await expect(events(page).first()).toBeVisible();
 
   await page.emulateMedia({ media: "print" });
@@ -116,7 +129,7 @@ test("older events come page by page, none twice", async ({ page, request }) => 
   const numbers = await events(page)
     .getByText(/catatan nomor \d+/)
     .allInnerTexts();
-  expect(new Set(numbers.map((text) => text.split(" ").at(-1))).size).toBe(numbers.length);
+  expect(new Set(numbers.map((text) => text.match(/nomor (\d+)/)?.[1])).size).toBe(numbers.length);
 });
 
 test("two people change the profile: both versions are shown, the other's fields stay", async ({

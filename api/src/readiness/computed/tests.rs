@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 use super::super::configuration::*;
-use super::super::standard::{JudgedBy, PKSAI_1_0, Standard};
+use super::super::standard::{JudgedBy, NEWEST, Standard};
 use super::*;
 
 fn shipped() -> Standard {
-    Standard::parse(PKSAI_1_0).unwrap_or_else(|error| panic!("{error}"))
+    Standard::parse(NEWEST).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn day(text: &str) -> NaiveDate {

@@ -10,7 +10,9 @@ use crate::{
     setup::{
         codes::AgreementKind,
         form::Form,
+        institution::Agency,
         kind::{Links, MissingList, SetupKind},
+        regulation::LegalInstrument,
     },
 };
 
@@ -99,8 +101,8 @@ impl SetupKind for DataAgreement {
     }
 
     fn links(&self, links: &mut Links) {
-        links.record("party_agency_id", self.party_agency_id, &["agency"]);
-        links.record("instrument_id", self.instrument_id, &["legal_instrument"]);
+        links.record("party_agency_id", self.party_agency_id, &[Agency::KEY]);
+        links.record("instrument_id", self.instrument_id, &[LegalInstrument::KEY]);
         links.file("file_id", self.file_id);
     }
 

@@ -10,6 +10,7 @@ use crate::{
     setup::{
         form::Form,
         kind::{Links, MissingList, SetupKind},
+        staff::StaffMember,
     },
 };
 
@@ -108,7 +109,7 @@ impl SetupKind for DataProtection {
     }
 
     fn links(&self, links: &mut Links) {
-        links.record("access_reviewed_by_id", self.access_reviewed_by_id, &["staff_member"]);
+        links.record("access_reviewed_by_id", self.access_reviewed_by_id, &[StaffMember::KEY]);
         links.file("impact_assessment_file_id", self.impact_assessment_file_id);
         links.file("policy_file_id", self.policy_file_id);
     }

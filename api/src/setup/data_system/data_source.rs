@@ -5,11 +5,13 @@ use entity::ids::SetupRecordId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::DataAgreement;
 use crate::{
     readiness::ComponentKind,
     setup::{
         codes::{Frequency, codes},
         form::{Form, YEARS},
+        institution::Agency,
         kind::{Links, MissingList, SetupKind},
     },
 };
@@ -104,8 +106,8 @@ impl SetupKind for DataSource {
     }
 
     fn links(&self, links: &mut Links) {
-        links.record("owner_agency_id", self.owner_agency_id, &["agency"]);
-        links.record("agreement_id", self.agreement_id, &["data_agreement"]);
+        links.record("owner_agency_id", self.owner_agency_id, &[Agency::KEY]);
+        links.record("agreement_id", self.agreement_id, &[DataAgreement::KEY]);
     }
 
     fn example() -> Self {

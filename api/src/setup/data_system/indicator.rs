@@ -4,12 +4,14 @@ use entity::ids::SetupRecordId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::DataSource;
 use crate::{
     readiness::ComponentKind,
     setup::{
         codes::Frequency,
         form::{Form, YEARS},
         kind::{Links, MissingList, SetupKind},
+        staff::StaffMember,
     },
 };
 
@@ -93,8 +95,8 @@ impl SetupKind for Indicator {
     }
 
     fn links(&self, links: &mut Links) {
-        links.records("source_ids", &self.source_ids, &["data_source"]);
-        links.record("staff_id", self.staff_id, &["staff_member"]);
+        links.records("source_ids", &self.source_ids, &[DataSource::KEY]);
+        links.record("staff_id", self.staff_id, &[StaffMember::KEY]);
     }
 
     fn example() -> Self {

@@ -10,7 +10,9 @@ use crate::{
     setup::{
         codes::Frequency,
         form::Form,
+        institution::Agency,
         kind::{Links, MissingList, SetupKind},
+        staff::StaffMember,
     },
 };
 
@@ -94,8 +96,8 @@ impl SetupKind for ReportPlan {
     }
 
     fn links(&self, links: &mut Links) {
-        links.records("recipient_agency_ids", &self.recipient_agency_ids, &["agency"]);
-        links.record("staff_id", self.staff_id, &["staff_member"]);
+        links.records("recipient_agency_ids", &self.recipient_agency_ids, &[Agency::KEY]);
+        links.record("staff_id", self.staff_id, &[StaffMember::KEY]);
     }
 
     fn example() -> Self {

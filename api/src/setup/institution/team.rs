@@ -5,12 +5,15 @@ use entity::ids::SetupRecordId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::Agency;
 use crate::{
     readiness::ComponentKind,
     setup::{
         codes::{PositionKind, TeamKind},
         form::{Form, rows},
         kind::{Links, MissingList, SetupKind},
+        regulation::LegalInstrument,
+        staff::StaffMember,
     },
 };
 
@@ -173,16 +176,20 @@ impl SetupKind for Team {
     }
 
     fn links(&self, links: &mut Links) {
-        links.record("decree_id", self.decree_id, &["legal_instrument"]);
+        links.record("decree_id", self.decree_id, &[LegalInstrument::KEY]);
         links.parent("parent_id", self.parent_id, &[Self::KEY]);
         links.region("region_code", &self.region_code);
         for (index, position) in self.positions.iter().enumerate() {
             links.record(
                 format!("positions.{index}.staff_id"),
                 position.staff_id,
-                &["staff_member"],
+                &[StaffMember::KEY],
             );
-            links.record(format!("positions.{index}.agency_id"), position.agency_id, &["agency"]);
+            links.record(
+                format!("positions.{index}.agency_id"),
+                position.agency_id,
+                &[Agency::KEY],
+            );
         }
     }
 

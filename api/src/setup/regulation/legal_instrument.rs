@@ -11,6 +11,7 @@ use crate::{
     setup::{
         codes::{AgreementKind, InstrumentKind, InstrumentStage, reference},
         form::{Form, YEARS, rows},
+        institution::Agency,
         kind::{Links, MissingList, SetupKind},
     },
 };
@@ -210,7 +211,7 @@ impl SetupKind for LegalInstrument {
 
     fn links(&self, links: &mut Links) {
         const INSTRUMENTS: &[&str] = &[LegalInstrument::KEY];
-        const AGENCIES: &[&str] = &["agency"];
+        const AGENCIES: &[&str] = &[Agency::KEY];
         links.record("held_by_agency_id", self.held_by_agency_id, AGENCIES);
         links.records("party_agency_ids", &self.party_agency_ids, AGENCIES);
         links.records("amends", &self.amends, INSTRUMENTS);

@@ -9,7 +9,7 @@ use crate::{
     readiness::ComponentKind,
     setup::{
         form::Form,
-        institution::FocalPoint,
+        institution::{FocalPoint, Team},
         kind::{Links, MissingList, SetupKind},
     },
 };
@@ -71,7 +71,7 @@ impl SetupKind for EarlyDetection {
     }
 
     fn links(&self, links: &mut Links) {
-        links.record("team_id", self.team_id, &["team"]);
+        links.record("team_id", self.team_id, &[Team::KEY]);
         for (index, code) in self.village_codes.iter().enumerate() {
             links.region(format!("village_codes.{index}"), code);
         }

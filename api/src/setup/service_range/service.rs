@@ -9,7 +9,9 @@ use crate::{
     readiness::ComponentKind,
     setup::{
         codes::{ServiceDomain, Tier},
+        data_system::VulnerabilityCategory,
         form::{Form, rows},
+        institution::Agency,
         kind::{Links, MissingList, SetupKind},
     },
 };
@@ -192,9 +194,13 @@ impl SetupKind for Service {
 
     fn links(&self, links: &mut Links) {
         for (index, provider) in self.providers.iter().enumerate() {
-            links.record(format!("providers.{index}.agency_id"), provider.agency_id, &["agency"]);
+            links.record(
+                format!("providers.{index}.agency_id"),
+                provider.agency_id,
+                &[Agency::KEY],
+            );
         }
-        links.records("category_ids", &self.category_ids, &["vulnerability_category"]);
+        links.records("category_ids", &self.category_ids, &[VulnerabilityCategory::KEY]);
     }
 
     fn example() -> Self {

@@ -10,7 +10,9 @@ use crate::{
     setup::{
         codes::{StaffRole, TrainingKind},
         form::{Form, rows},
+        institution::Agency,
         kind::{Links, MissingList, SetupKind},
+        regulation::LegalInstrument,
     },
 };
 
@@ -225,8 +227,8 @@ impl SetupKind for StaffMember {
     }
 
     fn links(&self, links: &mut Links) {
-        links.record("employer_id", self.employer_id, &["agency"]);
-        links.record("decree_id", self.decree_id, &["legal_instrument"]);
+        links.record("employer_id", self.employer_id, &[Agency::KEY]);
+        links.record("decree_id", self.decree_id, &[LegalInstrument::KEY]);
         links.parent("supervisor_id", self.supervisor_id, &[Self::KEY]);
         links.member("account_id", self.account_id);
         links.file("pledge_file_id", self.pledge_file_id);

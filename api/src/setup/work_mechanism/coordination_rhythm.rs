@@ -10,6 +10,7 @@ use crate::{
     setup::{
         codes::Frequency,
         form::Form,
+        institution::{Agency, Team},
         kind::{Links, MissingList, SetupKind},
     },
 };
@@ -84,8 +85,8 @@ impl SetupKind for CoordinationRhythm {
     }
 
     fn links(&self, links: &mut Links) {
-        links.record("convener_team_id", self.convener_team_id, &["team"]);
-        links.records("agency_ids", &self.agency_ids, &["agency"]);
+        links.record("convener_team_id", self.convener_team_id, &[Team::KEY]);
+        links.records("agency_ids", &self.agency_ids, &[Agency::KEY]);
     }
 
     fn example() -> Self {

@@ -11,6 +11,7 @@ use crate::{
         codes::ServiceDomain,
         form::Form,
         kind::{Links, MissingList, SetupKind},
+        regulation::LegalInstrument,
     },
 };
 
@@ -106,7 +107,7 @@ impl SetupKind for ServiceStandard {
     }
 
     fn links(&self, links: &mut Links) {
-        links.record("decree_id", self.decree_id, &["legal_instrument"]);
+        links.record("decree_id", self.decree_id, &[LegalInstrument::KEY]);
         links.file("file_id", self.file_id);
     }
 

@@ -16,6 +16,7 @@ use crate::{
         codes::{CaseStage, RiskLevel, SopKind, codes},
         form::Form,
         kind::{Links, MissingList, SetupKind},
+        regulation::LegalInstrument,
     },
 };
 
@@ -264,7 +265,7 @@ impl SetupKind for Sop {
 
     fn links(&self, links: &mut Links) {
         links.parent("replaces_id", self.replaces_id, &[Self::KEY]);
-        links.records("legal_basis_ids", &self.legal_basis_ids, &["legal_instrument"]);
+        links.records("legal_basis_ids", &self.legal_basis_ids, &[LegalInstrument::KEY]);
         links.records("related_ids", &self.related_ids, &[Self::KEY]);
         links.file("file_id", self.file_id);
     }

@@ -10,6 +10,7 @@ use crate::{
         codes::{Frequency, StaffRole},
         form::Form,
         kind::{Links, MissingList, SetupKind},
+        staff::StaffMember,
     },
 };
 
@@ -75,7 +76,7 @@ impl SetupKind for SupervisionRhythm {
     }
 
     fn links(&self, links: &mut Links) {
-        links.records("supervisor_ids", &self.supervisor_ids, &["staff_member"]);
+        links.records("supervisor_ids", &self.supervisor_ids, &[StaffMember::KEY]);
     }
 
     fn example() -> Self {

@@ -5,6 +5,11 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { districtQuery } from "@/api/district";
+import { may, membershipOf, useMe } from "@/api/me";
+import { memberOptionsQuery } from "@/api/members";
+import { PERMISSION } from "@/api/permissions";
+import { startOfDay } from "@/lib/day";
+import { DayInput } from "@/ui/day-input";
 import { Empty } from "@/ui/empty";
 import { PageSkeleton } from "@/ui/loading";
 import { Page } from "@/ui/page";
@@ -20,17 +25,31 @@ const route = getRouteApi("/kerja/d/$code/jejak-audit");
 export function AuditPage() {
   const { t } = useTranslation(["audit", "common"]);
   const { code } = route.useParams();
-  const { jenis: entity, id: entityId } = route.useSearch();
+  const search = route.useSearch();
+  const { jenis: entity, id: entityId } = search;
   const district = useQuery(districtQuery(code));
+  const timeZone = district.data?.time_zone ?? "";
   const events = useInfiniteQuery({
-    queryKey: ["audit", code, entity, entityId],
+    queryKey: ["audit", code, search],
+    enabled: district.isSuccess,
     initialPageParam: undefined as string | undefined,
     placeholderData: keepPreviousData,
     // Opened to see what just happened: never an old answer.
     staleTime: 0,
     queryFn: async ({ pageParam: cursor, signal }) => {
       const { data } = await api.GET("/api/v1/districts/{code}/audit-events", {
-        params: { path: { code }, query: { entity, entity_id: entityId, cursor, limit: 50 } },
+        params: {
+          path: { code },
+          query: {
+            entity,
+            entity_id: entityId,
+            actor_id: search.oleh,
+            from: search.dari && startOfDay(search.dari, timeZone),
+            until: search.sampai && startOfDay(search.sampai, timeZone, 1),
+            cursor,
+            limit: 50,
+          },
+        },
         signal,
       });
       return data;
@@ -59,7 +78,7 @@ export function AuditPage() {
         ) : null
       }
     >
-      <Filters about={about} />
+      <Filters code={code} about={about} />
       <ProblemAlert error={events.error} onRetry={() => events.refetch()} />
       {events.isPending ? <PageSkeleton /> : null}
       {rows.length > 0 ? (
@@ -77,7 +96,9 @@ export function AuditPage() {
         </ol>
       ) : null}
       {events.isSuccess && rows.length === 0 ? (
-        <Empty title={t("empty_title")}>{t(entity ? "empty_filtered" : "empty")}</Empty>
+        <Empty title={t("empty_title")}>
+          {t(Object.values(search).some(Boolean) ? "empty_filtered" : "empty")}
+        </Empty>
       ) : null}
       {events.hasNextPage ? (
         <Button
@@ -92,11 +113,15 @@ export function AuditPage() {
   );
 }
 
-/** Which kind of thing; and, when a link led here, which one. */
-function Filters({ about }: { about: string | undefined }) {
+/** Which kind of thing; and, when a link led here, which one; who did it, and when. */
+function Filters({ code, about }: { code: string; about: string | undefined }) {
   const { t } = useTranslation("audit");
   const navigate = route.useNavigate();
-  const { jenis: entity, id: entityId } = route.useSearch();
+  const search = route.useSearch();
+  const { jenis: entity, id: entityId } = search;
+  const seesMembers = may(membershipOf(useMe(), code), PERMISSION.membersRead);
+  const members = useQuery({ ...memberOptionsQuery(code), enabled: seesMembers });
+  const filter = (part: typeof search) => navigate({ search: { ...search, ...part } });
   return (
     <>
       <Group component="search" align="flex-end" gap="sm" className="sp-screen-only">
@@ -110,11 +135,41 @@ function Filters({ about }: { about: string | undefined }) {
           flex="0 1 24rem"
           data={thingGroups()}
           value={entity ?? null}
-          onChange={(value) => navigate({ search: value ? { jenis: value } : {} })}
+          onChange={(value) => filter({ jenis: value ?? undefined, id: undefined })}
         />
-        {entity ? (
+        {seesMembers ? (
+          <Select
+            label={t("who")}
+            placeholder={t("everyone")}
+            clearable
+            clearButtonProps={{ "aria-label": t("everyone") }}
+            searchable
+            flex="0 1 18rem"
+            data={(members.data ?? []).map(({ account_id, name }) => ({
+              value: account_id,
+              label: name,
+            }))}
+            value={search.oleh ?? null}
+            onChange={(value) => filter({ oleh: value ?? undefined })}
+          />
+        ) : null}
+        <DayInput
+          label={t("from")}
+          description=""
+          w="11rem"
+          value={search.dari ?? null}
+          onChange={(day) => filter({ dari: day ?? undefined })}
+        />
+        <DayInput
+          label={t("until")}
+          description=""
+          w="11rem"
+          value={search.sampai ?? null}
+          onChange={(day) => filter({ sampai: day ?? undefined })}
+        />
+        {Object.values(search).some(Boolean) ? (
           <Button variant="subtle" onClick={() => navigate({ search: {} })}>
-            {t("all")}
+            {t("clear")}
           </Button>
         ) : null}
       </Group>

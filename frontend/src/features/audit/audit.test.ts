@@ -22,6 +22,8 @@ function event(part: Partial<AuditEvent>): AuditEvent {
     id: 1,
     at: "2026-03-10T00:30:00Z",
     actor_name: "Sari Contoh",
+    ip: "192.0.2.7",
+    user_agent: "",
     action: "update",
     entity: "district",
     entity_id: "73.06",

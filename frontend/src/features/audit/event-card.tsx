@@ -1,7 +1,9 @@
 import { Group, Text, Title } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { AuditEvent } from "@/api/types";
+import { describeDevice } from "@/lib/device";
 import { formatMoment } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { CardTable } from "@/ui/card-table";
@@ -40,6 +42,7 @@ export function EventCard({ event, code, timeZone, names, offersTrail }: Props) 
           moment: formatMoment(event.at, currentLanguage(), timeZone),
           number: event.id,
         })}
+        {event.actor_id ? ` · ${fromWhere(event, t)}` : null}
       </Text>
       {shown.changed.length > 0 ? <Changes fields={shown.changed} /> : null}
       <Folded label={t("same", { count: shown.same.length })} fields={shown.same} />
@@ -66,6 +69,12 @@ export function EventCard({ event, code, timeZone, names, offersTrail }: Props) 
       </Group>
     </li>
   );
+}
+
+/** The device as people call it, and its address. */
+function fromWhere({ user_agent, ip }: AuditEvent, t: TFunction<"audit">): string {
+  const device = describeDevice(user_agent);
+  return device ? t("from_device", { ...device, ip }) : t("from_address", { ip });
 }
 
 function nameOf(event: AuditEvent, names: EventNames): string | undefined {

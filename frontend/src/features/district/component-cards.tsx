@@ -4,7 +4,7 @@ import { componentKey, type ReadinessComponent, type ReadinessReport } from "@/a
 import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { AnchorLink } from "@/ui/links";
-import { itemLink } from "@/ui/readiness/item-link";
+import { ItemAnchor } from "@/ui/readiness/item-anchor";
 import { componentLink } from "@/ui/record/record-link";
 import { ScoreBar } from "@/ui/score-bar";
 import classes from "./home.module.css";
@@ -52,9 +52,9 @@ function Card({ component, code }: { component: ReadinessComponent; code: string
       </Text>
       {next ? (
         <Text>
-          <AnchorLink {...itemLink(next, code)}>
+          <ItemAnchor item={next} code={code}>
             {t("component_next", { item: next.title })}
-          </AnchorLink>
+          </ItemAnchor>
         </Text>
       ) : (
         <Text>{t("component_done")}</Text>

@@ -82,7 +82,10 @@ function Overview({ report }: { report: ReadinessReport }) {
           <Title order={2}>{t("ring_title")}</Title>
           <ReadinessRing parts={parts} overall={report.claimed} />
           <Text ta="center">
-            {t("ring_complete", { count: report.complete_components })}
+            {t("ring_complete", {
+              count: report.complete_components,
+              total: report.components.length,
+            })}
             <br />
             {t("ring_verified", { percent: shownPercent(report.verified) })}
           </Text>

@@ -29,13 +29,7 @@ export function NextSteps({ report, code }: { report: ReadinessReport; code: str
                 <Reason step={step} />
                 {index === 0 && step.item.next_step ? <Text>{step.item.next_step}</Text> : null}
               </div>
-              <ButtonLink
-                {...itemLink(step.item, code)}
-                variant={index === 0 ? "filled" : "default"}
-                aria-label={t("next_open_of", { item: step.item.title })}
-              >
-                {t("next_open")}
-              </ButtonLink>
+              <OpenStep step={step} code={code} isFirst={index === 0} />
             </li>
           ))}
         </ol>
@@ -46,6 +40,22 @@ export function NextSteps({ report, code }: { report: ReadinessReport; code: str
         </AnchorLink>
       </Group>
     </Paper>
+  );
+}
+
+/** The way to the item; none when this program has no screen for it. */
+function OpenStep({ step, code, isFirst }: { step: NextStep; code: string; isFirst: boolean }) {
+  const { t } = useTranslation("district");
+  const link = itemLink(step.item, code);
+  if (!link) return null;
+  return (
+    <ButtonLink
+      {...link}
+      variant={isFirst ? "filled" : "default"}
+      aria-label={t("next_open_of", { item: step.item.title })}
+    >
+      {t("next_open")}
+    </ButtonLink>
   );
 }
 

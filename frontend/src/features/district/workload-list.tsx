@@ -4,8 +4,7 @@ import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { CardTable } from "@/ui/card-table";
 import { Empty } from "@/ui/empty";
-import { AnchorLink } from "@/ui/links";
-import { itemLink } from "@/ui/readiness/item-link";
+import { ItemAnchor } from "@/ui/readiness/item-anchor";
 import { workloads } from "./next-steps";
 
 /** People in charge, their items, and what is due first. */
@@ -27,7 +26,9 @@ export function Workloads({ report, code }: { report: ReadinessReport; code: str
             row.items.map((item, index) => (
               <span key={item.code}>
                 {index > 0 ? ", " : null}
-                <AnchorLink {...itemLink(item, code)}>{item.title}</AnchorLink>
+                <ItemAnchor item={item} code={code}>
+                  {item.title}
+                </ItemAnchor>
               </span>
             )),
         },

@@ -13,7 +13,7 @@ import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
 import { AnchorLink } from "@/ui/links";
-import { itemLink } from "@/ui/readiness/item-link";
+import { ItemAnchor } from "@/ui/readiness/item-anchor";
 
 interface Props {
   code: string;
@@ -84,13 +84,13 @@ function Blockers({ blockers, code }: { blockers: Blocker[]; code: string }) {
     <List>
       {blockers.map((blocker) => (
         <List.Item key={blocker.item}>
-          <AnchorLink {...itemLink({ code: blocker.item }, code)}>
+          <ItemAnchor item={{ code: blocker.item }} code={code}>
             {t("blocked_item", {
               code: blocker.item,
               title: blocker.title,
               reason: blocker.reason_text,
             })}
-          </AnchorLink>
+          </ItemAnchor>
         </List.Item>
       ))}
     </List>

@@ -8,17 +8,16 @@ import { componentKey, type ReadinessComponent, readinessQuery } from "@/api/rea
 import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { CardTable } from "@/ui/card-table";
-import { AnchorLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
-import { itemLink } from "@/ui/readiness/item-link";
+import { ItemAnchor } from "@/ui/readiness/item-anchor";
 import { ItemStateBadge } from "@/ui/readiness/item-state";
 import { ScoreBar } from "@/ui/score-bar";
 import { GoLive } from "./go-live";
 
 const route = getRouteApi("/kerja/d/$code/tinjauan");
 
-/** Everything in one place: what stands in the way, all six components, and the way to go live. */
+/** Everything in one place: what stands in the way, all components, and the way to go live. */
 export function LaunchPage() {
   const { t } = useTranslation(["launch", "readiness", "common"]);
   const { code } = route.useParams();
@@ -71,9 +70,9 @@ function ComponentTable({ code, component }: { code: string; component: Readines
             label: t("col.item"),
             isName: true,
             render: (item) => (
-              <AnchorLink {...itemLink(item, code)}>
+              <ItemAnchor item={item} code={code}>
                 {item.code} {item.title}
-              </AnchorLink>
+              </ItemAnchor>
             ),
           },
           {

@@ -1,7 +1,7 @@
 import { Select, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { api } from "@/api/client";
+import { memberOptionsQuery } from "@/api/members";
 import type { StaffCertificate, StaffMember, StaffTraining } from "@/api/setup/content";
 import { AnchorLink } from "@/ui/links";
 import { Section } from "@/ui/page";
@@ -143,14 +143,7 @@ export function StaffForm({ lens, id }: RecordFormProps<StaffMember>) {
 function AccountField({ lens }: { lens: Lens<StaffMember> }) {
   const { t } = useTranslation("staff");
   const { code } = lens.form;
-  const members = useQuery({
-    queryKey: ["members", code, "options"],
-    queryFn: async ({ signal }) => {
-      const params = { path: { code }, query: { limit: 200 } };
-      const { data } = await api.GET("/api/v1/districts/{code}/members", { params, signal });
-      return data?.items ?? [];
-    },
-  });
+  const members = useQuery(memberOptionsQuery(code));
   return (
     <>
       <Select

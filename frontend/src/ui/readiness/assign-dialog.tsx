@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { memberOptionsQuery } from "@/api/members";
 import type { ItemProgress, ReadinessItem } from "@/api/readiness";
 import { type Versioned, versioned } from "@/api/versioned";
 import { showDay } from "@/lib/day";
@@ -139,13 +140,6 @@ function valuesOf({ assignee_id, due_on, note, begun }: ItemProgress): Values {
 }
 
 function useMembers(code: string): { value: string; label: string }[] {
-  const members = useQuery({
-    queryKey: ["members", code, "options"],
-    queryFn: async ({ signal }) => {
-      const params = { path: { code }, query: { limit: 200 } };
-      const { data } = await api.GET("/api/v1/districts/{code}/members", { params, signal });
-      return data?.items ?? [];
-    },
-  });
+  const members = useQuery(memberOptionsQuery(code));
   return (members.data ?? []).map((member) => ({ value: member.account_id, label: member.name }));
 }

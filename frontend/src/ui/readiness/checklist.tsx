@@ -120,6 +120,7 @@ function Details({ code, item, mode }: Omit<ItemProps, "isOpen" | "onToggle">) {
   const [assigns, setAssigns] = useState(false);
   const good = useExample(item.code);
   const { assignment } = item;
+  const screen = screenLink(item.screen, code);
   return (
     <Stack p="md" gap="md" className={classes.body}>
       <Group gap="xs">
@@ -141,11 +142,13 @@ function Details({ code, item, mode }: Omit<ItemProps, "isOpen" | "onToggle">) {
         <div>
           <Text fw={600}>{t("next")}</Text>
           <Text>{item.next_step}</Text>
-          <Group mt="xs">
-            <ButtonLink variant="default" {...screenLink(item.screen, code)}>
-              {t("open_screen")}
-            </ButtonLink>
-          </Group>
+          {screen ? (
+            <Group mt="xs">
+              <ButtonLink variant="default" {...screen}>
+                {t("open_screen")}
+              </ButtonLink>
+            </Group>
+          ) : null}
         </div>
       ) : null}
       <Fact label={t("why")} text={item.why} />

@@ -1,32 +1,32 @@
+import type { ComponentKey } from "@/lib/components";
 import { componentLink, type PageLink } from "../record/record-link";
 
-/** Where the standard says an item is worked on: its slug as an address of this program. */
-export function screenLink(screen: string, code: string): PageLink {
-  const [area, part] = screen.split("/");
-  switch (area) {
-    case "regulation":
-      return componentLink("regulation", code);
-    case "institution":
-      if (part === "agencies") return componentLink("institution", code, "instansi");
-      // Meetings are a rhythm of work, though the standard counts them to the institution.
-      if (part === "coordination") return componentLink("mechanism", code, "koordinasi");
-      return componentLink("institution", code);
-    case "sop":
-      return componentLink("mechanism", code);
-    case "services":
-      return part === "standards"
-        ? componentLink("mechanism", code, "standar")
-        : componentLink("services", code);
-    case "staff":
-      return componentLink("staff", code);
-    default:
-      return componentLink("data", code, part ? DATA_PARTS[part] : undefined);
-  }
-}
-
-const DATA_PARTS: Record<string, string> = {
-  sources: "sumber",
-  reporting: "laporan",
-  agreements: "perjanjian",
-  protection: "pelindungan",
+/**
+ * The screens of the standard, by the standard's own slugs: the component on whose page the work is
+ * done, and the part of that page when it is not the first.
+ */
+export const SCREENS: Readonly<Record<string, readonly [ComponentKey, part?: string]>> = {
+  regulation: ["regulation"],
+  "institution/teams": ["institution"],
+  "institution/secretariat": ["institution"],
+  "institution/areas": ["institution"],
+  "institution/agencies": ["institution", "instansi"],
+  // Meetings are a rhythm of work, though the standard counts them to the institution.
+  "institution/coordination": ["mechanism", "koordinasi"],
+  sop: ["mechanism"],
+  services: ["services"],
+  "services/standards": ["mechanism", "standar"],
+  staff: ["staff"],
+  "staff/training": ["staff"],
+  "data-system/categories": ["data"],
+  "data-system/sources": ["data", "sumber"],
+  "data-system/reporting": ["data", "laporan"],
+  "data-system/agreements": ["data", "perjanjian"],
+  "data-system/protection": ["data", "pelindungan"],
 };
+
+/** Where the standard says an item is worked on; undefined when this program has no such screen. */
+export function screenLink(screen: string, code: string): PageLink | undefined {
+  const found = SCREENS[screen];
+  return found ? componentLink(found[0], code, found[1]) : undefined;
+}

@@ -56,12 +56,17 @@ export function AreaField<T extends object>({ lens, name, maw }: FieldProps<T, s
   );
 }
 
-/** A whole number; nothing else can be typed. */
+/**
+ * A whole number from zero; nothing else can be typed. Nine digits hold every count, age and year,
+ * and stay below what the service keeps in 32 bits; an amount of money needs more `digits` (at most
+ * 15, which a number holds exactly).
+ */
 export function NumberField<T extends object>({
   lens,
   name,
   maw = "10rem",
-}: FieldProps<T, number | null>) {
+  digits = 9,
+}: FieldProps<T, number | null> & { digits?: number }) {
   const value = lens.value[name] as number | null;
   return (
     <TextInput
@@ -71,8 +76,8 @@ export function NumberField<T extends object>({
       autoComplete="off"
       value={value === null ? "" : String(value)}
       onChange={(event) => {
-        const digits = event.currentTarget.value.replace(/\D/g, "").slice(0, 9);
-        lens.set(name, (digits === "" ? null : Number(digits)) as T[typeof name]);
+        const typed = event.currentTarget.value.replace(/\D/g, "").slice(0, digits);
+        lens.set(name, (typed === "" ? null : Number(typed)) as T[typeof name]);
       }}
     />
   );

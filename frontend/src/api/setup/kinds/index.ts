@@ -7,7 +7,7 @@ import * as regulation from "./regulation";
 import * as services from "./services";
 import * as staff from "./staff";
 
-export type { AnyKind, KindKey, RecordKind } from "./kind";
+export type { AnyKind, RecordKind } from "./kind";
 
 /** Every kind, by its word in the API. */
 export const KINDS = {
@@ -32,6 +32,8 @@ export const KINDS = {
   data_agreement: data.dataAgreement,
   data_protection: data.dataProtection,
 };
+
+export type KindKey = keyof typeof KINDS;
 
 /** The kind that an address of a page names. */
 export function kindOfSlug(component: ComponentKey, slug: string): AnyKind | undefined {

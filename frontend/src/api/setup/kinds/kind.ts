@@ -1,6 +1,7 @@
 import type { ComponentKey } from "@/lib/components";
 import type { paths } from "../../schema.gen";
 import type { CodeList } from "../codes";
+import type { KindKey } from ".";
 
 /** Paths at which records of a kind are listed and created. */
 export type SetupPath = Extract<keyof paths, `/api/v1/districts/{code}/setup/${string}/${string}`>;
@@ -8,7 +9,7 @@ export type SetupPath = Extract<keyof paths, `/api/v1/districts/{code}/setup/${s
 /** What the screens need to know of a kind of setup record. `C` is its content. */
 export interface RecordKind<C extends object> {
   /** Its word in the API, in texts (`field.<key>.…`) and in what this device stores. */
-  key: string;
+  key: KindKey;
   component: ComponentKey;
   path: SetupPath;
   /** Its word in addresses of pages. */
@@ -20,28 +21,6 @@ export interface RecordKind<C extends object> {
   /** Fields that hold ids of other records, by the same paths, and of which kinds. */
   refs: Partial<Record<string, KindKey[]>>;
 }
-
-export type KindKey =
-  | "legal_instrument"
-  | "team"
-  | "agency"
-  | "sop"
-  | "coordination_rhythm"
-  | "service_standard"
-  | "supervision_rhythm"
-  | "satisfaction_survey"
-  | "service"
-  | "early_detection"
-  | "staff_member"
-  | "vulnerability_category"
-  | "data_form"
-  | "form_field"
-  | "data_source"
-  | "indicator"
-  | "report_plan"
-  | "retention_rule"
-  | "data_agreement"
-  | "data_protection";
 
 /** A kind whose content does not matter where it is used. */
 // biome-ignore lint/suspicious/noExplicitAny: records of every kind pass through here
