@@ -26,23 +26,34 @@ export async function measureList(service, { path, table, token, rounds, seconds
   writeFileSync(file, script);
 
   await http(service, path, token, 3);
-  const http_ = [];
+  const served = [];
   const sql = [];
   for (let round = 0; round < rounds; round++) {
-    http_.push(await http(service, path, token, seconds));
+    const before = service.processorMs();
+    const one = await http(service, path, token, seconds);
+    served.push({ ...one, processorMs: (service.processorMs() - before) / one.requests });
     sql.push(await pgbench(service, file, defines, seconds, work));
   }
-  const compressed = await http(service, path, token, seconds, ["--header", "Accept-Encoding: gzip, br"]);
+  const compressed = await http(service, path, token, seconds, [
+    "--header",
+    "Accept-Encoding: gzip, br",
+  ]);
   const middle = (all, field) => median(all.map((one) => one[field]));
   return {
     path,
     items: page.items.length,
     transaction,
-    http: { rate: middle(http_, "rate"), p50: middle(http_, "p50"), p99: middle(http_, "p99"), bytes: http_[0].bytes },
+    http: {
+      rate: middle(served, "rate"),
+      p50: middle(served, "p50"),
+      p99: middle(served, "p99"),
+      processorMs: middle(served, "processorMs"),
+      bytes: served[0].bytes,
+    },
     sql: { rate: middle(sql, "rate"), p50: middle(sql, "p50"), p99: middle(sql, "p99") },
     // Of neighbours in time, so that what else the machine does weighs on both.
-    ratio: median(http_.map((one, round) => one.rate / sql[round].rate)),
-    ratios: http_.map((one, round) => one.rate / sql[round].rate),
+    ratio: median(served.map((one, round) => one.rate / sql[round].rate)),
+    ratios: served.map((one, round) => one.rate / sql[round].rate),
     compressed,
   };
 }
@@ -60,8 +71,10 @@ async function http(service, path, token, seconds, headers = []) {
     service.url + path,
   ]);
   const told = JSON.parse(stdout.trim().split("\n").at(-1));
-  if (told.errors > 0) throw new Error(`${told.errors} of ${told.requests} requests of ${path} failed:\n${stdout}`);
+  if (told.errors > 0)
+    throw new Error(`${told.errors} of ${told.requests} requests of ${path} failed:\n${stdout}`);
   return {
+    requests: told.requests,
     rate: told.requests / (told.microseconds / 1e6),
     p50: told.p50 / 1000,
     p99: told.p99 / 1000,

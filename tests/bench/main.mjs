@@ -116,6 +116,7 @@ process.once("exit", () => rmSync(work, { recursive: true, force: true }));
 const results = await measure(work);
 const lines = rows(results);
 const width = Math.max(...lines.map(([what]) => what.length));
-for (const [what, figure] of lines) console.log(`${what.padEnd(width)}  ${figure.replaceAll("*", "")}`);
+for (const [what, figure] of lines)
+  console.log(`${what.padEnd(width)}  ${figure.replaceAll("*", "")}`);
 write(root, results);
 say("written: docs/measurements.md and the README's section");

@@ -2,7 +2,9 @@
 import { createRequire } from "node:module";
 import { median } from "./numbers.mjs";
 
-const { chromium } = createRequire(new URL("../e2e/package.json", import.meta.url))("@playwright/test");
+const { chromium } = createRequire(new URL("../e2e/package.json", import.meta.url))(
+  "@playwright/test",
+);
 
 /** What Chromium's developer tools call "Slow 4G": bytes a second, and milliseconds before each answer. */
 const SLOW_4G = {
@@ -39,7 +41,12 @@ export const PAGES = [
 export async function measurePages(url, { runs, executablePath }) {
   const browser = await chromium.launch({
     executablePath,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+    ],
   });
   try {
     const results = [];
@@ -104,7 +111,11 @@ async function seen(page, selector) {
   const handle = await page.waitForFunction(
     (selector) => {
       const element = document.querySelector(selector);
-      if (!element || element.disabled || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+      if (
+        !element ||
+        element.disabled ||
+        !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+      )
         return null;
       const box = element.getBoundingClientRect();
       if (box.width === 0 || box.height === 0) return null;

@@ -15,8 +15,10 @@ const SERVICE = {
   name: "Layanan contoh",
   domain: "legal_identity",
   tiers: ["secondary"],
-  description: "Penerbitan akta kelahiran bagi anak yang belum memilikinya, termasuk anak tanpa dokumen orang tua.",
-  eligibility: "Anak berusia 0 sampai 17 tahun yang berdomisili di kabupaten dan belum memiliki akta kelahiran.",
+  description:
+    "Penerbitan akta kelahiran bagi anak yang belum memilikinya, termasuk anak tanpa dokumen orang tua.",
+  eligibility:
+    "Anak berusia 0 sampai 17 tahun yang berdomisili di kabupaten dan belum memiliki akta kelahiran.",
   min_age: 0,
   max_age: 17,
   requirements: ["Surat keterangan lahir", "Kartu keluarga", "Surat pengantar desa atau kelurahan"],

@@ -32,5 +32,10 @@ export async function run(program, args, service, role) {
 
 /** Runs SQL as the superuser, past row level security; stops at the first error. */
 export function administer(service, ...args) {
-  return run("psql", ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", ...args], service, "postgres");
+  return run(
+    "psql",
+    ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", ...args],
+    service,
+    "postgres",
+  );
 }

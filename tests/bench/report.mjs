@@ -15,12 +15,22 @@ const ratio = (value) => value.toFixed(2);
 export function rows(r) {
   const starts = r.starts.map(whole).join(", ");
   const list = (name, l) => [
-    [`${name}: requests/s at ${r.connections} connections, ${l.items} items a page`, whole(l.http.rate)],
+    [
+      `${name}: requests/s at ${r.connections} connections, ${l.items} items a page`,
+      whole(l.http.rate),
+    ],
     [`${name}: p50, p99`, `${ms(l.http.p50)}, ${ms(l.http.p99)}`],
+    [`${name}: processor time of the service for one`, `${l.http.processorMs.toFixed(2)} ms`],
     [`${name}: the same SQL by pgbench, transactions/s`, whole(l.sql.rate)],
     [`${name}: pgbench p50, p99`, `${ms(l.sql.p50)}, ${ms(l.sql.p99)}`],
-    [`${name}: service to pgbench`, `**${ratio(l.ratio)}** (rounds: ${l.ratios.map(ratio).join(", ")})`],
-    [`${name}: size of an answer, plain and compressed`, `${kb(l.http.bytes)}, ${kb(l.compressed.bytes)}`],
+    [
+      `${name}: service to pgbench`,
+      `**${ratio(l.ratio)}** (rounds: ${l.ratios.map(ratio).join(", ")})`,
+    ],
+    [
+      `${name}: size of an answer, plain and compressed`,
+      `${kb(l.http.bytes)}, ${kb(l.compressed.bytes)}`,
+    ],
     [`${name}: requests/s when compressed, as browsers ask`, whole(l.compressed.rate)],
   ];
   return [
@@ -34,13 +44,25 @@ export function rows(r) {
     ["Population", r.population],
     ["Memory of the service, idle", mib(r.memory.idle)],
     [`Memory of the service, most under ${r.connections} connections`, mib(r.memory.load)],
-    [`Memory of the service, most while ${r.connections} people sign in at once`, mib(r.memory.signIn)],
-    ["Memory of its database, idle and under load", `${mib(r.memory.databaseIdle)}, ${mib(r.memory.databaseLoad)}`],
+    [
+      `Memory of the service, most while ${r.connections} people sign in at once`,
+      mib(r.memory.signIn),
+    ],
+    [
+      "Memory of its database, idle and under load",
+      `${mib(r.memory.databaseIdle)}, ${mib(r.memory.databaseLoad)}`,
+    ],
     ...list("Districts", r.districts),
     ...list("Services of a district", r.services),
     ...r.pages.flatMap((page) => [
-      [`Page ${page.name}, slow 4G and 4× slower processor: first contentful paint`, seconds(page.firstPaint)],
-      [`Page ${page.name}: interactive`, `${seconds(page.interactive)} (${page.all.map(seconds).join(", ")})`],
+      [
+        `Page ${page.name}, slow 4G and 4× slower processor: first contentful paint`,
+        seconds(page.firstPaint),
+      ],
+      [
+        `Page ${page.name}: interactive`,
+        `${seconds(page.interactive)} (${page.all.map(seconds).join(", ")})`,
+      ],
       [`Page ${page.name}: received`, `${kb(page.bytes)} in ${page.requests} requests`],
     ]),
   ];
@@ -51,12 +73,24 @@ function targets(r) {
   return [
     ["Ready on an existing database", ms(r.start), "< 1 s"],
     ["Memory, idle / most under load", `${mib(r.memory.idle)} / ${mib(r.memory.load)}`, "< 60 MB"],
-    [`List of districts at ${r.connections} connections`, `${whole(r.districts.http.rate)}/s, p99 ${ms(r.districts.http.p99)}`, ""],
+    [
+      `List of districts at ${r.connections} connections`,
+      `${whole(r.districts.http.rate)}/s, p99 ${ms(r.districts.http.p99)}`,
+      "",
+    ],
     ["… against the same SQL by pgbench", ratio(r.districts.ratio), "≥ 0.7"],
-    [`List of services at ${r.connections} connections`, `${whole(r.services.http.rate)}/s, p99 ${ms(r.services.http.p99)}`, ""],
+    [
+      `List of services at ${r.connections} connections`,
+      `${whole(r.services.http.rate)}/s, p99 ${ms(r.services.http.p99)}`,
+      "",
+    ],
     ["… against the same SQL by pgbench", ratio(r.services.ratio), "≥ 0.7"],
     ["First-load JavaScript, gzip", `${r.firstLoadJsKb.toFixed(1)} kB`, "≤ 180 kB"],
-    ...r.pages.map((page) => [`Interactive on slow 4G: ${page.name}`, seconds(page.interactive), ""]),
+    ...r.pages.map((page) => [
+      `Interactive on slow 4G: ${page.name}`,
+      seconds(page.interactive),
+      "",
+    ]),
     ["Release binary", `${(r.binaryBytes / 1e6).toFixed(1)} MB`, "< 40 MB"],
   ];
 }
@@ -67,7 +101,12 @@ const table = (head, lines) =>
 /** Writes docs/measurements.md and the README's section. */
 export function write(root, r) {
   const sql = (list) =>
-    ["```sql", `${list.transaction.begin};`, ...list.transaction.statements.map(({ sql }) => `${sql};`), "```"].join("\n");
+    [
+      "```sql",
+      `${list.transaction.begin};`,
+      ...list.transaction.statements.map(({ sql }) => `${sql};`),
+      "```",
+    ].join("\n");
   writeFileSync(
     new URL("docs/measurements.md", root),
     `# Measurements

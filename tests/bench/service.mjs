@@ -45,7 +45,9 @@ export class Service {
     const service = new Service(child, url, dataDir);
     while (!(await service.#isReady())) {
       if (child.exitCode !== null || child.signalCode !== null) {
-        throw new Error(`the service ended before it was ready:\n${readFileSync(log, "utf8").slice(-4000)}`);
+        throw new Error(
+          `the service ended before it was ready:\n${readFileSync(log, "utf8").slice(-4000)}`,
+        );
       }
       await sleep(5);
     }
@@ -123,6 +125,13 @@ export class Service {
     return Number(status.match(new RegExp(`^${field}:\\s+(\\d+) kB`, "m"))[1]) / 1024;
   }
 
+  /** Processor time that the service has used so far, in milliseconds. */
+  processorMs() {
+    const stat = readFileSync(`/proc/${this.child.pid}/stat`, "utf8");
+    const [user, system] = stat.slice(stat.lastIndexOf(")")).split(" ").slice(12, 14).map(Number);
+    return (user + system) * 10; // the kernel counts hundredths of a second
+  }
+
   /** Memory of the service now, in MiB. */
   residentMib() {
     return this.#status("VmRSS");
@@ -140,8 +149,13 @@ export class Service {
 
   /** Memory of all processes of the database in MiB, what they share counted once; null where /proc keeps it secret. */
   databaseMib() {
-    const postmaster = readFileSync(join(this.dataDir, "postgres/data/postmaster.pid"), "utf8").split("\n")[0];
-    const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, "utf8").trim().split(" ");
+    const postmaster = readFileSync(
+      join(this.dataDir, "postgres/data/postmaster.pid"),
+      "utf8",
+    ).split("\n")[0];
+    const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, "utf8")
+      .trim()
+      .split(" ");
     let kb = 0;
     for (const pid of [postmaster, ...children].filter(Boolean)) {
       try {

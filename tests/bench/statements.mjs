@@ -6,14 +6,22 @@ const ENTRY = /^\S+ \S+ \S+ \[(\d+)\] (?:\S+ )?(LOG|DETAIL): {2}(.*)$/;
 
 /** Answers the transaction of `request` that reads `table`: how it begins, and its statements with their parameters. */
 export async function transactionOf(service, request, table) {
-  await administer(service, "--command=ALTER SYSTEM SET log_statement = 'all'", "--command=SELECT pg_reload_conf()");
+  await administer(
+    service,
+    "--command=ALTER SYSTEM SET log_statement = 'all'",
+    "--command=SELECT pg_reload_conf()",
+  );
   const before = service.databaseLog().length;
   try {
     await sleep(500); // until every connection has read the setting
     await request();
     await sleep(200);
   } finally {
-    await administer(service, "--command=ALTER SYSTEM RESET log_statement", "--command=SELECT pg_reload_conf()");
+    await administer(
+      service,
+      "--command=ALTER SYSTEM RESET log_statement",
+      "--command=SELECT pg_reload_conf()",
+    );
   }
   const found = transactions(service.databaseLog().slice(before)).filter(({ statements }) =>
     statements.some(({ sql }) => new RegExp(`\\bFROM ${table}\\b`).test(sql)),
@@ -56,7 +64,11 @@ function parameters(text) {
  * statements, a pipeline does that for prepared ones.
  */
 export function pgbenchScript({ begin, statements }) {
-  const lines = ["\\startpipeline", ...begin.split(";").map((part) => `${part.trim()};`), "\\endpipeline"];
+  const lines = [
+    "\\startpipeline",
+    ...begin.split(";").map((part) => `${part.trim()};`),
+    "\\endpipeline",
+  ];
   const defines = [];
   for (const { sql, parameters } of statements) {
     const names = parameters.map((value) => {

@@ -301,3 +301,22 @@ fn describe_path_parameters(path: &str, operation: &mut Operation) {
         *parameters = missing;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn paths_are_split_behind_the_district_or_its_component() {
+        for (shared, rest) in [
+            ("/api/v1/me", ""),
+            ("/api/v1/districts/{code}", ""),
+            ("/api/v1/districts/{code}", "/members"),
+            ("/api/v1/districts/{code}/setup/staff", ""),
+            ("/api/v1/districts/{code}/setup/staff", "/staff-members/{record_id}/history"),
+        ] {
+            let path = format!("{shared}{rest}");
+            assert_eq!(split(&path), (shared.to_owned(), rest.to_owned()), "{path}");
+        }
+    }
+}
