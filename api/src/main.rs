@@ -18,6 +18,10 @@ use satupintu::{
     server, telemetry,
 };
 
+/// Gives memory back after a peak, which glibc keeps in an arena for each thread.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Satu Pintu: one door to PKSAI for every kabupaten/kota.
 #[derive(Parser)]
 #[command(version, about)]

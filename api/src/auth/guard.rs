@@ -11,7 +11,6 @@ use super::{
     access::{Access, DistrictRef, Grant},
     permission::PermissionType,
     role::Scope,
-    token,
 };
 use crate::{
     app::App,
@@ -290,7 +289,7 @@ fn app(request: &HttpRequest) -> ApiResult<App> {
 async fn signed_in(request: &HttpRequest) -> ApiResult<SignedIn> {
     let app = app(request)?;
     let token = bearer(request).ok_or(ErrorCode::Unauthenticated)?;
-    let claims = token::verify(&app.shared.token_keys, token)?;
+    let claims = app.shared.access.claims(&app.shared.token_keys, token).await?;
     app.shared.rate_limits.count_account(request, claims.sub)?;
     let access = app.shared.access.access(&app.db, &claims).await?;
     let origin = Origin {

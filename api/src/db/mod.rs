@@ -13,7 +13,10 @@ mod transaction;
 use entity::ids::DistrictId;
 pub use error::{constraint, is_unique_violation, is_unstorable_text};
 pub use founding::FoundingTx;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{
+    Connection,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
 use std::{str::FromStr, time::Duration};
 pub use transaction::{Origin, SystemTx, TenantTx, Transaction};
 
@@ -28,6 +31,9 @@ pub enum LockClass {
     /// Between the content of a file and its row.
     FileSpace = 3,
 }
+
+/// How long a connection that came back in order is taken to be so still, without asking the database.
+const TRUST: Duration = Duration::from_secs(1);
 
 /// A pool of connections of the service role. Each actix worker has its own.
 #[derive(Clone, Debug)]
@@ -48,6 +54,16 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(max_connections)
             .acquire_timeout(Duration::from_secs(10))
+            // Asking before each use would cost every request a round trip.
+            .test_before_acquire(false)
+            .before_acquire(|connection, used| {
+                Box::pin(async move {
+                    if used.idle_for > TRUST {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .connect_lazy_with(options);
         Ok(Self { pool })
     }
