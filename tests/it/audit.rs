@@ -52,7 +52,11 @@ async fn changes_are_recorded_with_who_and_what() {
         (format!("actor_id={}", uuid::Uuid::nil()), false),
     ] {
         let path = format!("/api/v1/districts/73.06/audit-events?entity=district&{filter}");
-        assert_eq!(admin.get(&path).await.expect(200).items().is_empty(), !found, "{filter}");
+        assert_eq!(
+            admin.get(&path).await.expect(200).items().is_empty(),
+            !found,
+            "{filter}"
+        );
     }
     let others = service
         .demo_client("admin.bulukumba")
