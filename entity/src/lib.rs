@@ -26,6 +26,7 @@ pub mod region;
 pub mod registration;
 pub mod registration_event;
 pub mod registration_token;
+pub mod replication_plan;
 pub mod session;
 pub mod setup_record;
 pub mod setup_reference;

@@ -15,6 +15,7 @@ mod m20261121_000010_setup;
 mod m20261121_000020_readiness;
 mod m20261122_000030_invitations;
 mod m20261122_000040_components;
+mod m20261122_000050_national;
 pub mod regions;
 pub mod standards;
 pub mod table_class;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000020_readiness::Migration),
             Box::new(m20261122_000030_invitations::Migration),
             Box::new(m20261122_000040_components::Migration),
+            Box::new(m20261122_000050_national::Migration),
         ]
     }
 }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     app::App,
-    db::{Origin, SystemTx, TenantTx},
+    db::{Origin, OversightTx, SystemTx, TenantTx},
     error::{ApiError, ApiResult, ErrorCode},
     http::{endpoint::Guard, middleware::RequestId},
 };
@@ -118,6 +118,19 @@ impl<P> Oversight<P> {
     /// When no connection can be had.
     pub async fn system(&self) -> ApiResult<SystemTx> {
         self.signed_in.system().await
+    }
+
+    /// A transaction that reads what lies within reach; the database hides the rest.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub async fn within_reach(&self) -> ApiResult<OversightTx> {
+        let provinces = match &self.reach {
+            Reach::Nation => None,
+            Reach::Provinces(codes) => Some(codes.as_slice()),
+        };
+        let (db, origin) = (&self.signed_in.app.db, self.signed_in.origin.clone());
+        Ok(db.oversight(provinces, origin).await?)
     }
 
     /// The service.

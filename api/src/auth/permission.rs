@@ -80,6 +80,7 @@ permissions! {
     Oversight RegistrationsEndorse "registrations.endorse" "Memberi catatan provinsi atas pendaftaran" / "Endorse a registration as the province";
     Oversight RegistrationsDecide "registrations.decide" "Menyetujui, mengembalikan, atau menolak pendaftaran" / "Approve, return or reject a registration";
     Oversight OversightRead "oversight.read" "Melihat kesiapan semua daerah dalam wilayahnya" / "See the readiness of all districts within reach";
+    Oversight PlanManage "plan.manage" "Mengubah rencana replikasi nasional" / "Change the national plan of replication";
     Oversight SetupReview "setup.review" "Memverifikasi bukti persiapan daerah" / "Verify the evidence of a district's setup";
 }
 

@@ -86,6 +86,16 @@ const NATION_REVIEWER: &[P] = &[
     P::OversightRead,
     P::SetupReview,
 ];
+const NATION_ADMIN: &[P] = &[
+    P::DistrictRead,
+    P::FilesRead,
+    P::SetupRead,
+    P::RegistrationsRead,
+    P::RegistrationsDecide,
+    P::OversightRead,
+    P::PlanManage,
+    P::SetupReview,
+];
 
 const fn role(key: &'static str, scope: Scope, name: BilingualName, permissions: &'static [P]) -> BuiltInRole {
     BuiltInRole {
@@ -179,7 +189,7 @@ pub const BUILT_IN: &[BuiltInRole] = &[
         "nation_admin",
         Scope::Nation,
         ("Admin pusat", "National admin"),
-        NATION_REVIEWER,
+        NATION_ADMIN,
     )),
     guarded(role(
         "nation_reviewer",
