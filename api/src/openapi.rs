@@ -50,6 +50,10 @@ const TAGS: &[(&str, &str)] = &[
         "Component 6: categories, forms, indicators, reports, data protection",
     ),
     ("setup: responsibilities", "Who is in charge of what"),
+    (
+        "packages",
+        "Model packages: publish a setup, start from one, merge its improvements",
+    ),
     ("audit", "Who did what"),
     ("regions", "Regions and their Kemendagri codes"),
 ];

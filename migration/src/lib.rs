@@ -14,6 +14,7 @@ mod m20261121_000004_registrations;
 mod m20261121_000010_setup;
 mod m20261121_000020_readiness;
 mod m20261122_000030_invitations;
+mod m20261122_000040_packages;
 pub mod regions;
 pub mod standards;
 pub mod table_class;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000010_setup::Migration),
             Box::new(m20261121_000020_readiness::Migration),
             Box::new(m20261122_000030_invitations::Migration),
+            Box::new(m20261122_000040_packages::Migration),
         ]
     }
 }

@@ -10,6 +10,7 @@ mod durability;
 mod files;
 mod hostile;
 mod members;
+mod packages;
 mod readiness;
 mod regions;
 mod registrations;
