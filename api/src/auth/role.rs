@@ -57,6 +57,8 @@ const DISTRICT_ADMIN: &[P] = &[
     P::SetupRead,
     P::SetupWrite,
     P::SetupGoLive,
+    P::PackagesPublish,
+    P::SetupTransfer,
 ];
 const SETUP_WRITER: &[P] = &[
     P::DistrictRead,
@@ -84,6 +86,7 @@ const NATION_REVIEWER: &[P] = &[
     P::RegistrationsRead,
     P::RegistrationsDecide,
     P::OversightRead,
+    P::PackagesManage,
     P::SetupReview,
 ];
 const NATION_ADMIN: &[P] = &[
