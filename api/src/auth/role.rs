@@ -86,7 +86,6 @@ const NATION_REVIEWER: &[P] = &[
     P::RegistrationsRead,
     P::RegistrationsDecide,
     P::OversightRead,
-    P::PackagesManage,
     P::SetupReview,
 ];
 const NATION_ADMIN: &[P] = &[
@@ -97,6 +96,7 @@ const NATION_ADMIN: &[P] = &[
     P::RegistrationsDecide,
     P::OversightRead,
     P::PlanManage,
+    P::PackagesManage,
     P::SetupReview,
 ];
 
