@@ -313,7 +313,10 @@ mod tests {
             ("/api/v1/districts/{code}", ""),
             ("/api/v1/districts/{code}", "/members"),
             ("/api/v1/districts/{code}/setup/staff", ""),
-            ("/api/v1/districts/{code}/setup/staff", "/staff-members/{record_id}/history"),
+            (
+                "/api/v1/districts/{code}/setup/staff",
+                "/staff-members/{record_id}/history",
+            ),
         ] {
             let path = format!("{shared}{rest}");
             assert_eq!(split(&path), (shared.to_owned(), rest.to_owned()), "{path}");
