@@ -18,6 +18,8 @@ pub mod jobs;
 pub mod members;
 pub mod openapi;
 pub mod operator;
+pub mod overview;
+pub mod packages;
 pub mod public_pages;
 pub mod readiness;
 pub mod reference;

@@ -15,6 +15,7 @@ use satupintu::{
     files::store::FileStore,
     openapi,
     operator::{NewOfficial, create_official},
+    readiness::rebuild,
     server, telemetry,
 };
 
@@ -54,6 +55,11 @@ enum Command {
         #[command(subcommand)]
         command: AuditCommand,
     },
+    /// The figures that are kept for those who look at many districts.
+    Rollups {
+        #[command(subcommand)]
+        command: RollupsCommand,
+    },
     /// Manage accounts of ministry and provinces.
     Account {
         #[command(subcommand)]
@@ -74,6 +80,16 @@ enum ConfigCommand {
 enum AuditCommand {
     /// Check every hash chain; ends with status 1 when one is broken.
     Verify {
+        #[command(flatten)]
+        config: Config,
+    },
+}
+
+#[derive(Subcommand)]
+enum RollupsCommand {
+    /// Compute every district's figures anew and say how many differed from what was kept; ends with status 1 when one
+    /// could not be computed.
+    Rebuild {
         #[command(flatten)]
         config: Config,
     },
@@ -136,6 +152,9 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Audit {
             command: AuditCommand::Verify { config },
         } => with_database(config, verify),
+        Command::Rollups {
+            command: RollupsCommand::Rebuild { config },
+        } => with_database(config, rebuild_rollups),
         Command::Account {
             command:
                 AccountCommand::Create {
@@ -211,8 +230,11 @@ async fn serve(config: Config, url: String) -> Result<ExitCode> {
         // Two connections: a district is written while its people are looked up.
         demo::load(&Db::lazy(&url, 2)?, &FileStore::from_config(&config)?).await?
     } else {
+        // Their passwords stand in the README.
+        demo::refuse_if_loaded(&Db::lazy(&url, 1)?).await?;
         Vec::new()
     };
+    Db::lazy(&url, 1)?.require_powerless().await?;
     let running = server::start(config, &url).await?;
     print(&format!("Satu Pintu: http://{}\n", running.addr));
     if !demo_accounts.is_empty() {
@@ -239,6 +261,20 @@ async fn verify(_: Config, url: String) -> Result<ExitCode> {
         print(&format!("{} {} events {outcome}\n", report.chain, report.links));
     }
     Ok(code)
+}
+
+async fn rebuild_rollups(_: Config, url: String) -> Result<ExitCode> {
+    let rebuilt = rebuild::rebuild(&Db::lazy(&url, 2)?).await?;
+    for code in &rebuilt.differed {
+        print(&format!("{code} differed\n"));
+    }
+    print(&format!(
+        "{} districts, {} differed, {} failed\n",
+        rebuilt.districts,
+        rebuilt.differed.len(),
+        rebuilt.failed
+    ));
+    Ok(ExitCode::from(u8::from(rebuilt.failed > 0)))
 }
 
 /// Standard output is this program's answer; logs go to standard error.

@@ -45,6 +45,9 @@ pub struct Running {
     job_db: Db,
 }
 
+/// Connections of a worker: a request that waits for one while it holds one must find a second.
+const LEAST_CONNECTIONS: u32 = 2;
+
 /// Starts the service on a migrated database.
 ///
 /// # Errors
@@ -61,7 +64,7 @@ pub async fn start(config: Config, database_url: &str) -> Result<Running> {
     tokio::spawn(keep_metrics(metrics.clone(), stopped.clone()));
     let jobs = tokio::spawn(housekeeping::run(job_db.clone(), shared.clone(), mailer, stopped));
 
-    let per_worker = (shared.config.database_connections / u32::try_from(workers).unwrap_or(1)).max(1);
+    let per_worker = (shared.config.database_connections / u32::try_from(workers).unwrap_or(1)).max(LEAST_CONNECTIONS);
     let url = database_url.to_owned();
     let document = web::Bytes::from(openapi::to_json()?);
     let config = shared.config.clone();

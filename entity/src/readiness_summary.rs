@@ -24,6 +24,10 @@ pub struct Model {
     pub phase_since: Option<Date>,
     pub all_complete_since: Option<Date>,
     pub standard_fingerprint: Option<String>,
+    pub phase_dates: Json,
+    pub last_progress_on: Option<Date>,
+    pub expiring: i16,
+    pub expired: i16,
     pub updated_at: DateTimeUtc,
 }
 

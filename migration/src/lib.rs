@@ -15,6 +15,8 @@ mod m20261121_000010_setup;
 mod m20261121_000020_readiness;
 mod m20261122_000030_invitations;
 mod m20261122_000040_components;
+mod m20261122_000050_national;
+mod m20261122_000060_packages;
 pub mod regions;
 pub mod standards;
 pub mod table_class;
@@ -38,6 +40,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000020_readiness::Migration),
             Box::new(m20261122_000030_invitations::Migration),
             Box::new(m20261122_000040_components::Migration),
+            Box::new(m20261122_000050_national::Migration),
+            Box::new(m20261122_000060_packages::Migration),
         ]
     }
 }

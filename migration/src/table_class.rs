@@ -10,6 +10,9 @@ use sea_orm_migration::sea_orm::{ConnectionTrait, DbErr};
 pub const DISTRICT_SETTING: &str = "app.district_id";
 /// The setting that opens the shared identity tables (`SET LOCAL app.scope = 'system'`).
 pub const SCOPE_SETTING: &str = "app.scope";
+/// The setting that says how far oversight reaches: codes of provinces with commas (`SET LOCAL app.provinces = '33,73'`), or
+/// `*` for the nation.
+pub const REACH_SETTING: &str = "app.provinces";
 
 /// What a table holds, and therefore who may touch its rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +33,9 @@ pub enum TableClass {
     Account,
     /// The tenants themselves: everybody reads, a district updates its own row, a system transaction adds.
     District,
+    /// What districts share with all others (model packages): everybody reads, a district adds and changes rows whose
+    /// `author_district_id` is its own, a system transaction all.
+    Shared,
     /// Public facts (regions, standards): the service only reads.
     Reference,
 }
@@ -47,6 +53,7 @@ impl TableClass {
             Self::SystemQueue => "system_queue",
             Self::Account => "account",
             Self::District => "district",
+            Self::Shared => "shared",
             Self::Reference => "reference",
         }
     }
@@ -63,6 +70,7 @@ impl TableClass {
             Self::SystemQueue,
             Self::Account,
             Self::District,
+            Self::Shared,
             Self::Reference,
         ]
         .into_iter()
@@ -75,7 +83,7 @@ impl TableClass {
         match self {
             Self::Tenant | Self::TenantAndSystem | Self::System | Self::SystemQueue => "SELECT, INSERT, UPDATE, DELETE",
             Self::TenantAppendOnly | Self::SystemAppendOnly => "SELECT, INSERT",
-            Self::Account | Self::District => "SELECT, INSERT, UPDATE",
+            Self::Account | Self::District | Self::Shared => "SELECT, INSERT, UPDATE",
             Self::Reference => "SELECT",
         }
     }
@@ -120,6 +128,15 @@ impl TableClass {
                     ("own", "UPDATE", Some(own.clone()), Some(own)),
                 ]
             }
+            Self::Shared => {
+                let own = own.replace("district_id =", "author_district_id =");
+                vec![
+                    all("system", system),
+                    ("public", "SELECT", Some("true".to_owned()), None),
+                    ("add_own", "INSERT", None, Some(own.clone())),
+                    ("change_own", "UPDATE", Some(own.clone()), Some(own)),
+                ]
+            }
             Self::Reference => Vec::new(),
         }
     }
@@ -146,5 +163,40 @@ pub async fn classify<C: ConnectionTrait>(db: &C, table: &str, class: TableClass
     let comment = format!("{}: {}", class.as_str(), meaning.replace('\'', "''"));
     db.execute_unprepared(&format!("COMMENT ON TABLE {table} IS '{comment}';"))
         .await?;
+    Ok(())
+}
+
+/// True of rows whose `province` (an SQL expression) is within reach of the transaction.
+fn within_reach(province: &str) -> String {
+    let reach = format!("current_setting('{REACH_SETTING}', true)");
+    format!("({reach} = '*' OR {province} = ANY (string_to_array({reach}, ',')))")
+}
+
+/// Lets oversight read a table: the rows whose `province` (an SQL expression over the row) is within its reach, or all rows
+/// of one that belongs to no province.
+///
+/// # Errors
+/// Whatever the database says; the migration then rolls back.
+pub async fn open_to_oversight<C: ConnectionTrait>(db: &C, table: &str, province: Option<&str>) -> Result<(), DbErr> {
+    let reach = province.map_or_else(|| "true".to_owned(), within_reach);
+    let sql = format!(
+        "CREATE POLICY oversight ON {table} FOR SELECT \
+         USING (current_setting('{SCOPE_SETTING}', true) = 'oversight' AND {reach});"
+    );
+    db.execute_unprepared(&sql).await?;
+    Ok(())
+}
+
+/// Hides rows beyond its reach from oversight in a table that others read freely.
+///
+/// # Errors
+/// Whatever the database says; the migration then rolls back.
+pub async fn narrow_to_reach<C: ConnectionTrait>(db: &C, table: &str, province: &str) -> Result<(), DbErr> {
+    let reach = within_reach(province);
+    let sql = format!(
+        "CREATE POLICY reach ON {table} AS RESTRICTIVE FOR SELECT \
+         USING (COALESCE(current_setting('{SCOPE_SETTING}', true), '') <> 'oversight' OR {reach});"
+    );
+    db.execute_unprepared(&sql).await?;
     Ok(())
 }

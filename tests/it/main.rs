@@ -10,6 +10,8 @@ mod durability;
 mod files;
 mod hostile;
 mod members;
+mod overview;
+mod packages;
 mod readiness;
 mod regions;
 mod registrations;

@@ -326,7 +326,10 @@ fn resolve(
             province_code: district.province_code.clone(),
         }),
         province_code: row.province_code,
-        needs_second_factor: built_in.is_some_and(|role| role.needs_second_factor),
+        needs_second_factor: match built_in {
+            Some(role) => role.needs_second_factor,
+            None => role::own_role_needs_second_factor(permissions),
+        },
         own_role_name: built_in
             .is_none()
             .then(|| own_role.map(|own| own.name.clone()))

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     app::App,
-    db::{Origin, SystemTx, TenantTx},
+    db::{Origin, OversightTx, SystemTx, TenantTx},
     error::{ApiError, ApiResult, ErrorCode},
     http::{endpoint::Guard, middleware::RequestId},
 };
@@ -118,6 +118,19 @@ impl<P> Oversight<P> {
     /// When no connection can be had.
     pub async fn system(&self) -> ApiResult<SystemTx> {
         self.signed_in.system().await
+    }
+
+    /// A transaction that reads what lies within reach; the database hides the rest.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub async fn within_reach(&self) -> ApiResult<OversightTx> {
+        let provinces = match &self.reach {
+            Reach::Nation => None,
+            Reach::Provinces(codes) => Some(codes.as_slice()),
+        };
+        let (db, origin) = (&self.signed_in.app.db, self.signed_in.origin.clone());
+        Ok(db.oversight(provinces, origin).await?)
     }
 
     /// The service.
@@ -329,8 +342,8 @@ fn origin(app: &App, request: &HttpRequest) -> Origin {
     }
 }
 
-/// The address of the client: of the connection, or as the trusted proxy in front reports it (last entry, which the
-/// proxy wrote; entries before it are the client's own claims).
+/// The address of the client: of the connection, or as the trusted proxy in front reports it (last entry of the last
+/// such header, which the proxy wrote; what comes before it are the client's own claims).
 fn client_address(app: &App, request: &HttpRequest) -> IpAddr {
     let peer = request
         .peer_addr()
@@ -340,7 +353,8 @@ fn client_address(app: &App, request: &HttpRequest) -> IpAddr {
     }
     request
         .headers()
-        .get("x-forwarded-for")
+        .get_all("x-forwarded-for")
+        .last()
         .and_then(|value| value.to_str().ok())
         .and_then(|list| list.rsplit(',').next())
         .and_then(|last| last.trim().parse().ok())

@@ -57,6 +57,8 @@ const DISTRICT_ADMIN: &[P] = &[
     P::SetupRead,
     P::SetupWrite,
     P::SetupGoLive,
+    P::PackagesPublish,
+    P::SetupTransfer,
 ];
 const SETUP_WRITER: &[P] = &[
     P::DistrictRead,
@@ -84,6 +86,17 @@ const NATION_REVIEWER: &[P] = &[
     P::RegistrationsRead,
     P::RegistrationsDecide,
     P::OversightRead,
+    P::PackagesManage,
+    P::SetupReview,
+];
+const NATION_ADMIN: &[P] = &[
+    P::DistrictRead,
+    P::FilesRead,
+    P::SetupRead,
+    P::RegistrationsRead,
+    P::RegistrationsDecide,
+    P::OversightRead,
+    P::PlanManage,
     P::SetupReview,
 ];
 
@@ -102,6 +115,20 @@ const fn guarded(role: BuiltInRole) -> BuiltInRole {
         needs_second_factor: true,
         ..role
     }
+}
+
+/// Whether a role that a district made needs a second factor: when it may do something that, of the built-in roles of
+/// districts, only those with a second factor may.
+#[must_use]
+pub fn own_role_needs_second_factor(permissions: PermissionSet) -> bool {
+    let open = |permission| {
+        BUILT_IN.iter().any(|role| {
+            role.scope == Scope::District && !role.needs_second_factor && role.permissions.contains(permission)
+        })
+    };
+    Permission::ALL
+        .iter()
+        .any(|permission| permissions.has(*permission) && !open(permission))
 }
 
 /// The roles, district first.
@@ -165,7 +192,7 @@ pub const BUILT_IN: &[BuiltInRole] = &[
         "nation_admin",
         Scope::Nation,
         ("Admin pusat", "National admin"),
-        NATION_REVIEWER,
+        NATION_ADMIN,
     )),
     guarded(role(
         "nation_reviewer",

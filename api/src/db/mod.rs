@@ -1,8 +1,9 @@
 //! The way to the database, and the only one.
 //!
 //! [`Db`] hides its pool. Rows of a district are reached through a [`TenantTx`], which cannot exist without a district;
-//! identity and plumbing through a [`SystemTx`]. Both are transactions: dropping one rolls it back, and only
-//! [`TenantTx::commit`] or [`SystemTx::commit`] keeps what it wrote. Handlers get them from their guard
+//! identity and plumbing through a [`SystemTx`]; what province and ministry oversee through an [`OversightTx`], which only
+//! reads. All are transactions: dropping one rolls it back, and only [`TenantTx::commit`] or [`SystemTx::commit`] keeps what
+//! it wrote. Handlers get them from their guard
 //! (see [`crate::auth::guard`]), so nobody has a connection before being authorized.
 
 pub mod embedded;
@@ -18,7 +19,19 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use std::{str::FromStr, time::Duration};
-pub use transaction::{Origin, SystemTx, TenantTx, Transaction};
+pub use transaction::{Origin, OversightTx, SystemTx, TenantTx, Transaction};
+
+/// What an advisory lock is about: its first number, so that locks of different things never meet. Where a transaction
+/// takes several, it takes them in the order in which they stand here, last to first.
+#[derive(Clone, Copy, Debug)]
+pub enum LockClass {
+    /// Appending to an audit chain.
+    AuditChain = 1,
+    /// Writing the setup of a district.
+    DistrictTurn = 2,
+    /// Between the content of a file and its row.
+    FileSpace = 3,
+}
 
 /// How long a connection that came back in order is taken to be so still, without asking the database.
 const TRUST: Duration = Duration::from_secs(1);
@@ -56,6 +69,25 @@ impl Db {
         Ok(Self { pool })
     }
 
+    /// Refuses a role that row level security does not hold: then nothing would keep districts apart.
+    ///
+    /// # Errors
+    /// When the role is a superuser, bypasses row level security or owns tables; when the database cannot be reached.
+    pub async fn require_powerless(&self) -> anyhow::Result<()> {
+        let powerful: bool = sqlx::query_scalar(
+            "SELECT rolsuper OR rolbypassrls OR EXISTS (SELECT FROM pg_class WHERE relowner = r.oid AND relkind = 'r') \
+             FROM pg_roles r WHERE rolname = current_user",
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        anyhow::ensure!(
+            !powerful,
+            "the role of DATABASE_URL is a superuser, bypasses row level security or owns tables: name a role without \
+             such powers there, and the owner in DATABASE_OWNER_URL"
+        );
+        Ok(())
+    }
+
     /// Begins a transaction in which only the rows of `district` exist.
     ///
     /// # Errors
@@ -70,6 +102,18 @@ impl Db {
     /// When no connection can be had.
     pub(crate) async fn system(&self, origin: Origin) -> Result<SystemTx, sea_orm::DbErr> {
         SystemTx::begin(&self.pool, origin).await
+    }
+
+    /// Begins a transaction that reads what oversight may see in these provinces, or in the nation when none are named.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub(crate) async fn oversight(
+        &self,
+        provinces: Option<&[String]>,
+        origin: Origin,
+    ) -> Result<OversightTx, sea_orm::DbErr> {
+        OversightTx::begin(&self.pool, provinces, origin).await
     }
 
     /// Waits for open connections to end their work and closes them.

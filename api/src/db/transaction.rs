@@ -138,6 +138,39 @@ transaction! {
     SystemTx {} district: |_| None
 }
 
+transaction! {
+    /// A transaction that reads what province or ministry oversees: summaries, districts and invitations within reach. Row
+    /// level security hides what lies beyond; tenant tables refuse it, and it cannot write.
+    OversightTx {} district: |_| None
+}
+
+impl OversightTx {
+    /// `provinces`: the codes within reach; none for the nation.
+    pub(super) async fn begin(
+        pool: &sqlx::PgPool,
+        provinces: Option<&[String]>,
+        origin: Origin,
+    ) -> Result<Self, DbErr> {
+        let reach = reach_setting(provinces);
+        let begin = format!("BEGIN READ ONLY; SET LOCAL app.scope = 'oversight'; SET LOCAL app.provinces = '{reach}'");
+        let inner = pool.begin_with(AssertSqlSafe(begin)).await.map_err(connection_error)?;
+        Ok(Self {
+            inner: Mutex::new(inner),
+            origin,
+        })
+    }
+}
+
+/// The value of `app.provinces`. Only what is a code of a province goes into the statement.
+fn reach_setting(provinces: Option<&[String]>) -> String {
+    let Some(provinces) = provinces else {
+        return "*".to_owned();
+    };
+    let is_code = |code: &&String| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_digit());
+    let codes: Vec<&str> = provinces.iter().filter(is_code).map(String::as_str).collect();
+    codes.join(",")
+}
+
 impl TenantTx {
     pub(super) async fn begin(pool: &sqlx::PgPool, district: DistrictId, origin: Origin) -> Result<Self, DbErr> {
         // One message instead of two. SET LOCAL rather than set_config(): Citus propagates only the former.
@@ -189,5 +222,18 @@ impl SystemTx {
             inner: Mutex::new(inner),
             origin,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reach_setting;
+
+    #[test]
+    fn only_codes_of_provinces_reach_the_statement() {
+        let codes = |codes: &[&str]| codes.iter().map(|&code| code.to_owned()).collect::<Vec<_>>();
+        assert_eq!(reach_setting(None), "*");
+        assert_eq!(reach_setting(Some(&codes(&["33", "73"]))), "33,73");
+        assert_eq!(reach_setting(Some(&codes(&["*", "3", "7'; --", "333"]))), "");
     }
 }

@@ -30,16 +30,17 @@ pub fn of(version: i32) -> String {
     format!("\"{version}\"")
 }
 
+/// A tag without the mark of the weak form, into which proxies turn tags when they compress.
+#[must_use]
+pub fn opaque(tag: &str) -> &str {
+    let tag = tag.trim();
+    tag.strip_prefix("W/").unwrap_or(tag)
+}
+
 /// The version in an `ETag`. Accepts the weak form, into which proxies turn tags when they compress.
 #[must_use]
 pub fn parse(tag: &str) -> Option<i32> {
-    let tag = tag.trim();
-    tag.strip_prefix("W/")
-        .unwrap_or(tag)
-        .strip_prefix('"')?
-        .strip_suffix('"')?
-        .parse()
-        .ok()
+    opaque(tag).strip_prefix('"')?.strip_suffix('"')?.parse().ok()
 }
 
 #[cfg(test)]

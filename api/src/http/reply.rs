@@ -1,9 +1,11 @@
 //! The shapes of a successful answer.
 
-use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, http::header};
+use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError, body::BoxBody, http::header};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use super::etag;
+use crate::error::ApiError;
 
 /// 200 with the resource and its `ETag`; 304 when the client has that version.
 #[derive(Debug)]
@@ -29,6 +31,47 @@ impl<T: Serialize> Responder for Tagged<T> {
         }
         HttpResponse::Ok().insert_header((header::ETAG, tag)).json(self.value)
     }
+}
+
+/// 200 with what was derived of many rows and an `ETag` that is its fingerprint; 304 when the client has just that. The
+/// client may keep it for itself and must ask each time whether it still holds.
+#[derive(Debug)]
+pub struct Derived<T>(pub T);
+
+impl<T: Serialize> Responder for Derived<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let body = match serde_json::to_vec(&self.0) {
+            Ok(body) => body,
+            Err(error) => return ApiError::internal(error).error_response(),
+        };
+        let tag = fingerprint(&body);
+        let known = request
+            .headers()
+            .get(header::IF_NONE_MATCH)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|list| list.split(',').any(|known| etag::opaque(known) == tag));
+        let mut answer = if known {
+            HttpResponse::NotModified()
+        } else {
+            HttpResponse::Ok()
+        };
+        answer
+            .insert_header((header::ETAG, tag))
+            .insert_header((header::CACHE_CONTROL, "private, no-cache"))
+            .append_header((header::VARY, "authorization"));
+        if known {
+            answer.finish()
+        } else {
+            answer.content_type(header::ContentType::json()).body(body)
+        }
+    }
+}
+
+fn fingerprint(body: &[u8]) -> String {
+    let digest = Sha256::digest(body);
+    format!("\"{}\"", hex::encode(digest.get(..16).unwrap_or_default()))
 }
 
 /// 201 with the new resource and its `ETag`.

@@ -19,6 +19,7 @@ mod notify;
 pub mod oversight;
 pub mod phase;
 pub mod query;
+pub mod rebuild;
 pub mod records;
 pub mod review;
 pub mod routes;

@@ -22,7 +22,7 @@
 use std::collections::HashMap;
 use std::ops::Add;
 
-use chrono::{Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize, Serializer};
 use utoipa::ToSchema;
 
@@ -435,6 +435,29 @@ pub struct Readiness {
     pub components: Vec<ComponentReadiness>,
     /// Whether the district may go live.
     pub go_live: GoLive,
+}
+
+/// How many days before its end a proof counts as expiring: a quarter of a year, for a new decree takes its time. A
+/// **proposal** of this product; no source read names a term.
+pub const EXPIRY_NOTICE_DAYS: u64 = 90;
+
+impl Readiness {
+    fn items(&self) -> impl Iterator<Item = &Judgement> {
+        let items = self.components.iter().flat_map(|component| &component.items);
+        items.map(|item| &item.judgement)
+    }
+
+    /// How many items count today and no longer do within [`EXPIRY_NOTICE_DAYS`] unless somebody acts.
+    pub fn expiring(&self) -> usize {
+        let notice = self.as_of.checked_add_days(Days::new(EXPIRY_NOTICE_DAYS));
+        let ends = |item: &&Judgement| item.valid_until.is_some() && item.valid_until <= notice;
+        self.items().filter(|item| item.state.is_claimed()).filter(ends).count()
+    }
+
+    /// How many items have expired.
+    pub fn expired(&self) -> usize {
+        self.items().filter(|item| item.state == ItemState::Expired).count()
+    }
 }
 
 /// Judges every item of the standard and sums up. An item without facts is missing.

@@ -92,6 +92,11 @@ impl Situation {
         step.and_then(|step| step.reached_on)
     }
 
+    /// When each phase was reached, in order: as many days as phases were.
+    fn phase_dates(&self) -> Vec<NaiveDate> {
+        self.phase.steps.iter().map_while(|step| step.reached_on).collect()
+    }
+
     async fn keep_summary(&self, tx: &TenantTx) -> ApiResult<()> {
         let small = |number: usize| i16::try_from(number).unwrap_or(i16::MAX);
         let hundredths = |percent: Percent| i16::try_from(percent.hundredths()).unwrap_or_default();
@@ -110,6 +115,11 @@ impl Situation {
             self.phase_since().into(),
             self.all_complete_since.into(),
             self.standard.fingerprint.clone().into(),
+            serde_json::to_value(self.phase_dates())
+                .map_err(ApiError::internal)?
+                .into(),
+            small(self.readiness.expiring()).into(),
+            small(self.readiness.expired()).into(),
         ];
         tx.execute_raw(Statement::from_sql_and_values(
             tx.get_database_backend(),
@@ -122,13 +132,23 @@ impl Situation {
 }
 
 const UPSERT: &str = "INSERT INTO readiness_summary (district_id, standard_version, as_of, claimed, verified, \
-     complete_components, blockers, components, phase, phase_since, all_complete_since, standard_fingerprint) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+     complete_components, blockers, components, phase, phase_since, all_complete_since, standard_fingerprint, \
+     phase_dates, expiring, expired, last_progress_on) \
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
+     (GREATEST(d.created_at, d.live_at, \
+         (SELECT max(updated_at) FROM setup_record WHERE district_id = $1), \
+         (SELECT max(CASE WHEN status = 'withdrawn' THEN updated_at ELSE submitted_at END) FROM evidence \
+             WHERE district_id = $1), \
+         (SELECT max(answered_at) FROM item_review WHERE district_id = $1), \
+         (SELECT max(updated_at) FROM item_progress WHERE district_id = $1)) AT TIME ZONE d.time_zone)::date \
+     FROM district d WHERE d.id = $1 \
      ON CONFLICT (district_id, id) DO UPDATE SET standard_version = excluded.standard_version, as_of = excluded.as_of, \
      claimed = excluded.claimed, verified = excluded.verified, complete_components = excluded.complete_components, \
      blockers = excluded.blockers, components = excluded.components, phase = excluded.phase, \
      phase_since = excluded.phase_since, all_complete_since = excluded.all_complete_since, \
-     standard_fingerprint = excluded.standard_fingerprint, updated_at = now()";
+     standard_fingerprint = excluded.standard_fingerprint, phase_dates = excluded.phase_dates, \
+     expiring = excluded.expiring, expired = excluded.expired, last_progress_on = excluded.last_progress_on, \
+     updated_at = now()";
 
 /// Judges the district anew and keeps what is derived of it (the summary, the public page), in the transaction of the change that may have moved it.
 ///

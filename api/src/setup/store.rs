@@ -17,7 +17,7 @@ use super::{
     links::{check_links, keep_references},
 };
 use crate::{
-    db::{TenantTx, Transaction},
+    db::{LockClass, TenantTx, Transaction},
     error::{ApiError, ApiResult, ErrorCode, FieldError, Text},
 };
 
@@ -216,11 +216,11 @@ pub async fn get(tx: &TenantTx, kind: &Kind, id: SetupRecordId) -> ApiResult<Raw
 /// # Errors
 /// When the database refuses.
 pub async fn take_turn(tx: &TenantTx) -> Result<(), DbErr> {
-    // 2 is this lock's class; 1 is the audit trail's, which is always taken after it.
+    // Taken before the audit trail's, always.
     tx.execute_raw(statement(
         tx,
-        "SELECT pg_advisory_xact_lock(2, $1)",
-        vec![tx.district_id().into()],
+        "SELECT pg_advisory_xact_lock($1, $2)",
+        vec![(LockClass::DistrictTurn as i32).into(), tx.district_id().into()],
     ))
     .await?;
     Ok(())

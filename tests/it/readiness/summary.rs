@@ -1,9 +1,18 @@
 //! The summaries that oversight reads are what a recomputation gives.
 
+use satupintu::readiness::rebuild::rebuild;
 use satupintu_tests::{Answer, Client, Service, cluster::Content};
 use serde_json::{Value, json};
 
 use super::fill::{self, DISTRICT, DOCUMENTS};
+
+/// How many random things happen; `SATUPINTU_RANDOM_OPERATIONS` asks for more than a quick run does.
+fn operations() -> usize {
+    let asked = std::env::var("SATUPINTU_RANDOM_OPERATIONS").ok();
+    asked.map_or(80, |number| {
+        number.parse().expect("SATUPINTU_RANDOM_OPERATIONS is a number")
+    })
+}
 
 /// A small generator of numbers, the same ones in each run.
 struct Dice(u64);
@@ -123,12 +132,39 @@ async fn the_summary_is_what_a_recomputation_gives() {
     assert_same(&admin, &reviewer, "setup").await;
     let mut dice = Dice(20_261_121);
     let mut shown = Vec::new();
-    for _ in 0..80 {
+    for _ in 0..operations() {
         let step = something(&mut dice, &admin, &reviewer, &mut shown).await;
         assert_same(&admin, &reviewer, &step).await;
     }
     let last = summary(&reviewer).await;
     assert!(last["verified"].as_f64().expect("score") > 0.0, "{last}");
+    let (db, _) = service.job_parts().await;
+    let rebuilt = rebuild(&db).await.expect("rebuild");
+    assert_eq!((rebuilt.districts, rebuilt.differed, rebuilt.failed), (9, vec![], 0));
+}
+
+/// A summary that was tampered with is found and mended; the others are left alone.
+#[tokio::test]
+async fn a_rebuild_finds_what_differs() {
+    let service = Service::demo().await;
+    let ministry = service.demo_client("pusat").await;
+    let overview = "/api/v1/oversight/overview";
+    let (db, _) = service.job_parts().await;
+    rebuild(&db).await.expect("rebuild");
+    let right = ministry.get(overview).await.expect(200).json["districts"].clone();
+    let mut database = service.database.superuser().await;
+    for wrong in [
+        "UPDATE readiness_summary SET expiring = 7 WHERE district_id = 7306",
+        "UPDATE readiness_summary SET phase_dates = '[]', last_progress_on = '2020-01-01' WHERE district_id = 7302",
+        "DELETE FROM readiness_summary WHERE district_id = 3310",
+        "UPDATE public_page SET content = '{}' WHERE district_id = 3372",
+    ] {
+        sqlx::query(wrong).execute(&mut database).await.expect(wrong);
+    }
+    let rebuilt = rebuild(&db).await.expect("rebuild");
+    assert_eq!(rebuilt.differed, ["33.10", "33.72", "73.02", "73.06"]);
+    assert_eq!(ministry.get(overview).await.expect(200).json["districts"], right);
+    assert_eq!(rebuild(&db).await.expect("rebuild").differed, Vec::<String>::new());
 }
 
 /// Writers of one district at the same moment: the last summary knows them all.

@@ -1,0 +1,139 @@
+//! Reading summaries, districts and invitations within reach. Row level security hides the others.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::replication_plan;
+use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
+use serde_json::value::RawValue;
+
+use super::{
+    rules::Course,
+    view::{OverviewDistrict, OverviewProvince, OverviewStatus, Standing},
+};
+use crate::{
+    auth::guard::Reach,
+    db::OversightTx,
+    error::{ApiError, ApiResult},
+    readiness::{Percent, Phase},
+};
+
+#[derive(FromQueryResult)]
+struct Row {
+    code: String,
+    name: String,
+    province_code: String,
+    province_name: String,
+    unit_name: Option<String>,
+    status: String,
+    phase: Option<String>,
+    phase_since: Option<NaiveDate>,
+    phase_dates: Option<String>,
+    claimed: Option<i16>,
+    verified: Option<i16>,
+    blockers: Option<i16>,
+    components: Option<String>,
+    expiring: Option<i16>,
+    expired: Option<i16>,
+    last_progress_on: Option<NaiveDate>,
+    idle_days: Option<i32>,
+    changed_at: DateTime<Utc>,
+}
+
+/// LATERAL and LIMIT: under row level security the planner expects a handful of summaries and would read all of them for
+/// each district.
+const STANDINGS: &str = "SELECT d.code, d.name, d.province_code, d.province_name, d.unit_name, \
+     CASE d.status WHEN 'suspended' THEN d.status ELSE d.phase END AS status, \
+     s.phase, s.phase_since, s.phase_dates::text AS phase_dates, s.claimed, s.verified, s.blockers, \
+     s.components::text AS components, s.expiring, s.expired, s.last_progress_on, \
+     (now() AT TIME ZONE d.time_zone)::date - s.last_progress_on AS idle_days, \
+     GREATEST(d.updated_at, s.updated_at) AS changed_at \
+     FROM district d \
+     LEFT JOIN LATERAL (SELECT * FROM readiness_summary WHERE district_id = d.id LIMIT 1) s ON true \
+     WHERE d.status <> 'archived' \
+     UNION ALL \
+     SELECT i.code, r.full_name, p.code, p.name, NULL, 'invited', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
+     NULL, NULL, i.created_at \
+     FROM district_invitation i JOIN region r ON r.code = i.code JOIN region p ON p.code = r.parent_code \
+     WHERE NOT EXISTS (SELECT 1 FROM district d WHERE d.code = i.code) \
+     ORDER BY 1";
+
+impl Row {
+    fn standing(self) -> ApiResult<Standing> {
+        let status = OverviewStatus::parse(&self.status)
+            .ok_or_else(|| ApiError::internal(anyhow::anyhow!("{} is no status", self.status)))?;
+        let days = self.phase_dates.as_deref().map(serde_json::from_str).transpose();
+        let components = self.components.unwrap_or_else(|| "[]".to_owned());
+        Ok(Standing {
+            course: Course::new(days.map_err(ApiError::internal)?.unwrap_or_default()),
+            changed_at: self.changed_at,
+            district: OverviewDistrict {
+                code: self.code,
+                name: self.name,
+                province_code: self.province_code,
+                province_name: self.province_name,
+                unit_name: self.unit_name,
+                status,
+                phase: self.phase.as_deref().and_then(Phase::parse),
+                phase_since: self.phase_since,
+                claimed: self.claimed.map(Percent::from_hundredths),
+                verified: self.verified.map(Percent::from_hundredths),
+                // As it is kept: reading it only to write it again would be most of the work of a request.
+                components: RawValue::from_string(components).map_err(ApiError::internal)?,
+                blockers: self.blockers,
+                expiring: self.expiring,
+                expired: self.expired,
+                last_progress_on: self.last_progress_on,
+                idle_days: self.idle_days,
+            },
+        })
+    }
+}
+
+/// Where every district within reach stands, by code.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn standings(tx: &OversightTx) -> ApiResult<Vec<Standing>> {
+    let statement = Statement::from_string(tx.get_database_backend(), STANDINGS);
+    let rows = Row::find_by_statement(statement).all(tx).await?;
+    rows.into_iter().map(Row::standing).collect()
+}
+
+/// The provinces within reach, by code.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn provinces(tx: &OversightTx, reach: &Reach) -> ApiResult<Vec<OverviewProvince>> {
+    let sql = "SELECT p.code, p.name, (SELECT count(*) FROM region r WHERE r.parent_code = p.code) AS regencies \
+               FROM region p WHERE p.level = 'province' ORDER BY p.code";
+    let statement = Statement::from_string(tx.get_database_backend(), sql);
+    let mut provinces = OverviewProvince::find_by_statement(statement).all(tx).await?;
+    provinces.retain(|province| reach.covers(&province.code));
+    Ok(provinces)
+}
+
+/// The plan of the nation.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn plan<C: ConnectionTrait>(tx: &C) -> ApiResult<replication_plan::Model> {
+    let row = replication_plan::Entity::find().one(tx).await?;
+    row.ok_or_else(|| ApiError::internal(anyhow::anyhow!("the plan of replication has no row")))
+}
+
+#[derive(FromQueryResult)]
+struct Today {
+    today: NaiveDate,
+}
+
+/// The day it is at the ministry, in Jakarta.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn today(tx: &OversightTx) -> ApiResult<NaiveDate> {
+    let sql = "SELECT (now() AT TIME ZONE 'Asia/Jakarta')::date AS today";
+    let row = Today::find_by_statement(Statement::from_string(tx.get_database_backend(), sql))
+        .one(tx)
+        .await?;
+    row.map(|row| row.today)
+        .ok_or_else(|| ApiError::internal(anyhow::anyhow!("no day")))
+}
