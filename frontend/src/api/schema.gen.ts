@@ -3187,6 +3187,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oversight/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See all districts within reach at once
+         * @description Every district with its readiness, the invited ones too, and what they make together: how many reached which phase, how
+         *     long each phase took, and how that grew. Filters narrow everything in the answer. Province staff see their province,
+         *     ministry staff the nation; the database hides the rest. The figures are kept with every change and renewed each day; the
+         *     answer has an `ETag`, so that asking again costs little.
+         */
+        get: operations["get_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See the national plan of replication */
+        get: operations["get_plan"];
+        /**
+         * Change the national plan of replication
+         * @description The number with its source: where it was announced, and when.
+         */
+        put: operations["update_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/oversight/registrations": {
         parameters: {
             query?: never;
@@ -6048,6 +6092,174 @@ export interface components {
             /** @description What it may do. */
             permissions: string[];
         };
+        /** @description All districts within reach that were asked for, and what they make together. */
+        Overview: {
+            /**
+             * Format: date-time
+             * @description When the figures changed last; they have held since. Null when there are none.
+             */
+            as_of?: string | null;
+            plan?: components["schemas"]["Plan"] | null;
+            /** @description How many districts there are of each sort. */
+            counts: components["schemas"]["OverviewCounts"];
+            /** @description The seven phases in order. */
+            phases: components["schemas"]["OverviewPhase"][];
+            /** @description Every month from the first in which a district reached a phase. */
+            trend: components["schemas"]["OverviewMonth"][];
+            /** @description The provinces within reach, by code. */
+            provinces: components["schemas"]["OverviewProvince"][];
+            /** @description The districts, by code. */
+            districts: components["schemas"]["OverviewDistrict"][];
+        };
+        /** @description How many districts there are of each sort. */
+        OverviewCounts: {
+            /** @description Invited and not here yet. */
+            invited: number;
+            /** @description Getting ready. */
+            onboarding: number;
+            /** @description Live. */
+            live: number;
+            /** @description Suspended. */
+            suspended: number;
+            /** @description Getting ready or live, with items that have expired or will within 90 days. */
+            expiring: number;
+        };
+        /** @description A district on the page of all districts. */
+        OverviewDistrict: {
+            /**
+             * @description Kemendagri code.
+             * @example 73.06
+             */
+            code: string;
+            /**
+             * @description Name.
+             * @example Kabupaten Gowa
+             */
+            name: string;
+            /**
+             * @description Code of the province.
+             * @example 73
+             */
+            province_code: string;
+            /**
+             * @description Name of the province.
+             * @example Sulawesi Selatan
+             */
+            province_name: string;
+            /**
+             * @description What the district calls its centre; null while it is only invited.
+             * @example PPKAI Sikamaseang
+             */
+            unit_name?: string | null;
+            /** @description Where it stands. */
+            status: components["schemas"]["OverviewStatus"];
+            phase?: components["schemas"]["Phase"] | null;
+            /**
+             * Format: date
+             * @description When it was reached.
+             */
+            phase_since?: string | null;
+            /**
+             * Format: double
+             * @description Mean of the claimed scores, in percent.
+             * @example 61.5
+             */
+            claimed?: number | null;
+            /**
+             * Format: double
+             * @description Mean of the verified scores, in percent.
+             * @example 40.25
+             */
+            verified?: number | null;
+            /** @description The scores of the components in order; empty while it is only invited. */
+            components: components["schemas"]["ComponentScore"][];
+            /**
+             * Format: int32
+             * @description How many items stand in the way of going live.
+             */
+            blockers?: number | null;
+            /**
+             * Format: int32
+             * @description How many items will expire within 90 days.
+             */
+            expiring?: number | null;
+            /**
+             * Format: int32
+             * @description How many items have expired.
+             */
+            expired?: number | null;
+            /**
+             * Format: date
+             * @description The day of the last thing that the district itself did: setup, evidence, answers, assignments.
+             */
+            last_progress_on?: string | null;
+            /**
+             * Format: int32
+             * @description Days since then.
+             * @example 12
+             */
+            idle_days?: number | null;
+        };
+        /** @description How many districts were in each phase at the end of a month, as their dated documents tell today. */
+        OverviewMonth: {
+            /**
+             * Format: date
+             * @description The first day of the month. The figures of this month are those of today.
+             */
+            month: string;
+            /** @description Districts by phase, in the order of `phases`. */
+            districts: number[];
+        };
+        /** @description What the districts make of one phase. */
+        OverviewPhase: {
+            /** @description The phase. */
+            phase: components["schemas"]["Phase"];
+            /**
+             * @description Districts that have reached it, those that went further included.
+             * @example 9
+             */
+            reached: number;
+            /**
+             * @description Districts that are in it now.
+             * @example 2
+             */
+            current: number;
+            /**
+             * Format: int64
+             * @description Median of the days from reaching it to reaching the next. Null when no district has.
+             * @example 120
+             */
+            median_days?: number | null;
+            /**
+             * @description Of how many districts the median is.
+             * @example 7
+             */
+            left: number;
+        };
+        /** @description A province. */
+        OverviewProvince: {
+            /**
+             * @description Kemendagri code.
+             * @example 73
+             */
+            code: string;
+            /**
+             * @description Name.
+             * @example Sulawesi Selatan
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many kabupaten/kota it has, whether they take part or not.
+             * @example 24
+             */
+            regencies: number;
+        };
+        /**
+         * @description Where a district stands as a tenant.
+         * @enum {string}
+         */
+        OverviewStatus: "invited" | "onboarding" | "live" | "suspended";
         /** @description One page of a list. */
         Page_AuditEvent: {
             /** @description The items, in the list's order. */
@@ -6590,6 +6802,26 @@ export interface components {
          * @enum {string}
          */
         Phase: "commitment" | "decree" | "regulation" | "procedures" | "launched" | "operational" | "self_reliant";
+        /** @description The national plan of replication. */
+        Plan: {
+            /**
+             * Format: int32
+             * @description How many districts are planned to run PKSAI.
+             * @example 111
+             */
+            districts: number;
+            /**
+             * @description Where the number was announced.
+             * @example SINDOnews, “111 Kabupaten di Indonesia Akan Replikasi PLKSAI”
+             */
+            source: string;
+            /**
+             * Format: date
+             * @description When it was announced.
+             * @example 2019-06-29
+             */
+            announced_on?: string | null;
+        };
         /** @enum {string} */
         PositionKind: "patron" | "director" | "chair" | "vice_chair" | "secretary" | "section_head" | "member" | "manager" | "coordinator" | "complaint_officer" | "administrator" | "data_officer";
         /** @description An error as RFC 9457 describes it, with a stable `code`, the request's id and all field errors at once. */
@@ -26000,6 +26232,180 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_InvitedDistrict"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_overview: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only of this province.
+                 * @example 73
+                 */
+                province?: string;
+                /**
+                 * @description Only in this phase now, e.g. `decree`.
+                 * @example decree
+                 */
+                phase?: string;
+                /**
+                 * @description Only `invited`, `onboarding`, `live` or `suspended`.
+                 * @example onboarding
+                 */
+                status?: string;
+                /**
+                 * @description Only those that are getting ready and have done nothing for so many days.
+                 * @example 90
+                 */
+                stuck_days?: number;
+                /** @description Only with items that have expired or will within 90 days. */
+                expiring?: boolean;
+                /** @description Only with this text in the name of the district or its centre. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Nothing has changed since the answer with the `ETag` in `If-None-Match` */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Plan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
                 };
             };
             /** @description You are not signed in. Sign in first. */
