@@ -1,14 +1,20 @@
 #!/usr/bin/env bash
-# Makes the machine able to run (and with --tests, to test) Satu Pintu.
+# Makes the machine able to run (and with --tests, to test; with --bench, to measure) Satu Pintu.
 #
 # Looks for what is needed and does nothing when all is there. What is missing is installed with apt where this user
 # may (root, or sudo without a password); else it prints what to install, and fails.
 #
-# usage: scripts/setup.sh [--tests]
+# usage: scripts/setup.sh [--tests] [--bench]
 source "$(dirname "$0")/lib.sh"
 
-tests=
-[[ ${1:-} == --tests ]] && tests=yes
+tests='' bench=''
+for option in "$@"; do
+    case $option in
+    --tests) tests=yes ;;
+    --bench) bench=yes ;;
+    *) die "usage: scripts/setup.sh [--tests] [--bench]" ;;
+    esac
+done
 
 missing=() # Debian packages
 advice=()  # what no Debian package of a sufficient version gives
@@ -81,6 +87,9 @@ find_tools() {
     have pkg-config || missing+=(pkg-config)
     if [[ -n $tests && -z $(find_chromium) ]]; then
         missing+=(chromium)
+    fi
+    if [[ -n $bench ]]; then
+        have wrk || missing+=(wrk)
     fi
 }
 

@@ -19,6 +19,10 @@ use satupintu::{
     server, telemetry,
 };
 
+/// Gives memory back after a peak, which glibc keeps in an arena for each thread.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Satu Pintu: one door to PKSAI for every kabupaten/kota.
 #[derive(Parser)]
 #[command(version, about)]
@@ -226,8 +230,11 @@ async fn serve(config: Config, url: String) -> Result<ExitCode> {
         // Two connections: a district is written while its people are looked up.
         demo::load(&Db::lazy(&url, 2)?, &FileStore::from_config(&config)?).await?
     } else {
+        // Their passwords stand in the README.
+        demo::refuse_if_loaded(&Db::lazy(&url, 1)?).await?;
         Vec::new()
     };
+    Db::lazy(&url, 1)?.require_powerless().await?;
     let running = server::start(config, &url).await?;
     print(&format!("Satu Pintu: http://{}\n", running.addr));
     if !demo_accounts.is_empty() {

@@ -87,10 +87,10 @@ impl OpenApi for Base {
     }
 }
 
-/// All operations, with their handlers.
+/// All operations, with their description.
 #[must_use]
 pub fn endpoints() -> Endpoints {
-    let mut endpoints = Endpoints::new(Base::openapi());
+    let mut endpoints = Endpoints::documented(Base::openapi());
     routes::endpoints(&mut endpoints);
     endpoints
 }

@@ -1,6 +1,10 @@
 //! Putting the service together and running it.
 
-use std::{net::SocketAddr, sync::Arc, sync::OnceLock};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use actix_cors::Cors;
 use actix_web::{
@@ -12,7 +16,7 @@ use actix_web::{
 };
 use anyhow::{Context, Result};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use tokio::{sync::watch, task::JoinHandle};
+use tokio::{sync::watch, task::JoinHandle, time};
 use tracing_actix_web::TracingLogger;
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -21,9 +25,12 @@ use crate::{
     config::Config,
     db::Db,
     error::{ApiError, ErrorCode},
-    http::middleware::envelope,
+    http::{
+        endpoint::Endpoints,
+        middleware::{RequestSpan, envelope},
+    },
     jobs::{housekeeping, mail::Mailer},
-    openapi, system,
+    openapi, routes, system,
 };
 
 /// A running service.
@@ -38,6 +45,9 @@ pub struct Running {
     job_db: Db,
 }
 
+/// Connections of a worker: a request that waits for one while it holds one must find a second.
+const LEAST_CONNECTIONS: u32 = 2;
+
 /// Starts the service on a migrated database.
 ///
 /// # Errors
@@ -51,11 +61,12 @@ pub async fn start(config: Config, database_url: &str) -> Result<Running> {
     let mailer = Mailer::from_config(&config)?;
     let shared = Arc::new(Shared::load(config, &job_db).await?);
     let (stop_jobs, stopped) = watch::channel(false);
+    tokio::spawn(keep_metrics(metrics.clone(), stopped.clone()));
     let jobs = tokio::spawn(housekeeping::run(job_db.clone(), shared.clone(), mailer, stopped));
 
-    let per_worker = (shared.config.database_connections / u32::try_from(workers).unwrap_or(1)).max(1);
+    let per_worker = (shared.config.database_connections / u32::try_from(workers).unwrap_or(1)).max(LEAST_CONNECTIONS);
     let url = database_url.to_owned();
-    let document = openapi::to_json()?;
+    let document = web::Bytes::from(openapi::to_json()?);
     let config = shared.config.clone();
     let server = HttpServer::new(move || {
         let config = &shared.config;
@@ -69,8 +80,8 @@ pub async fn start(config: Config, database_url: &str) -> Result<Running> {
             .wrap(Compress::default())
             .wrap(cors(config))
             .wrap(from_fn(envelope))
-            .wrap(TracingLogger::default())
-            .configure(|service| openapi::endpoints().register(service))
+            .wrap(TracingLogger::<RequestSpan>::new())
+            .configure(api)
             .configure(system::health::register)
             .configure(|service| docs(service, document))
             .configure(|service| {
@@ -127,6 +138,12 @@ async fn finish_jobs(stop: watch::Sender<bool>, jobs: JoinHandle<()>, db: &Db) {
     db.close().await;
 }
 
+fn api(service: &mut web::ServiceConfig) {
+    let mut endpoints = Endpoints::undocumented();
+    routes::endpoints(&mut endpoints);
+    endpoints.register(service);
+}
+
 fn unreachable_pool(error: &sqlx::Error) -> Db {
     tracing::error!("database pool: {error}");
     std::process::exit(1)
@@ -141,6 +158,17 @@ fn metrics_handle() -> Result<PrometheusHandle> {
     match PrometheusBuilder::new().install_recorder() {
         Ok(handle) => Ok(HANDLE.get_or_init(|| handle).clone()),
         Err(error) => HANDLE.get().cloned().ok_or_else(|| error.into()),
+    }
+}
+
+/// Adds up what was measured until `stopped` changes: the recorder keeps every single measurement until then.
+async fn keep_metrics(metrics: PrometheusHandle, mut stopped: watch::Receiver<bool>) {
+    let mut often = time::interval(Duration::from_secs(5));
+    loop {
+        tokio::select! {
+            _ = often.tick() => metrics.run_upkeep(),
+            _ = stopped.changed() => return,
+        }
     }
 }
 
@@ -172,7 +200,7 @@ fn cors(config: &Config) -> Cors {
     cors
 }
 
-fn docs(service: &mut web::ServiceConfig, document: String) {
+fn docs(service: &mut web::ServiceConfig, document: web::Bytes) {
     let json = web::get().to(move || {
         let document = document.clone();
         async move { HttpResponse::Ok().content_type("application/json").body(document) }

@@ -391,4 +391,14 @@ async fn the_binary_serves_the_demo_and_keeps_it() {
     assert_eq!(newest.items()[0]["id"], before[0]["id"]);
     assert_eq!(Client::new(&service.url).get(page).await.expect(200).json, first);
     assert!(service.terminate().success());
+
+    // Everybody knows the passwords of the demo's people: without --demo they are not let in.
+    let refused = std::process::Command::new(satupintu_tests::process::binary())
+        .args(["serve", "--addr=127.0.0.1:0", "--data-dir"])
+        .arg(folder.path())
+        .env_remove("DATABASE_URL")
+        .output()
+        .expect("the service ends");
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success() && said.contains("akun demo"), "{said}");
 }

@@ -58,6 +58,16 @@ async fn a_file_comes_back_as_it_was_sent() {
 
     let response = content(&client, GOWA, &id, "").await;
     let headers = response.headers().clone();
+    let read = service
+        .demo_client("admin.gowa")
+        .await
+        .get(&format!(
+            "/api/v1/districts/73.06/audit-events?entity=file_object&entity_id={id}"
+        ))
+        .await
+        .expect(200);
+    assert_eq!(read.items()[0]["action"], "read");
+    assert_eq!(read.items()[0]["actor_name"], "Contoh Petugas data Gowa");
     let header = |name: &str| {
         headers
             .get(name)

@@ -136,3 +136,14 @@ async fn the_service_cannot_change_history_or_the_schema() {
         db.execute("ROLLBACK").await.expect("rollback");
     }
 }
+
+#[tokio::test]
+async fn a_role_that_row_level_security_does_not_hold_is_refused() {
+    use satupintu::db::Db;
+    let database = TestDatabase::create(Content::Demo).await;
+    let powerless = Db::lazy(&database.app_url(), 1).expect("url");
+    powerless.require_powerless().await.expect("the service's own role");
+    let owner = Db::lazy(&database.owner_url(), 1).expect("url");
+    let refused = owner.require_powerless().await.expect_err("owns the tables");
+    assert!(refused.to_string().contains("DATABASE_OWNER_URL"), "{refused}");
+}

@@ -101,6 +101,20 @@ async fn prove(field: &'static str, password: String, hash: String) -> ApiResult
     }]))
 }
 
+async fn end_other_sessions(who: &SignedIn, tx: &SystemTx, why: &'static str) -> ApiResult<()> {
+    let account = who.access.account_id;
+    let others = session::Entity::find()
+        .filter(session::Column::AccountId.eq(account))
+        .filter(session::Column::Id.ne(who.access.session_id))
+        .filter(session::Column::RevokedAt.is_null())
+        .all(tx)
+        .await?;
+    for other in others {
+        sessions::revoke(tx, account, Some(other.id), why).await?;
+    }
+    Ok(())
+}
+
 /// Change one's own password
 ///
 /// Other sessions end.
@@ -115,16 +129,7 @@ async fn change_password(who: SignedIn, body: Body<PasswordChange>) -> ApiResult
     prove("current_password", input.current_password, credential.password_hash).await?;
     let account = who.access.account_id;
     set_password(&tx, account, input.new_password).await?;
-    let current = who.access.session_id;
-    let others = session::Entity::find()
-        .filter(session::Column::AccountId.eq(account))
-        .filter(session::Column::Id.ne(current))
-        .filter(session::Column::RevokedAt.is_null())
-        .all(&tx)
-        .await?;
-    for other in others {
-        sessions::revoke(&tx, account, Some(other.id), "password_changed").await?;
-    }
+    end_other_sessions(&who, &tx, "password_changed").await?;
     audit::record(&tx, Change::of("password_changed", "account", account)).await?;
     tx.commit().await?;
     who.app.shared.access.forget_account(account);
@@ -150,6 +155,7 @@ async fn begin_second_factor(who: SignedIn) -> ApiResult<Json<SecondFactorSecret
     row.totp_secret_sealed = Set(Some(secret.sealed));
     row.totp_last_step = Set(None);
     row.update(&tx).await?;
+    audit::record(&tx, Change::of("second_factor_begun", "account", who.access.account_id)).await?;
     tx.commit().await?;
     Ok(Json(SecondFactorSecret {
         otpauth_uri: second_factor::otpauth_uri(&secret.base32, &who.access.email),
@@ -158,6 +164,8 @@ async fn begin_second_factor(who: SignedIn) -> ApiResult<Json<SecondFactorSecret
 }
 
 /// Finish setting up a second factor
+///
+/// Other sessions end.
 #[utoipa::path(post, path = "/api/v1/me/second-factor/confirm", tag = "account", request_body = SecondFactorConfirm,
     responses((status = 200, body = RecoveryCodes)))]
 async fn confirm_second_factor(who: SignedIn, body: Body<SecondFactorConfirm>) -> ApiResult<Json<RecoveryCodes>> {
@@ -180,6 +188,8 @@ async fn confirm_second_factor(who: SignedIn, body: Body<SecondFactorConfirm>) -
     row.totp_confirmed_at = Set(Some(Utc::now()));
     row.update(&tx).await?;
     let recovery_codes = second_factor::new_recovery_codes(&tx, account).await?;
+    // They were opened with the password alone, perhaps by somebody else.
+    end_other_sessions(&who, &tx, "second_factor_enabled").await?;
     audit::record(&tx, Change::of("second_factor_enabled", "account", account)).await?;
     tx.commit().await?;
     who.app.shared.access.forget_account(account);

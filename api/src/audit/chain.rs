@@ -61,6 +61,8 @@ fn canonical(json: &Json) -> String {
             let items: Vec<String> = items.iter().map(canonical).collect();
             format!("[{}]", items.join(","))
         }
+        // The database knows no negative zero.
+        Json::Number(number) if number.is_f64() && number.as_f64() == Some(0.0) => "0.0".to_owned(),
         other => other.to_string(),
     }
 }
@@ -68,6 +70,11 @@ fn canonical(json: &Json) -> String {
 #[cfg(test)]
 mod tests {
     use super::canonical;
+
+    #[test]
+    fn zero_has_one_form() {
+        assert_eq!(canonical(&serde_json::json!([-0.0, 0.0, 0])), "[0.0,0.0,0]");
+    }
 
     #[test]
     fn key_order_does_not_matter() {

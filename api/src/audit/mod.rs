@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::{
-    db::{Origin, Transaction},
+    db::{LockClass, Origin, Transaction},
     error::ApiResult,
 };
 
@@ -89,11 +89,14 @@ const EVENTS_AT_ONCE: usize = 1_000;
 pub async fn record_all<X: Transaction>(tx: &X, changes: Vec<Change>) -> ApiResult<()> {
     let district = tx.district();
     let backend = tx.get_database_backend();
-    // One writer per chain until its transaction ends. 1 is this lock's class; chain 0 is the installation's.
+    // One writer per chain until its transaction ends; chain 0 is the installation's.
     tx.execute_raw(Statement::from_sql_and_values(
         backend,
-        "SELECT pg_advisory_xact_lock(1, $1)",
-        [district.map_or(0, |district| district.0).into()],
+        "SELECT pg_advisory_xact_lock($1, $2)",
+        [
+            (LockClass::AuditChain as i32).into(),
+            district.map_or(0, |district| district.0).into(),
+        ],
     ))
     .await?;
     let (table, filter) = match district {

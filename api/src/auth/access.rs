@@ -10,9 +10,10 @@ use moka::future::Cache;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{
+    keys::TokenKeys,
     permission::{Permission, PermissionSet},
     role::{self, Scope},
-    token::Claims,
+    token::{self, Claims, RandomToken},
 };
 use crate::{
     db::{Db, Origin, SystemTx},
@@ -121,9 +122,10 @@ impl Access {
     }
 }
 
-/// Sessions and districts that were read a moment ago.
+/// Sessions and districts that were read, and tokens whose signature was checked, a moment ago.
 #[derive(Clone, Debug)]
 pub struct AccessCache {
+    tokens: Cache<Vec<u8>, Claims>,
     sessions: Cache<SessionId, Option<Arc<Access>>>,
     districts: Cache<String, Option<DistrictRef>>,
 }
@@ -131,6 +133,7 @@ pub struct AccessCache {
 impl Default for AccessCache {
     fn default() -> Self {
         Self {
+            tokens: Cache::builder().max_capacity(20_000).time_to_live(KEEP).build(),
             sessions: Cache::builder()
                 .max_capacity(20_000)
                 .time_to_live(KEEP)
@@ -142,6 +145,20 @@ impl Default for AccessCache {
 }
 
 impl AccessCache {
+    /// The claims of an access token. Its signature is checked once and not with each request of a page.
+    ///
+    /// # Errors
+    /// As [`token::verify`].
+    pub async fn claims(&self, keys: &TokenKeys, token: &str) -> ApiResult<Claims> {
+        let hash = RandomToken::hash(token);
+        if let Some(claims) = self.tokens.get(&hash).await.filter(Claims::is_current) {
+            return Ok(claims);
+        }
+        let claims = token::verify(keys, token)?;
+        self.tokens.insert(hash, claims.clone()).await;
+        Ok(claims)
+    }
+
     /// What the session of `claims` may do.
     ///
     /// # Errors
@@ -309,7 +326,10 @@ fn resolve(
             province_code: district.province_code.clone(),
         }),
         province_code: row.province_code,
-        needs_second_factor: built_in.is_some_and(|role| role.needs_second_factor),
+        needs_second_factor: match built_in {
+            Some(role) => role.needs_second_factor,
+            None => role::own_role_needs_second_factor(permissions),
+        },
         own_role_name: built_in
             .is_none()
             .then(|| own_role.map(|own| own.name.clone()))

@@ -11,7 +11,6 @@ use super::{
     access::{Access, DistrictRef, Grant},
     permission::PermissionType,
     role::Scope,
-    token,
 };
 use crate::{
     app::App,
@@ -303,7 +302,7 @@ fn app(request: &HttpRequest) -> ApiResult<App> {
 async fn signed_in(request: &HttpRequest) -> ApiResult<SignedIn> {
     let app = app(request)?;
     let token = bearer(request).ok_or(ErrorCode::Unauthenticated)?;
-    let claims = token::verify(&app.shared.token_keys, token)?;
+    let claims = app.shared.access.claims(&app.shared.token_keys, token).await?;
     app.shared.rate_limits.count_account(request, claims.sub)?;
     let access = app.shared.access.access(&app.db, &claims).await?;
     let origin = Origin {
@@ -343,8 +342,8 @@ fn origin(app: &App, request: &HttpRequest) -> Origin {
     }
 }
 
-/// The address of the client: of the connection, or as the trusted proxy in front reports it (last entry, which the
-/// proxy wrote; entries before it are the client's own claims).
+/// The address of the client: of the connection, or as the trusted proxy in front reports it (last entry of the last
+/// such header, which the proxy wrote; what comes before it are the client's own claims).
 fn client_address(app: &App, request: &HttpRequest) -> IpAddr {
     let peer = request
         .peer_addr()
@@ -354,7 +353,8 @@ fn client_address(app: &App, request: &HttpRequest) -> IpAddr {
     }
     request
         .headers()
-        .get("x-forwarded-for")
+        .get_all("x-forwarded-for")
+        .last()
         .and_then(|value| value.to_str().ok())
         .and_then(|list| list.rsplit(',').next())
         .and_then(|last| last.trim().parse().ok())

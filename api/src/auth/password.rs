@@ -6,6 +6,7 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use std::sync::OnceLock;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::{
     error::{ApiError, ApiResult, Text},
@@ -16,6 +17,14 @@ use crate::{
 pub const MIN_LENGTH: usize = 12;
 /// And at most this long, so that hashing stays bounded.
 pub const MAX_LENGTH: usize = 128;
+
+/// How many hashes are made at once. Each takes 19 MiB, so a rush of sign-ins waits in turn instead of filling the memory;
+/// two at a time still sign in about a hundred people a second.
+static TURNS: Semaphore = Semaphore::const_new(2);
+
+async fn turn() -> ApiResult<SemaphorePermit<'static>> {
+    TURNS.acquire().await.map_err(ApiError::internal)
+}
 
 /// Records what is wrong with a new password. Length and not being the obvious, no composition rules.
 pub fn check_new(checks: &mut Checks, field: &str, password: &str, email: &str) {
@@ -48,9 +57,14 @@ pub fn check_new(checks: &mut Checks, field: &str, password: &str, email: &str) 
 /// # Errors
 /// Only when the machine is out of threads or randomness.
 pub async fn hash(password: String) -> ApiResult<String> {
-    web::block(move || hash_now(&password))
-        .await
-        .map_err(ApiError::internal)?
+    let turn = turn().await?;
+    // The turn goes along: it ends with the work, also when the client has gone.
+    web::block(move || {
+        let _turn = turn;
+        hash_now(&password)
+    })
+    .await
+    .map_err(ApiError::internal)?
 }
 
 /// Like [`hash`], on this thread.
@@ -70,7 +84,9 @@ pub fn hash_now(password: &str) -> ApiResult<String> {
 /// # Errors
 /// Only when the machine is out of threads.
 pub async fn verify(password: String, hash: Option<String>) -> ApiResult<bool> {
+    let turn = turn().await?;
     web::block(move || {
+        let _turn = turn;
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| nobody().to_owned());
         let matches = PasswordHash::new(&hash)

@@ -114,6 +114,20 @@ const fn guarded(role: BuiltInRole) -> BuiltInRole {
     }
 }
 
+/// Whether a role that a district made needs a second factor: when it may do something that, of the built-in roles of
+/// districts, only those with a second factor may.
+#[must_use]
+pub fn own_role_needs_second_factor(permissions: PermissionSet) -> bool {
+    let open = |permission| {
+        BUILT_IN.iter().any(|role| {
+            role.scope == Scope::District && !role.needs_second_factor && role.permissions.contains(permission)
+        })
+    };
+    Permission::ALL
+        .iter()
+        .any(|permission| permissions.has(*permission) && !open(permission))
+}
+
 /// The roles, district first.
 pub const BUILT_IN: &[BuiltInRole] = &[
     guarded(role(

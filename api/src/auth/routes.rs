@@ -96,9 +96,12 @@ async fn login(who: Public, request: HttpRequest, body: Body<Login>) -> ApiResul
     // Hashing takes time; do not hold a connection meanwhile.
     drop(tx);
     let hash = found.as_ref().map(|(_, credential)| credential.password_hash.clone());
-    let matches = password::verify(input.password, hash).await?;
+    let matches = password::verify(input.password, hash.clone()).await?;
     let tx = who.system().await?;
-    let Some((account, credential)) = found.filter(|_| matches) else {
+    // Read again: what was proven must still be the password when the session opens, and not one that was reset meanwhile.
+    let found = find_account(&tx, &email).await?;
+    let found = found.filter(|(_, credential)| matches && Some(&credential.password_hash) == hash.as_ref());
+    let Some((account, credential)) = found else {
         return fail(tx, &buckets, &email, ErrorCode::InvalidCredentials).await;
     };
     if credential.totp_confirmed_at.is_some() {
@@ -238,11 +241,20 @@ async fn refresh(who: Public, request: HttpRequest) -> ApiResult<HttpResponse> {
 async fn logout(who: Public, request: HttpRequest) -> ApiResult<HttpResponse> {
     if let Some(cookie) = request.cookie(REFRESH_COOKIE) {
         let tx = who.system().await?;
-        if let Ok(Refreshed::Yes(opened)) = session::refresh(&tx, cookie.value()).await {
-            session::revoke(&tx, opened.account_id, Some(opened.session_id), "signed_out").await?;
-            audit::record(&tx, Change::of("sign_out", "account", opened.account_id)).await?;
-            tx.commit().await?;
-            who.app.shared.access.forget_account(opened.account_id);
+        match session::refresh(&tx, cookie.value()).await {
+            Ok(Refreshed::Yes(opened)) => {
+                session::revoke(&tx, opened.account_id, Some(opened.session_id), "signed_out").await?;
+                audit::record(&tx, Change::of("sign_out", "account", opened.account_id)).await?;
+                tx.commit().await?;
+                who.app.shared.access.forget_account(opened.account_id);
+            }
+            // The answer to the last refresh was lost, so the cookie is an old one: its session has just been ended.
+            Ok(Refreshed::Reused(account)) => {
+                audit::record(&tx, Change::of("sign_out", "account", account)).await?;
+                tx.commit().await?;
+                who.app.shared.access.forget_account(account);
+            }
+            Err(_) => {}
         }
     }
     let mut gone = cookie(&who.app.shared, REFRESH_COOKIE, String::new(), CookieDuration::ZERO);

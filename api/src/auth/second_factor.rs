@@ -80,12 +80,12 @@ pub async fn use_code(
     let secret = master.open(PURPOSE, sealed).map_err(ApiError::internal)?;
     let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
     let now = u64::try_from(Utc::now().timestamp()).unwrap_or_default();
-    if totp(&secret)?.check(&code, now).is_none() {
+    let Some(step) = totp(&secret)?.check(&code, now) else {
         return Ok(false);
-    }
-    // A code is good once: the step it belongs to must be newer than the last one used. Which of the three steps
-    // within the allowed skew matched does not matter; remembering the current one also ends the earlier ones.
-    let step = i64::try_from(now / STEP_SECONDS).unwrap_or_default();
+    };
+    // A code is good once: the step that it belongs to must be newer than that of the last one used. The step is that
+    // of the code and not of the clock, else the same code would be good again when the next step begins.
+    let step = i64::try_from(step).unwrap_or_default();
     let used = account_credential::Entity::update_many()
         .col_expr(account_credential::Column::TotpLastStep, Expr::value(step))
         .filter(account_credential::Column::AccountId.eq(credential.account_id))

@@ -30,6 +30,13 @@ pub struct Claims {
     pub exp: i64,
 }
 
+impl Claims {
+    /// Whether the token's time is not over.
+    pub(super) fn is_current(&self) -> bool {
+        Utc::now().timestamp() < self.exp
+    }
+}
+
 /// Signs an access token.
 ///
 /// # Errors

@@ -14,9 +14,27 @@ mod transaction;
 use entity::ids::DistrictId;
 pub use error::{constraint, is_unique_violation, is_unstorable_text};
 pub use founding::FoundingTx;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{
+    Connection,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
 use std::{str::FromStr, time::Duration};
 pub use transaction::{Origin, OversightTx, SystemTx, TenantTx, Transaction};
+
+/// What an advisory lock is about: its first number, so that locks of different things never meet. Where a transaction
+/// takes several, it takes them in the order in which they stand here, last to first.
+#[derive(Clone, Copy, Debug)]
+pub enum LockClass {
+    /// Appending to an audit chain.
+    AuditChain = 1,
+    /// Writing the setup of a district.
+    DistrictTurn = 2,
+    /// Between the content of a file and its row.
+    FileSpace = 3,
+}
+
+/// How long a connection that came back in order is taken to be so still, without asking the database.
+const TRUST: Duration = Duration::from_secs(1);
 
 /// A pool of connections of the service role. Each actix worker has its own.
 #[derive(Clone, Debug)]
@@ -37,8 +55,37 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(max_connections)
             .acquire_timeout(Duration::from_secs(10))
+            // Asking before each use would cost every request a round trip.
+            .test_before_acquire(false)
+            .before_acquire(|connection, used| {
+                Box::pin(async move {
+                    if used.idle_for > TRUST {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .connect_lazy_with(options);
         Ok(Self { pool })
+    }
+
+    /// Refuses a role that row level security does not hold: then nothing would keep districts apart.
+    ///
+    /// # Errors
+    /// When the role is a superuser, bypasses row level security or owns tables; when the database cannot be reached.
+    pub async fn require_powerless(&self) -> anyhow::Result<()> {
+        let powerful: bool = sqlx::query_scalar(
+            "SELECT rolsuper OR rolbypassrls OR EXISTS (SELECT FROM pg_class WHERE relowner = r.oid AND relkind = 'r') \
+             FROM pg_roles r WHERE rolname = current_user",
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        anyhow::ensure!(
+            !powerful,
+            "the role of DATABASE_URL is a superuser, bypasses row level security or owns tables: name a role without \
+             such powers there, and the owner in DATABASE_OWNER_URL"
+        );
+        Ok(())
     }
 
     /// Begins a transaction in which only the rows of `district` exist.

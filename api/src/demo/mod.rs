@@ -18,6 +18,8 @@ use crate::{db::Db, files::store::FileStore};
 /// The password of every demo account.
 pub const PASSWORD: &str = "SatuPintu-Demo-2026";
 
+pub use people::refuse_if_loaded;
+
 /// Loads what is not there yet. Returns the accounts to show at start.
 ///
 /// # Errors

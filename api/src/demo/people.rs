@@ -33,6 +33,26 @@ const ROLE_ACCOUNTS: &[(&str, &str)] = &[
     ("viewer", "pengamat"),
 ];
 
+/// Refuses a database that holds the demo's people: everybody knows their password.
+///
+/// # Errors
+/// When it does, or the database cannot be read.
+pub async fn refuse_if_loaded(db: &Db) -> Result<()> {
+    let tx = db.system(Origin::system("demo")).await?;
+    let demo = account::Entity::find()
+        .filter(account::Column::Email.ends_with(format!("@{DOMAIN}")))
+        .count(&tx)
+        .await?;
+    if demo > 0 {
+        anyhow::bail!(
+            "basis data ini berisi akun demo, yang kata sandinya diketahui umum: jalankan dengan --demo, atau pilih \
+             SATUPINTU_DATA_DIR lain / this database holds the demo's accounts, whose password everybody knows: run it \
+             with --demo, or choose another SATUPINTU_DATA_DIR"
+        );
+    }
+    Ok(())
+}
+
 /// Makes the districts and accounts once, in one transaction. Returns the emails of the accounts.
 ///
 /// # Errors

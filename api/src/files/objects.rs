@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::{FileStore, Upload, store::Space};
 use crate::{
-    db::{FoundingTx, SystemTx, TenantTx},
+    db::{FoundingTx, LockClass, SystemTx, TenantTx},
     error::{ApiError, ApiResult, ErrorCode},
 };
 
@@ -59,7 +59,7 @@ pub async fn lock_space<C: ConnectionTrait>(tx: &C, space: Space) -> ApiResult<(
     lock(tx, space, "pg_advisory_xact_lock_shared").await
 }
 
-/// 2 is this lock's class; a district's number its key, 0 the installation's.
+/// The key is a district's number, or 0 for the installation.
 pub(super) async fn lock<C: ConnectionTrait>(tx: &C, space: Space, function: &str) -> ApiResult<()> {
     let key = match space {
         Space::District(id) => id.0,
@@ -67,7 +67,7 @@ pub(super) async fn lock<C: ConnectionTrait>(tx: &C, space: Space, function: &st
     };
     tx.execute_raw(Statement::from_sql_and_values(
         tx.get_database_backend(),
-        format!("SELECT {function}(2, $1)"),
+        format!("SELECT {function}({}, $1)", LockClass::FileSpace as i32),
         [key.into()],
     ))
     .await?;

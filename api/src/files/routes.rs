@@ -15,6 +15,7 @@ use super::{
 use crate::{
     audit::{self, Change},
     auth::{InDistrict, perm},
+    db::Transaction,
     endpoints,
     error::ApiResult,
     http::{
@@ -73,7 +74,7 @@ async fn get_file(who: InDistrict<perm::FilesRead>, Path(path): Path<FilePath>) 
 
 /// Download a file
 ///
-/// Answers an `ETag`; a file never changes.
+/// Answers an `ETag`; a file never changes. Who read it is recorded.
 #[utoipa::path(get, path = "/api/v1/districts/{code}/files/{file_id}/content", tag = "files", params(DownloadQuery),
     responses((status = 200, description = "The content", body = Vec<u8>, content_type = "application/octet-stream"), (status = 304, description = "You have it")))]
 async fn get_file_content(
@@ -84,8 +85,9 @@ async fn get_file_content(
 ) -> ApiResult<HttpResponse> {
     let tx = who.tenant().await?;
     let file = objects::find(&tx, path.file_id).await?;
-    // The download may take long; do not hold a connection meanwhile.
-    drop(tx);
+    audit::record(&tx, Change::of("read", "file_object", file.id)).await?;
+    // The download may take long; it does not hold a connection meanwhile.
+    tx.commit().await?;
     let content = Content {
         space: Space::District(file.district_id),
         sha256: &file.sha256,

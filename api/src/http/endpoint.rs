@@ -3,9 +3,9 @@
 //! A handler's first argument is its guard. [`Endpoints::add`] reads the guard's type and writes the operation's
 //! `security` and error answers from it, so that document and server cannot disagree about who may do what.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
-use actix_web::{FromRequest, Handler, HttpRequest, Resource, Responder, dev::Payload, web};
+use actix_web::{FromRequest, Handler, HttpRequest, Resource, Responder, Scope, dev::Payload, web};
 use futures_util::future::LocalBoxFuture;
 use utoipa::{
     __dev::{SchemaReferences, Tags},
@@ -82,17 +82,31 @@ impl<Args: Guarded> FromRequest for InOrder<Args> {
 #[derive(Default)]
 #[allow(missing_debug_implementations, reason = "actix resources have none")]
 pub struct Endpoints {
-    routes: BTreeMap<String, Resource>,
-    document: OpenApi,
+    /// By the two parts of their path, see [`split`].
+    routes: BTreeMap<(String, String), Resource>,
+    /// `None` for those who only route: every worker does, and the document takes more memory than all else.
+    document: Option<Document>,
+}
+
+#[derive(Default)]
+struct Document {
+    openapi: OpenApi,
     schemas: Vec<(String, RefOr<Schema>)>,
 }
 
 impl Endpoints {
+    /// Routes without a document.
+    #[must_use]
+    pub fn undocumented() -> Self {
+        Self::default()
+    }
+
     /// Starts from a document with title, servers and security schemes.
     #[must_use]
-    pub fn new(document: OpenApi) -> Self {
+    pub fn documented(openapi: OpenApi) -> Self {
+        let schemas = Vec::new();
         Self {
-            document,
+            document: Some(Document { openapi, schemas }),
             ..Self::default()
         }
     }
@@ -105,56 +119,89 @@ impl Endpoints {
         F::Output: Responder + 'static,
         Args: Guarded,
     {
-        let mut operation = P::operation();
-        operation.tags = Some(P::tags().into_iter().map(str::to_owned).collect());
-        P::schemas(&mut self.schemas);
-        self.add_operation(P::path(), P::methods(), operation, handler);
+        let describe = || {
+            let mut operation = P::operation();
+            operation.tags = Some(P::tags().into_iter().map(str::to_owned).collect());
+            operation
+        };
+        if let Some(document) = &mut self.document {
+            P::schemas(&mut document.schemas);
+        }
+        self.add_operation(P::path(), P::methods(), describe, handler);
     }
 
-    /// Adds one operation that was described by hand, for features that make the same operations for many kinds of thing.
+    /// Adds one operation that is described by hand, for features that make the same operations for many kinds of thing.
     pub fn add_operation<F, Args>(
         &mut self,
         path: String,
         methods: Vec<HttpMethod>,
-        mut operation: Operation,
+        describe: impl FnOnce() -> Operation,
         handler: F,
     ) where
         F: Handler<Args>,
         F::Output: Responder + 'static,
         Args: Guarded,
     {
-        describe_guard::<Args::Guard>(&mut operation);
-        describe_path_parameters(&path, &mut operation);
-        let mut resource = self.routes.remove(&path).unwrap_or_else(|| web::resource(path.clone()));
+        let place = split(&path);
+        let mut resource = self
+            .routes
+            .remove(&place)
+            .unwrap_or_else(|| web::resource(place.1.clone()));
         for method in &methods {
             let handler = handler.clone();
             let call = move |arguments: InOrder<Args>| handler.call(arguments.0);
             resource = resource.route(web::method(actix_method(method)).to(call));
         }
-        self.routes.insert(path.clone(), resource);
-        self.document.paths.add_path_operation(path, methods, operation);
+        self.routes.insert(place, resource);
+        if let Some(document) = &mut self.document {
+            let mut operation = describe();
+            describe_guard::<Args::Guard>(&mut operation);
+            describe_path_parameters(&path, &mut operation);
+            document.openapi.paths.add_path_operation(path, methods, operation);
+        }
     }
 
     /// Adds schemas to the document that operations added by [`Endpoints::add_operation`] refer to.
-    pub fn add_schemas(&mut self, schemas: impl IntoIterator<Item = (String, RefOr<Schema>)>) {
-        self.schemas.extend(schemas);
+    pub fn add_schemas<S: IntoIterator<Item = (String, RefOr<Schema>)>>(&mut self, schemas: impl FnOnce() -> S) {
+        if let Some(document) = &mut self.document {
+            document.schemas.extend(schemas());
+        }
     }
 
     /// The OpenAPI document of everything added, and the schemas by name as the operations gave them (a name may come
     /// more than once; a test checks that the contents agree).
     #[must_use]
-    pub fn document(mut self) -> (OpenApi, Vec<(String, RefOr<Schema>)>) {
-        let components = self.document.components.get_or_insert_default();
-        components.schemas.extend(self.schemas.iter().cloned());
-        (self.document, self.schemas)
+    pub fn document(self) -> (OpenApi, Vec<(String, RefOr<Schema>)>) {
+        let Document { mut openapi, schemas } = self.document.unwrap_or_default();
+        let components = openapi.components.get_or_insert_default();
+        components.schemas.extend(schemas.iter().cloned());
+        (openapi, schemas)
     }
 
     /// Registers everything with actix.
+    ///
+    /// Its router tries one pattern after the other. Operations that share the first segments of their path therefore
+    /// stand behind one pattern. A longer one goes first: who matches the shorter would not look further.
     pub fn register(self, config: &mut web::ServiceConfig) {
-        for (_, resource) in self.routes {
-            config.service(resource);
+        let mut scopes: BTreeMap<(Reverse<usize>, String), Scope> = BTreeMap::new();
+        for ((shared, _), resource) in self.routes {
+            let key = (Reverse(shared.matches('/').count()), shared.clone());
+            let scope = scopes.remove(&key).unwrap_or_else(|| web::scope(&shared));
+            scopes.insert(key, scope.service(resource));
+        }
+        for scope in scopes.into_values() {
+            config.service(scope);
         }
     }
+}
+
+/// A path as the segments that it shares with its like, `/api/v1/districts/{code}/setup/staff` or
+/// `/api/v1/districts/{code}`, and the rest.
+fn split(path: &str) -> (String, String) {
+    let slashes: Vec<usize> = path.match_indices('/').map(|(at, _)| at).chain([path.len()]).collect();
+    let end = slashes.get(6).or(slashes.get(4)).copied().unwrap_or(path.len());
+    let (shared, rest) = path.split_at(end);
+    (shared.to_owned(), rest.to_owned())
 }
 
 /// Adds handlers to [`Endpoints`]: `endpoints!(list, list_things, create_thing);` in the module that defines them.
@@ -252,5 +299,27 @@ fn describe_path_parameters(path: &str, operation: &mut Operation) {
         let parameters = operation.parameters.get_or_insert_default();
         missing.append(parameters);
         *parameters = missing;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn paths_are_split_behind_the_district_or_its_component() {
+        for (shared, rest) in [
+            ("/api/v1/me", ""),
+            ("/api/v1/districts/{code}", ""),
+            ("/api/v1/districts/{code}", "/members"),
+            ("/api/v1/districts/{code}/setup/staff", ""),
+            (
+                "/api/v1/districts/{code}/setup/staff",
+                "/staff-members/{record_id}/history",
+            ),
+        ] {
+            let path = format!("{shared}{rest}");
+            assert_eq!(split(&path), (shared.to_owned(), rest.to_owned()), "{path}");
+        }
     }
 }

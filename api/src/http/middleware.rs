@@ -9,6 +9,7 @@ use actix_web::{
     http::header::{self, HeaderName, HeaderValue},
     middleware::Next,
 };
+use tracing_actix_web::{DefaultRootSpanBuilder, RootSpanBuilder};
 use uuid::Uuid;
 
 use super::{problem, rate_limit::RateLimitState};
@@ -28,6 +29,36 @@ fn request_id(request: &ServiceRequest) -> String {
         .map_or_else(|| Uuid::now_v7().to_string(), str::to_owned)
 }
 
+/// The span of a request. Id and route come from [`envelope`]: asking the router for the route costs as much as routing, and
+/// a log line should bear the id that the client was told.
+#[derive(Debug)]
+pub struct RequestSpan;
+
+impl RootSpanBuilder for RequestSpan {
+    fn on_request_start(request: &ServiceRequest) -> tracing::Span {
+        let user_agent = request.headers().get(header::USER_AGENT);
+        tracing::info_span!(
+            "HTTP request",
+            http.method = %request.method(),
+            http.target = %request.uri(),
+            http.user_agent = user_agent.and_then(|value| value.to_str().ok()).unwrap_or_default(),
+            http.client_ip = request.connection_info().realip_remote_addr(),
+            http.route = tracing::field::Empty,
+            http.status_code = tracing::field::Empty,
+            request_id = tracing::field::Empty,
+            otel.name = tracing::field::Empty,
+            otel.kind = "server",
+            otel.status_code = tracing::field::Empty,
+            exception.message = tracing::field::Empty,
+            exception.details = tracing::field::Empty,
+        )
+    }
+
+    fn on_request_end<B: MessageBody>(span: tracing::Span, outcome: &Result<ServiceResponse<B>, Error>) {
+        DefaultRootSpanBuilder::on_request_end(span, outcome);
+    }
+}
+
 /// The outermost layer of the API.
 ///
 /// # Errors
@@ -39,6 +70,8 @@ pub async fn envelope<B: MessageBody + 'static>(
     let started = Instant::now();
     let id = request_id(&request);
     request.extensions_mut().insert(RequestId(id.clone()));
+    let span = tracing::Span::current();
+    span.record("request_id", &id);
     let method = request.method().clone();
     // The request must not be cloned before routing: actix asks for its only reference to write the matched path.
     let response = next.call(request).await?;
@@ -46,6 +79,8 @@ pub async fn envelope<B: MessageBody + 'static>(
         .request()
         .match_pattern()
         .unwrap_or_else(|| "unmatched".to_owned());
+    span.record("http.route", &pattern);
+    span.record("otel.name", format!("{method} {pattern}"));
     let limits = response.request().extensions().get::<RateLimitState>().copied();
     let mut response = problem::render(response, &id);
     let headers = response.headers_mut();

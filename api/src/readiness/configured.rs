@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Datelike, NaiveDate};
-use entity::ids::SetupRecordId;
+use entity::ids::{FileObjectId, SetupRecordId};
 
 use super::{
     ComputedRule, Configuration,
@@ -45,6 +45,8 @@ pub struct Milestones {
 /// The signed document of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordDocument {
+    /// The file.
+    pub file_id: FileObjectId,
     /// Its date.
     pub issued_on: Option<NaiveDate>,
     /// Its last day, when it has one.
@@ -122,24 +124,29 @@ pub fn milestones(records: &Records) -> Milestones {
 /// The signed documents that records carry, by record.
 pub fn documents(records: &Records) -> HashMap<SetupRecordId, RecordDocument> {
     let mut documents = HashMap::new();
-    let mut add = |id, has_file: bool, issued_on, valid_until| {
-        if has_file {
-            documents.insert(id, RecordDocument { issued_on, valid_until });
+    let mut add = |id, file: Option<FileObjectId>, issued_on, valid_until| {
+        if let Some(file_id) = file {
+            let document = RecordDocument {
+                file_id,
+                issued_on,
+                valid_until,
+            };
+            documents.insert(id, document);
         }
     };
     for Record { id, content, .. } in &records.instruments {
-        let is_final = content.file_id.is_some() && content.is_enacted();
-        add(*id, is_final, content.signed_on, content.valid_until);
+        let file = content.file_id.filter(|_| content.is_enacted());
+        add(*id, file, content.signed_on, content.valid_until);
     }
     for Record { id, content, .. } in &records.sops {
-        let is_final = content.file_id.is_some() && content.status == Some(SopStatus::InForce);
-        add(*id, is_final, content.effective_on, None);
+        let file = content.file_id.filter(|_| content.status == Some(SopStatus::InForce));
+        add(*id, file, content.effective_on, None);
     }
     for Record { id, content, .. } in &records.agreements {
-        add(*id, content.file_id.is_some(), content.signed_on, content.valid_until);
+        add(*id, content.file_id, content.signed_on, content.valid_until);
     }
     for Record { id, content, .. } in &records.standards {
-        add(*id, content.file_id.is_some(), content.effective_on, None);
+        add(*id, content.file_id, content.effective_on, None);
     }
     documents
 }

@@ -48,10 +48,16 @@ impl Rows {
             .filter(move |row| row.item_code == item.code && accepts.contains(&row.kind))
     }
 
+    /// The document of the record that evidence belongs to.
+    pub fn record_document(&self, row: &evidence::Model) -> Option<RecordDocument> {
+        self.documents.get(&row.record_id?).copied()
+    }
+
     /// What a piece of evidence is worth to the rules. Without a file, its own or that of the record it belongs to, there is
     /// nothing that a reviewer could look at.
     pub fn document(&self, row: &evidence::Model) -> DocumentFact {
-        let of_record = row.record_id.and_then(|id| self.documents.get(&id));
+        // What was verified was copied then; the record may have changed since.
+        let of_record = self.record_document(row).filter(|_| row.status != "verified");
         let status = match row.status.as_str() {
             "verified" => DocumentStatus::Verified,
             "returned" => DocumentStatus::Returned,

@@ -123,10 +123,19 @@ async fn review_evidence(
             "This evidence has no file yet, so it cannot be verified.",
         )));
     }
+    let of_record = known.rows.record_document(&row);
     let before = Evidence::from(row.clone());
     let reviewer = &who.signed_in.access;
     let (now, next) = (Utc::now(), row.version + 1);
     let mut row: evidence::ActiveModel = row.into();
+    if input.decision == "verified"
+        && let Some(document) = of_record
+    {
+        // What was looked at is kept: a record that changes later does not change what was verified.
+        row.file_id = Set(before.file_id.or(Some(document.file_id)));
+        row.document_date = Set(before.document_date.or(document.issued_on));
+        row.valid_until = Set(before.valid_until.or(document.valid_until));
+    }
     row.status = Set(input.decision);
     row.review_comment = Set(comment);
     row.reviewed_by = Set(Some(reviewer.account_id));

@@ -43,7 +43,7 @@ fn the_shipped_standard_is_whole() {
         .map(|(_, item)| item.code.as_str())
         .collect();
     let expected = "REG-1 REG-3 REG-4 LEM-1 LEM-2 LEM-3 LEM-4 LEM-5 MEK-1 MEK-2 MEK-3 MEK-4 MEK-5 MEK-6 \
-                    LAY-1 LAY-2 LAY-3 LAY-5 SDM-1 SDM-2 SDM-4 SDM-6 DAT-1 DAT-2 DAT-3 DAT-4 DAT-5";
+                    LAY-1 LAY-2 LAY-3 LAY-5 SDM-1 SDM-2 SDM-4 SDM-5 SDM-6 DAT-1 DAT-2 DAT-3 DAT-4 DAT-5";
     assert_eq!(mandatory.join(" "), expected);
 }
 

@@ -56,13 +56,9 @@ async fn expire_one(db: &Db, shared: &Shared) -> Result<bool> {
     let overdue = RegistrationStatus::ALL
         .into_iter()
         .filter_map(|status| {
-            let since = match status {
-                // Asking for another mail does not hold the district any longer.
-                RegistrationStatus::AwaitingEmailConfirmation => registration::Column::StatusAt,
-                _ => registration::Column::UpdatedAt,
-            };
             let condition = registration::Column::Status.eq(status.as_str());
-            Some(condition.and(since.lt(now - status.patience()?)))
+            // Since it got there, not since it was last touched: changing a word must not hold a district for ever.
+            Some(condition.and(registration::Column::StatusAt.lt(now - status.patience()?)))
         })
         .fold(Condition::any(), Condition::add);
     let tx = db.system(Origin::system("pendaftaran")).await?;

@@ -1,5 +1,7 @@
 //! The OpenAPI text of the operations of one kind.
 
+use std::cell::OnceCell;
+
 use utoipa::{
     __dev::ComposeSchema,
     IntoParams, ToSchema,
@@ -23,7 +25,7 @@ use crate::http::{Page, PageQuery};
 /// Writes the document for one kind.
 pub(super) struct Describe<'a> {
     kind: &'a Kind,
-    content: String,
+    content: OnceCell<String>,
 }
 
 /// A word as it stands in paths: `work-mechanism`.
@@ -41,11 +43,16 @@ fn named<T: ToSchema>() -> (String, RefOr<Schema>) {
 
 impl<'a> Describe<'a> {
     pub fn new(kind: &'a Kind) -> Self {
-        let content = (kind.schemas)().into_iter().next().map(|(name, _)| name);
-        Self {
-            kind,
-            content: content.unwrap_or_default(),
-        }
+        let content = OnceCell::new();
+        Self { kind, content }
+    }
+
+    /// Name of the content's schema.
+    fn content(&self) -> &str {
+        self.content.get_or_init(|| {
+            let first = (self.kind.schemas)().into_iter().next();
+            first.map(|(name, _)| name).unwrap_or_default()
+        })
     }
 
     /// The path below the list of the kind.
@@ -56,7 +63,7 @@ impl<'a> Describe<'a> {
     }
 
     fn record_name(&self) -> String {
-        format!("{}Record", self.content)
+        format!("{}Record", self.content())
     }
 
     /// Everything that the operations of the kind refer to.
@@ -65,19 +72,19 @@ impl<'a> Describe<'a> {
         if let Some((_, RefOr::T(Schema::Object(object)))) = all.first_mut() {
             object.example = Some((self.kind.example)());
         }
-        let content = vec![link(&self.content)];
+        let content = vec![link(self.content())];
         all.extend([
             (self.record_name(), SetupRecord::<String>::compose(content.clone())),
             (
-                format!("{}Create", self.content),
+                format!("{}Create", self.content()),
                 SetupRecordCreate::<String>::compose(content.clone()),
             ),
             (
-                format!("{}Update", self.content),
+                format!("{}Update", self.content()),
                 SetupRecordUpdate::<String>::compose(content),
             ),
             (
-                format!("{}List", self.content),
+                format!("{}List", self.content()),
                 Page::<String>::compose(vec![link(&self.record_name())]),
             ),
             (
@@ -112,7 +119,7 @@ impl<'a> Describe<'a> {
         )
         .parameters(Some(query::<SetupRecordFilter>()))
         .parameters(Some(query::<PageQuery>()))
-        .response("200", answer("A page", &format!("{}List", self.content), false))
+        .response("200", answer("A page", &format!("{}List", self.content()), false))
         .response("422", problem("A query parameter needs correction"))
         .build()
     }
@@ -230,7 +237,7 @@ impl<'a> Describe<'a> {
     }
 
     fn body(&self, what: &str) -> utoipa::openapi::request_body::RequestBody {
-        let schema = link(&format!("{}{what}", self.content));
+        let schema = link(&format!("{}{what}", self.content()));
         RequestBodyBuilder::new()
             .content("application/json", ContentBuilder::new().schema(Some(schema)).build())
             .required(Some(Required::True))

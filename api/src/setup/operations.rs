@@ -321,17 +321,17 @@ async fn history(
 /// Adds the operations of one kind.
 pub fn endpoints(endpoints: &mut Endpoints, kind: &'static Kind) {
     let describe = Describe::new(kind);
-    endpoints.add_schemas(describe.schemas());
+    endpoints.add_schemas(|| describe.schemas());
     endpoints.add_operation(
         describe.path(""),
         vec![HttpMethod::Get],
-        describe.list(),
+        || describe.list(),
         move |who: Reader, filter: Query<SetupRecordFilter>, page: Query<PageQuery>| list(kind, who, filter, page),
     );
     endpoints.add_operation(
         describe.path(""),
         vec![HttpMethod::Post],
-        describe.create(),
+        || describe.create(),
         move |who: Writer, key: IdempotencyKey, body: Body<SetupRecordCreate<Box<RawValue>>>| {
             create(kind, who, key, body)
         },
@@ -339,19 +339,19 @@ pub fn endpoints(endpoints: &mut Endpoints, kind: &'static Kind) {
     endpoints.add_operation(
         describe.path("/reorder"),
         vec![HttpMethod::Post],
-        describe.reorder(),
+        || describe.reorder(),
         move |who: Writer, body: Body<SetupRecordMove>| reorder(kind, who, body),
     );
     endpoints.add_operation(
         describe.path("/{record_id}"),
         vec![HttpMethod::Get],
-        describe.get(),
+        || describe.get(),
         move |who: Reader, path: Path<RecordPath>| get(kind, who, path),
     );
     endpoints.add_operation(
         describe.path("/{record_id}"),
         vec![HttpMethod::Put],
-        describe.replace(),
+        || describe.replace(),
         move |who: Writer, path: Path<RecordPath>, version: IfMatch, body: Body<SetupRecordUpdate<Box<RawValue>>>| {
             replace(kind, who, path, version, body)
         },
@@ -359,19 +359,19 @@ pub fn endpoints(endpoints: &mut Endpoints, kind: &'static Kind) {
     endpoints.add_operation(
         describe.path("/{record_id}/archive"),
         vec![HttpMethod::Post],
-        describe.archive(),
+        || describe.archive(),
         move |who: Writer, path: Path<RecordPath>, version: IfMatch| set_archived(kind, who, path, version, true),
     );
     endpoints.add_operation(
         describe.path("/{record_id}/restore"),
         vec![HttpMethod::Post],
-        describe.restore(),
+        || describe.restore(),
         move |who: Writer, path: Path<RecordPath>, version: IfMatch| set_archived(kind, who, path, version, false),
     );
     endpoints.add_operation(
         describe.path("/{record_id}/history"),
         vec![HttpMethod::Get],
-        describe.history(),
+        || describe.history(),
         move |who: Reader, path: Path<RecordPath>, page: Query<PageQuery>| history(kind, who, path, page),
     );
 }

@@ -17,7 +17,7 @@ async fn config_json() -> impl Responder {
         .json(serde_json::json!({ "api_base_url": "" }))
 }
 
-/// The SPA's files; every other path gets its page, whose router decides.
+/// The SPA's files, those that the build compressed as such; every other path gets its page, whose router decides.
 pub fn register(config: &mut web::ServiceConfig, dir: &Path) {
     let index: PathBuf = dir.join("index.html");
     let fallback = fn_service(move |request: ServiceRequest| {
@@ -30,7 +30,11 @@ pub fn register(config: &mut web::ServiceConfig, dir: &Path) {
     });
     config
         .route("/config.json", web::get().to(config_json))
-        .service(Files::new("/assets", dir.join("assets")).use_etag(true))
+        .service(
+            Files::new("/assets", dir.join("assets"))
+                .use_etag(true)
+                .try_compressed(),
+        )
         .service(Files::new("/", dir).index_file("index.html").default_handler(fallback));
 }
 
@@ -51,5 +55,31 @@ fn page(request: &HttpRequest, index: &Path) -> HttpResponse {
             response
         }
         Err(_) => HttpResponse::NotFound().finish(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::{App, http::header, test};
+
+    #[actix_web::test]
+    async fn assets_are_sent_as_the_build_compressed_them() {
+        let dir = tempfile::tempdir().unwrap();
+        let assets = dir.path().join("assets");
+        std::fs::create_dir(&assets).unwrap();
+        std::fs::write(assets.join("a.js"), "plain").unwrap();
+        std::fs::write(assets.join("a.js.br"), "brotli").unwrap();
+        let app = test::init_service(App::new().configure(|config| super::register(config, dir.path()))).await;
+        for (accepted, body) in [("gzip, br", "brotli"), ("gzip", "plain"), ("identity", "plain")] {
+            let request = test::TestRequest::get()
+                .uri("/assets/a.js")
+                .insert_header((header::ACCEPT_ENCODING, accepted));
+            let answer = test::call_service(&app, request.to_request()).await;
+            let kind = answer.headers().get(header::CONTENT_TYPE).cloned();
+            assert!(kind.is_some_and(|kind| kind.to_str().unwrap().starts_with("text/javascript")));
+            let encoding = answer.headers().contains_key(header::CONTENT_ENCODING);
+            assert_eq!(encoding, body == "brotli", "{accepted}");
+            assert_eq!(test::read_body(answer).await, body, "{accepted}");
+        }
     }
 }

@@ -16,6 +16,7 @@ const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastCh
 
 let token: string | null = null;
 let state: SessionState = "unknown";
+let account: string | null = null;
 let refreshing: Promise<string | null> | null = null;
 const listeners = new Set<() => void>();
 
@@ -36,18 +37,34 @@ export const session = {
   },
   state: (): SessionState => state,
   token: (): string | null => token,
+  /** Id of the account that is signed in, or was until the session expired. */
+  account: (): string | null => account,
   /** Takes the tokens of a sign-in that succeeded. */
   open(pair: TokenPair): void {
     storeHint(true);
+    account = subjectOf(pair.access_token);
     become("signed_in", pair.access_token);
   },
   /** Forgets the user on this page and in the other open tabs. */
   close(): void {
     storeHint(false);
     become("signed_out", null);
+    account = null;
     channel?.postMessage("signed_out");
   },
 };
+
+/** Whose token it is; only to keep apart what is stored on this device. */
+function subjectOf(jwt: string): string | null {
+  try {
+    const payload = jwt.split(".")[1] ?? "";
+    const claims: unknown = JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
+    const { sub } = claims as { sub?: unknown };
+    return typeof sub === "string" ? sub : null;
+  } catch {
+    return null;
+  }
+}
 
 /** True when somebody signed in on this device and did not sign out. Not proof, only a hint. */
 export function wasSignedIn(): boolean {

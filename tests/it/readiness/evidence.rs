@@ -228,8 +228,26 @@ async fn a_register_entry_counts_as_evidence_with_its_file() {
     let record = fill::add(&admin, "regulation/legal-instruments", entry).await;
     let body =
         json!({ "item_code": "REG-1", "kind": "regent_regulation", "title": "Perbup PKSAI", "record_id": record });
-    admin.post(&format!("{DISTRICT}/evidence"), body).await.expect(201);
+    let shown = admin.post(&format!("{DISTRICT}/evidence"), body).await.expect(201);
     assert_eq!(state(&admin, "REG-1").await["state"], "present");
+
+    // What a reviewer verified is that file, whatever the register says later.
+    let reviewer = service.demo_client("sulsel").await;
+    let verified = fill::decide(&reviewer, &shown, "verified", "").await.expect(200);
+    assert_eq!(verified.json["file_id"], file.as_str());
+    assert_eq!(verified.json["document_date"], "2026-09-01");
+    let path = format!("{DISTRICT}/setup/regulation/legal-instruments/{record}");
+    let entry = admin.get(&path).await.expect(200);
+    let mut content = entry.json["content"].clone();
+    content["file_id"] = json!(fill::upload(&admin).await);
+    content["signed_on"] = json!("2020-01-01");
+    let request = admin
+        .request(reqwest::Method::PUT, &path)
+        .header("if-match", entry.etag());
+    send(request.json(&json!({ "content": content }))).await.expect(200);
+    let now = admin.get(&format!("{DISTRICT}/evidence?item=REG-1")).await.expect(200);
+    assert_eq!(now.items()[0]["file_id"], file.as_str());
+    assert_eq!(now.items()[0]["document_date"], "2026-09-01");
 }
 
 #[tokio::test]

@@ -101,6 +101,7 @@ pub async fn setup(client: &Client) {
     sops(client).await;
     services(client, &agencies).await;
     staff(client, &agencies[0], &decree).await;
+    supervision(client).await;
     data_system(client, &file, &agencies[0]).await;
 }
 
@@ -224,6 +225,14 @@ async fn staff(client: &Client, agency: &str, decree: &str) {
         content["is_public"] = json!(is_public);
         add(client, "staff/staff-members", content).await;
     }
+}
+
+async fn supervision(client: &Client) {
+    let rhythm = json!({
+        "name": "Supervisi bulanan", "frequency": "monthly", "supervised_roles": ["case_manager", "social_worker"],
+        "record_keeping": "Buku supervisi",
+    });
+    add(client, "work-mechanism/supervision-rhythms", rhythm).await;
 }
 
 async fn data_system(client: &Client, file: &str, agency: &str) {

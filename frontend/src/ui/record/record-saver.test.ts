@@ -159,6 +159,30 @@ describe("RecordSaver", () => {
     expect(vi.mocked(putRecord).mock.calls[1]?.[3]).toMatchObject({ name: "Disduk", phone: "110" });
   });
 
+  test("a first answer that was lost is found again, with what was typed since", async () => {
+    vi.mocked(createRecord).mockRejectedValueOnce(new ConnectionError());
+    vi.mocked(createRecord).mockRejectedValueOnce(
+      new ProblemError({
+        type: "about:blank",
+        title: "",
+        status: 422,
+        code: "idempotency_key_reused",
+        request_id: "r",
+      }),
+    );
+    vi.mocked(getRecord).mockResolvedValueOnce(stored(1, { name: "Ba" }));
+    vi.mocked(putRecord).mockResolvedValueOnce(stored(2, { name: "Bapas" }));
+    const saver = new RecordSaver(KINDS.agency, "73.02", "i", null);
+    saver.change(rename("Ba"));
+    await saver.flush();
+    saver.change(rename("Bapas"));
+    await saver.flush();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(saver.snapshot().conflict).toBeNull();
+    expect(vi.mocked(putRecord).mock.calls[0]?.[3]).toMatchObject({ name: "Bapas" });
+    expect(saver.snapshot().save.kind).toBe("saved");
+  });
+
   test("a refusal names the fields and keeps the text", async () => {
     vi.mocked(putRecord).mockRejectedValueOnce(
       new ProblemError({

@@ -47,6 +47,8 @@ export class RecordSaver<C extends object> {
    * +62…); that is no reason to change a field under the person's hands, nor to send it again. */
   private taken: C | null = null;
   private readonly createKey = idempotencyKey();
+  /** The first text of a new record, sent under that key; its answer may have been lost. */
+  private firstSent: C | null = null;
   private readonly listeners = new Set<() => void>();
 
   constructor(
@@ -180,6 +182,7 @@ export class RecordSaver<C extends object> {
   private async send(): Promise<void> {
     const sent = this.state.values;
     this.become({ save: { kind: "saving" }, problem: null });
+    if (!this.state.record) this.firstSent ??= sent;
     try {
       const stored = this.state.record
         ? await putRecord(this.kind, this.code, this.id, sent, this.etag)
@@ -205,10 +208,13 @@ export class RecordSaver<C extends object> {
       this.plan(RETRY);
       return;
     }
-    if (isProblem(error, "stale")) {
+    // Somebody wrote meanwhile; or a first answer was lost and the record is there, with what was
+    // typed until then.
+    const isThere = !this.state.record && isProblem(error, "idempotency_key_reused");
+    if (isThere || isProblem(error, "stale")) {
       try {
         const theirs = await getRecord(this.kind, this.code, this.id);
-        this.meet(theirs, this.base(), this.mine());
+        this.meet(theirs, (isThere && this.firstSent) || this.base(), this.mine());
         if (!this.state.conflict) this.plan(0);
       } catch (again) {
         this.become({ save: { kind: "waiting" }, problem: again });

@@ -14,8 +14,9 @@ export interface Stash<C> {
 
 const PREFIX = "satupintu.draft.";
 
+/** Whose text it is belongs to the name: what one person left is not saved as another's. */
 function nameOf(code: string, kind: string, id: string): string {
-  return `${PREFIX}${code}.${kind}.${id}`;
+  return `${PREFIX}${session.account() ?? ""}.${code}.${kind}.${id}`;
 }
 
 export function readStash<C>(code: string, kind: string, id: string): Stash<C> | null {

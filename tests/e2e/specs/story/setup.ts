@@ -194,6 +194,21 @@ export async function staff(page: Page): Promise<void> {
       }
     });
   }
+  await supervision(page);
+}
+
+/** How often the supervisor sits with the workers: known once there are people. */
+async function supervision(page: Page): Promise<void> {
+  const where = { page: "mekanisme-kerja", part: "Supervisi", add: "Tambah jadwal" };
+  await record(page, where, (form) =>
+    fill(form, {
+      Nama: "Supervisi bulanan",
+      "Seberapa sering": "Setiap bulan",
+      Supervisor: [facts.STAFF[0][0]],
+      "Peran yang disupervisi": ["Manajer kasus", "Pekerja sosial", "Sakti Peksos"],
+      Pencatatan: "Buku supervisi",
+    }),
+  );
 }
 
 /** Categories, forms, the data of 2019, the report, retention and protection. */
