@@ -8,6 +8,7 @@ import classes from "./national.module.css";
 import type { OverviewDistrict, Score } from "./overview";
 import { readSort, sorted } from "./sort";
 import { SortHeading } from "./sort-heading";
+import { useFirstRows } from "./use-first-rows";
 
 const route = getRouteApi("/kerja/pusat");
 const COLUMNS = ["name", "status", "phase", "overall", "blockers", "idle", "expiring"] as const;
@@ -22,22 +23,26 @@ export function DistrictTable({
 }) {
   const { t } = useTranslation("national");
   const sort = readSort(route.useSearch().urut);
+  const { first, rest } = useFirstRows(sorted(districts, sort, score));
   return (
-    <table className={classes.list}>
-      <caption className={classes.hidden}>{t("table.caption")}</caption>
-      <thead>
-        <tr>
-          {COLUMNS.map((key) => (
-            <SortHeading key={key} id={key} label={t(`column.${key}`)} sort={sort} />
+    <>
+      <table className={classes.list}>
+        <caption className={classes.hidden}>{t("table.caption")}</caption>
+        <thead>
+          <tr>
+            {COLUMNS.map((key) => (
+              <SortHeading key={key} id={key} label={t(`column.${key}`)} sort={sort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {first.map((row) => (
+            <Row key={row.code} row={row} />
           ))}
-        </tr>
-      </thead>
-      <tbody>
-        {sorted(districts, sort, score).map((row) => (
-          <Row key={row.code} row={row} />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+      {rest}
+    </>
   );
 }
 

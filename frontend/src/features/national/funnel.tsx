@@ -25,7 +25,7 @@ export function Funnel({ overview, isWhole }: Props) {
   const [editing, setEditing] = useState(false);
   const { phases, plan } = overview;
   const whole = isWhole ? plan?.districts : undefined;
-  const longest = whole ?? Math.max(1, ...phases.map(({ reached }) => reached));
+  const longest = Math.max(1, whole ?? 0, ...phases.map(({ reached }) => reached));
   const number = (value: number) => formatNumber(value, currentLanguage());
   const save = () =>
     saveCsv(
@@ -90,7 +90,7 @@ export function Funnel({ overview, isWhole }: Props) {
               <th scope="row">{t(`supervision:phase.${row.phase}`)}</th>
               <td data-label={t("funnel.reached")}>
                 <span className={classes.bar} aria-hidden="true">
-                  <span style={{ width: `${Math.min(100, (row.reached / longest) * 100)}%` }} />
+                  <span style={{ width: `${(row.reached / longest) * 100}%` }} />
                 </span>
                 {whole
                   ? t("funnel.of", { reached: number(row.reached), planned: number(whole) })

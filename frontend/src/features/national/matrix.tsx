@@ -7,6 +7,7 @@ import classes from "./national.module.css";
 import type { OverviewDistrict, Score } from "./overview";
 import { readSort, sorted } from "./sort";
 import { SortHeading } from "./sort-heading";
+import { useFirstRows } from "./use-first-rows";
 
 const route = getRouteApi("/kerja/pusat");
 
@@ -15,50 +16,59 @@ export function Matrix({ districts, score }: { districts: OverviewDistrict[]; sc
   const { t } = useTranslation(["national", "common"]);
   const sort = readSort(route.useSearch().urut);
   const kinds = [...new Set(districts.flatMap((row) => row.components.map((c) => c.component)))];
+  const { first, rest } = useFirstRows(sorted(districts, sort, score));
   return (
-    <table className={classes.matrix}>
-      <caption className={classes.hidden}>{t("matrix.caption")}</caption>
-      <thead>
-        <tr>
-          <SortHeading id="name" label={t("column.name")} sort={sort} />
-          {kinds.map((kind) => {
-            const key = componentKey(kind);
-            const name = t(`common:component.${key}`);
-            return (
-              <SortHeading
-                key={kind}
-                id={kind}
-                label={name}
-                short={PLACE_OF[key].prefix}
-                sort={sort}
-              />
-            );
-          })}
-          <SortHeading
-            id="overall"
-            label={t("column.overall")}
-            short={t("column.overall_short")}
-            sort={sort}
-          />
-        </tr>
-      </thead>
-      <tbody>
-        {sorted(districts, sort, score).map((row) => (
-          <tr key={row.code}>
-            <th scope="row">
-              <DistrictName district={row} />
-            </th>
-            {kinds.map((kind) => (
-              <Cell
-                key={kind}
-                percent={row.components.find(({ component }) => component === kind)?.[score]}
-              />
-            ))}
-            <Cell percent={row[score]} />
+    <>
+      <table className={classes.matrix}>
+        <caption className={classes.hidden}>{t("matrix.caption")}</caption>
+        <thead>
+          <tr>
+            <SortHeading
+              id="name"
+              label={t("column.name")}
+              short={t("column.name_short")}
+              sort={sort}
+            />
+            {kinds.map((kind) => {
+              const key = componentKey(kind);
+              const name = t(`common:component.${key}`);
+              return (
+                <SortHeading
+                  key={kind}
+                  id={kind}
+                  label={name}
+                  short={PLACE_OF[key].prefix}
+                  sort={sort}
+                />
+              );
+            })}
+            <SortHeading
+              id="overall"
+              label={t("column.overall")}
+              short={t("column.overall_short")}
+              sort={sort}
+            />
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {first.map((row) => (
+            <tr key={row.code}>
+              <th scope="row">
+                <DistrictName district={row} isBrief />
+              </th>
+              {kinds.map((kind) => (
+                <Cell
+                  key={kind}
+                  percent={row.components.find(({ component }) => component === kind)?.[score]}
+                />
+              ))}
+              <Cell percent={row[score]} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rest}
+    </>
   );
 }
 

@@ -56,10 +56,10 @@ export const PLACES: Record<string, Place> = {
   "81": at(30, 15, 4, "Maluku"),
   "82": at(32, 5, 2, "Malut"),
   "91": at(37, 6, 3, "Papua"),
-  "92": at(34, 7, 3, "Papua Barat"),
-  "93": at(37, 14, 3, "Papua Sel."),
-  "94": at(34, 11, 3, "Papua Teng."),
-  "95": at(37, 10, 3, "Papua Peg."),
+  "92": at(34, 7, 3, "Pap. Barat"),
+  "93": at(37, 14, 3, "Pap. Sel."),
+  "94": at(34, 11, 3, "Pap. Teng."),
+  "95": at(37, 10, 3, "Pap. Peg."),
   "96": at(34, 4, 3, "PB Daya"),
 };
 

@@ -25,7 +25,7 @@ export function TileMap({ overview, score }: { overview: Overview; score: Score 
   const list = useRef<HTMLDivElement>(null);
   const blocks = useMemo(() => blocksOf(overview), [overview]);
   const [chosen, setChosen] = useState<string | undefined>();
-  const first = blocks[0]?.districts[0];
+  const first = blocks.find(({ districts }) => districts.length > 0)?.districts[0];
   const shown = overview.districts.find(({ code }) => code === chosen);
   const stop = shown?.code ?? first?.code;
 

@@ -12,7 +12,7 @@ import { trendAreas, yearMarks } from "./trend-areas";
 
 const BOX = { width: 720, height: 200 };
 /** Years written below the chart. */
-const MARKS = 8;
+const MARKS = 5;
 
 /** How many districts were in each phase, month by month: a drawing, and its numbers below. */
 export function Trend({ overview }: { overview: Overview }) {
@@ -41,32 +41,31 @@ export function Trend({ overview }: { overview: Overview }) {
       aside={<DownloadButton onClick={save} what={t("trend.title")} />}
     >
       <figure className={classes.figure}>
-        <svg
-          viewBox={`-4 -12 ${BOX.width + 8} ${BOX.height + 36}`}
-          role="img"
-          aria-label={t("trend.spoken", {
-            from: monthName(months[0]?.month ?? last.month),
-            count: sum(last.districts),
-          })}
-        >
-          {trendAreas(months, PHASES.length, BOX).map((path, place) => (
-            <path key={PHASES[place]} d={path} className={classes.area} data-phase={place} />
-          ))}
-          <line x1={0} x2={BOX.width} y1={BOX.height} y2={BOX.height} className={classes.axis} />
-          <text x={0} y={-2} className={classes.mark}>
+        <div className={classes.chart}>
+          <span className={classes.top} aria-hidden="true">
             {formatNumber(top, currentLanguage())}
-          </text>
-          {yearMarks(months, MARKS).map(({ index, year }) => (
-            <text
-              key={year}
-              x={(index / months.length) * BOX.width}
-              y={BOX.height + 18}
-              className={classes.mark}
-            >
-              {year}
-            </text>
-          ))}
-        </svg>
+          </span>
+          <svg
+            viewBox={`0 0 ${BOX.width} ${BOX.height}`}
+            preserveAspectRatio="none"
+            role="img"
+            aria-label={t("trend.spoken", {
+              from: monthName(months[0]?.month ?? last.month),
+              count: sum(last.districts),
+            })}
+          >
+            {trendAreas(months, PHASES.length, BOX).map((path, place) => (
+              <path key={PHASES[place]} d={path} className={classes.area} data-phase={place} />
+            ))}
+          </svg>
+          <div className={classes.years} aria-hidden="true">
+            {yearMarks(months, MARKS).map(({ index, year }) => (
+              <span key={year} style={{ left: `${(index / months.length) * 100}%` }}>
+                {year}
+              </span>
+            ))}
+          </div>
+        </div>
         <ul className={classes.keys}>
           {PHASES.map((phase, place) => (
             <li key={phase}>
