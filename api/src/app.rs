@@ -13,6 +13,7 @@ use crate::{
     db::{Db, Origin},
     files::FileStore,
     http::rate_limit::RateLimits,
+    packages::sign::PackageKeys,
 };
 
 /// What all workers share.
@@ -24,6 +25,8 @@ pub struct Shared {
     pub master_key: MasterKey,
     /// Sign and check access tokens.
     pub token_keys: TokenKeys,
+    /// Sign model packages.
+    pub package_keys: PackageKeys,
     /// Who may do what, read a moment ago.
     pub access: AccessCache,
     /// Where uploaded files are kept.
@@ -59,6 +62,8 @@ impl Shared {
         };
         let tx = db.system(Origin::system("start")).await?;
         let token_keys = TokenKeys::load(tx, &master_key).await?;
+        let tx = db.system(Origin::system("start")).await?;
+        let package_keys = PackageKeys::load(tx, &master_key).await?;
         let files = FileStore::from_config(&config)?;
         let per_minute = |rate| NonZeroU32::new(rate).unwrap_or(NonZeroU32::MIN);
         let rate_limits =
@@ -67,6 +72,7 @@ impl Shared {
             config,
             master_key,
             token_keys,
+            package_keys,
             access: AccessCache::default(),
             files,
             rate_limits,

@@ -84,6 +84,10 @@ pub struct Config {
     #[arg(long, env = "SATUPINTU_FILES_URL")]
     pub files_url: Option<String>,
 
+    /// Fingerprints, comma-separated, of other installations' keys whose model packages may be imported without asking.
+    #[arg(long, env = "SATUPINTU_TRUSTED_PACKAGE_KEYS", value_delimiter = ',')]
+    pub trusted_package_keys: Vec<String>,
+
     /// One JSON object per log line instead of text for people.
     #[arg(long, env = "SATUPINTU_LOG_JSON")]
     pub log_json: bool,
@@ -191,6 +195,7 @@ impl std::fmt::Debug for Config {
             .field("mail_from", &self.mail_from)
             .field("max_upload_mib", &self.max_upload_mib)
             .field("files_url", &self.files_url)
+            .field("trusted_package_keys", &self.trusted_package_keys)
             .field("log_json", &self.log_json)
             .field("log", &self.log)
             .field("otlp_endpoint", &self.otlp_endpoint)

@@ -149,6 +149,15 @@ error_codes! {
     UnsupportedMediaType 415 "unsupported_media_type" "Jenis isi tidak didukung." / "This kind of content is not supported.";
     InvalidInput 422 "invalid_input" "Ada isian yang perlu diperbaiki." / "Some fields need correction.";
     IdempotencyKeyReused 422 "idempotency_key_reused" "Idempotency-Key ini sudah dipakai untuk permintaan lain. Pakai kunci baru." / "This Idempotency-Key was used for a different request. Use a new key.";
+    PackageInvalid 422 "package_invalid" "Berkas ini bukan paket Satu Pintu yang benar." / "This file is not a valid Satu Pintu package.";
+    PackageAltered 422 "package_altered" "Isi paket tidak sama dengan yang ditandatangani: berkas rusak atau diubah. Unduh lagi dari sumbernya." / "The package is not what was signed: the file is damaged or was altered. Download it again from its source.";
+    PackageTooNew 422 "package_too_new" "Paket ini dibuat oleh versi Satu Pintu yang lebih baru. Perbarui dahulu pemasangan ini." / "This package was made by a newer version of Satu Pintu. Update this installation first.";
+    PackageTooDeep 422 "package_too_deep" "Paket bersarang terlalu dalam." / "The package is nested too deeply.";
+    PackageTooManyRecords 422 "package_too_many_records" "Paket memuat terlalu banyak data." / "The package holds too many records.";
+    PackageUnknownKind 422 "package_unknown_kind" "Paket memuat jenis data yang tidak dikenal pemasangan ini." / "The package holds a kind of record that this installation does not know.";
+    PackageCyclic 422 "package_cyclic" "Data di dalam paket saling membawahi secara melingkar." / "Records in the package stand above one another in a circle.";
+    PackageUntrusted 409 "package_untrusted" "Penanda tangan paket ini belum dikenal. Cocokkan sidik kuncinya dengan penerbit, lalu kirim lagi beserta sidik itu." / "The signer of this package is not known here. Compare the fingerprint with the publisher, then send it again with the fingerprint.";
+    NotLive 409 "not_live" "Hanya daerah yang layanannya sudah aktif dapat menerbitkan paket." / "Only a district whose centre is live can publish a package.";
     PreconditionRequired 428 "precondition_required" "Sertakan If-Match dengan ETag dari versi yang Anda ubah." / "Send If-Match with the ETag of the version that you change.";
     TooManyRequests 429 "too_many_requests" "Terlalu banyak permintaan. Tunggu sebentar lalu coba lagi." / "Too many requests. Wait a moment and try again.";
     TooManyAttempts 429 "too_many_attempts" "Terlalu banyak percobaan masuk. Tunggu sebentar, atau atur ulang kata sandi." / "Too many sign-in attempts. Wait a moment, or reset the password.";

@@ -19,6 +19,7 @@ pub mod members;
 pub mod openapi;
 pub mod operator;
 pub mod overview;
+pub mod packages;
 pub mod public_pages;
 pub mod readiness;
 pub mod reference;

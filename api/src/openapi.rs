@@ -37,6 +37,10 @@ const TAGS: &[(&str, &str)] = &[
     ("registrations", "Applications of districts, by their applicants"),
     ("files", "Uploaded files of a district"),
     ("setup: responsibilities", "Who is in charge of which component"),
+    (
+        "packages",
+        "Model packages: publish a setup, start from one, merge its improvements",
+    ),
     ("audit", "Who did what"),
     ("regions", "Regions and their Kemendagri codes"),
 ];

@@ -1,8 +1,8 @@
 //! Every feature's operations, in one place.
 
 use crate::{
-    accounts, audit, auth, districts, files, http::endpoint::Endpoints, members, overview, public_pages, readiness,
-    regions, registrations, setup, system,
+    accounts, audit, auth, districts, files, http::endpoint::Endpoints, members, overview, packages, public_pages,
+    readiness, regions, registrations, setup, system,
 };
 
 /// Adds all operations of the API. A new feature adds its line here.
@@ -18,6 +18,7 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     setup::endpoints(endpoints);
     readiness::endpoints(endpoints);
     overview::endpoints(endpoints);
+    packages::endpoints(endpoints);
     public_pages::routes::endpoints(endpoints);
     files::routes::endpoints(endpoints);
     audit::routes::endpoints(endpoints);

@@ -70,6 +70,16 @@ uuid_ids! {
     SetupReferenceId,
     /// Who is in charge of a component or an item of the standard.
     SetupResponsibilityId,
+    /// A model package, in all its versions.
+    PackageId,
+    /// One published version of a model package.
+    ModelPackageId,
+    /// A step in which a district took over a package or an improvement of it.
+    PackageAdoptionId,
+    /// What such a step did to one setup record.
+    PackageChangeId,
+    /// Where a setup record comes from.
+    SetupOriginId,
 }
 
 /// A tenant. The number is the Kemendagri code at onboarding without its dot (7306 for Gowa, 73.06) and never changes,

@@ -16,6 +16,7 @@ mod m20261121_000020_readiness;
 mod m20261122_000030_invitations;
 mod m20261122_000040_components;
 mod m20261122_000050_national;
+mod m20261122_000060_packages;
 pub mod regions;
 pub mod standards;
 pub mod table_class;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000030_invitations::Migration),
             Box::new(m20261122_000040_components::Migration),
             Box::new(m20261122_000050_national::Migration),
+            Box::new(m20261122_000060_packages::Migration),
         ]
     }
 }

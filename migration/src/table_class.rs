@@ -33,6 +33,9 @@ pub enum TableClass {
     Account,
     /// The tenants themselves: everybody reads, a district updates its own row, a system transaction adds.
     District,
+    /// What districts share with all others (model packages): everybody reads, a district adds and changes rows whose
+    /// `author_district_id` is its own, a system transaction all.
+    Shared,
     /// Public facts (regions, standards): the service only reads.
     Reference,
 }
@@ -50,6 +53,7 @@ impl TableClass {
             Self::SystemQueue => "system_queue",
             Self::Account => "account",
             Self::District => "district",
+            Self::Shared => "shared",
             Self::Reference => "reference",
         }
     }
@@ -66,6 +70,7 @@ impl TableClass {
             Self::SystemQueue,
             Self::Account,
             Self::District,
+            Self::Shared,
             Self::Reference,
         ]
         .into_iter()
@@ -78,7 +83,7 @@ impl TableClass {
         match self {
             Self::Tenant | Self::TenantAndSystem | Self::System | Self::SystemQueue => "SELECT, INSERT, UPDATE, DELETE",
             Self::TenantAppendOnly | Self::SystemAppendOnly => "SELECT, INSERT",
-            Self::Account | Self::District => "SELECT, INSERT, UPDATE",
+            Self::Account | Self::District | Self::Shared => "SELECT, INSERT, UPDATE",
             Self::Reference => "SELECT",
         }
     }
@@ -121,6 +126,15 @@ impl TableClass {
                     all("system", system),
                     ("public", "SELECT", Some("true".to_owned()), None),
                     ("own", "UPDATE", Some(own.clone()), Some(own)),
+                ]
+            }
+            Self::Shared => {
+                let own = own.replace("district_id =", "author_district_id =");
+                vec![
+                    all("system", system),
+                    ("public", "SELECT", Some("true".to_owned()), None),
+                    ("add_own", "INSERT", None, Some(own.clone())),
+                    ("change_own", "UPDATE", Some(own.clone()), Some(own)),
                 ]
             }
             Self::Reference => Vec::new(),

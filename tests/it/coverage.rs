@@ -30,6 +30,7 @@ const PUBLIC: &[(&str, &str)] = &[
     ("create_registration", "an applicant has no account yet"),
     ("confirm_registration_email", "carries the mailed token"),
     ("get_jwks", "public keys are public"),
+    ("get_package_keys", "public keys are public"),
     ("list_regions", "public facts, needed before registration"),
     ("get_region", "public facts, needed before registration"),
     ("get_current_standard", "the standard is public"),
@@ -224,6 +225,7 @@ async fn another_districts_things_do_not_exist() {
     let service = Service::demo().await;
     let document = document(&service.anonymous()).await;
     let all = operations(&document);
+    crate::packages::arrange::bulukumba_has_packages(&service).await;
     let gowa = member_with(&service, GOWA.1, &district_permissions_but(None)).await;
     let bulukumba = member_with(&service, BULUKUMBA.1, &district_permissions_but(None)).await;
     let (sulsel, jateng) = (service.demo_client("sulsel").await, service.demo_client("jateng").await);

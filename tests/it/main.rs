@@ -11,6 +11,7 @@ mod files;
 mod hostile;
 mod members;
 mod overview;
+mod packages;
 mod readiness;
 mod regions;
 mod registrations;

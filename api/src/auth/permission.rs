@@ -76,11 +76,14 @@ permissions! {
     District SetupRead "setup.read" "Melihat persiapan komponen" / "See the setup of the components";
     District SetupWrite "setup.write" "Mengisi persiapan komponen" / "Work on the setup of the components";
     District SetupGoLive "setup.go_live" "Mengaktifkan layanan" / "Take the centre live";
+    District PackagesPublish "packages.publish" "Menerbitkan persiapan daerah sebagai paket model" / "Publish the district's setup as a model package";
+    District SetupTransfer "setup.transfer" "Mengekspor dan memulihkan seluruh persiapan daerah" / "Export and restore the whole setup of the district";
     Oversight RegistrationsRead "registrations.read" "Melihat pendaftaran daerah" / "See registrations of districts";
     Oversight RegistrationsEndorse "registrations.endorse" "Memberi catatan provinsi atas pendaftaran" / "Endorse a registration as the province";
     Oversight RegistrationsDecide "registrations.decide" "Menyetujui, mengembalikan, atau menolak pendaftaran" / "Approve, return or reject a registration";
     Oversight OversightRead "oversight.read" "Melihat kesiapan semua daerah dalam wilayahnya" / "See the readiness of all districts within reach";
     Oversight PlanManage "plan.manage" "Mengubah rencana replikasi nasional" / "Change the national plan of replication";
+    Oversight PackagesManage "packages.manage" "Menerbitkan dan mengimpor paket model nasional" / "Publish and import national model packages";
     Oversight SetupReview "setup.review" "Memverifikasi bukti persiapan daerah" / "Verify the evidence of a district's setup";
 }
 

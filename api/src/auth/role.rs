@@ -57,6 +57,8 @@ const DISTRICT_ADMIN: &[P] = &[
     P::SetupRead,
     P::SetupWrite,
     P::SetupGoLive,
+    P::PackagesPublish,
+    P::SetupTransfer,
 ];
 const SETUP_WRITER: &[P] = &[
     P::DistrictRead,
@@ -94,6 +96,7 @@ const NATION_ADMIN: &[P] = &[
     P::RegistrationsDecide,
     P::OversightRead,
     P::PlanManage,
+    P::PackagesManage,
     P::SetupReview,
 ];
 

@@ -44,6 +44,13 @@ pub trait SetupKind: Serialize + DeserializeOwned + ToSchema + 'static {
     /// What it points to outside itself.
     fn links(&self, _links: &mut Links) {}
 
+    /// What of it may leave the district in a model package; nothing of a kind that does not say so. It is an allow-list:
+    /// it names what leaves and starts from an empty value. People, phones, emails, addresses, numbers of documents,
+    /// files and free notes never do. References stay in; those whose target does not leave are taken out later.
+    fn published(&self) -> Option<Self> {
+        None
+    }
+
     /// A true-to-life example, also the one in the API's document. It passes [`SetupKind::check`].
     fn example() -> Self;
 }
@@ -216,6 +223,8 @@ pub struct Kind {
     pub unique: &'static [&'static str],
     /// Reads and checks a content.
     pub read: fn(&str) -> ApiResult<Document>,
+    /// [`SetupKind::published`] of a content that was read before.
+    pub publish: fn(&str) -> ApiResult<Option<Document>>,
     /// The schemas of the content: its own first, then those it is made of.
     pub schemas: fn() -> Vec<(String, RefOr<Schema>)>,
     /// [`SetupKind::example`] as JSON.
@@ -239,6 +248,7 @@ impl Kind {
             name: K::NAME,
             unique: K::UNIQUE,
             read: read::<K>,
+            publish: publish::<K>,
             schemas: schemas::<K>,
             example: example::<K>,
         }
@@ -273,6 +283,15 @@ fn read<K: SetupKind>(json: &str) -> ApiResult<Document> {
         missing: missing.into_vec(),
         links: links.into_vec(),
     })
+}
+
+fn publish<K: SetupKind>(json: &str) -> ApiResult<Option<Document>> {
+    let content: K = serde_json::from_str(json).map_err(ApiError::internal)?;
+    let Some(published) = content.published() else {
+        return Ok(None);
+    };
+    let json = serde_json::to_string(&published).map_err(ApiError::internal)?;
+    read::<K>(&json).map(Some)
 }
 
 /// PostgreSQL cannot keep the character NUL; a field that no check looked at must not turn it into an error of ours.

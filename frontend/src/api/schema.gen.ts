@@ -310,7 +310,7 @@ export interface paths {
         };
         /**
          * Download a file
-         * @description Answers an `ETag`; a file never changes.
+         * @description Answers an `ETag`; a file never changes. Who read it is recorded.
          */
         get: operations["get_file_content"];
         put?: never;
@@ -414,6 +414,68 @@ export interface paths {
         head?: never;
         /** Give a member another role */
         patch: operations["update_member"];
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the packages that the district published */
+        get: operations["list_own_packages"];
+        put?: never;
+        /**
+         * Publish the district's setup as a package
+         * @description Every district and the ministry can read it from then on. With `package_id` it is the next version of that package.
+         */
+        post: operations["publish_package"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/packages/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See exactly what would leave the district
+         * @description Nothing is published. People, phone numbers, addresses, numbers and dates of documents, files and notes never leave;
+         *     agencies leave as their kinds.
+         */
+        post: operations["preview_package"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/packages/{model_package_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop offering a version of a package
+         * @description Districts that took it over keep what they have.
+         */
+        post: operations["withdraw_package"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/districts/{code}/readiness": {
@@ -3086,7 +3148,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Finish setting up a second factor */
+        /**
+         * Finish setting up a second factor
+         * @description Other sessions end.
+         */
         post: operations["confirm_second_factor"];
         delete?: never;
         options?: never;
@@ -3204,6 +3269,61 @@ export interface paths {
         get: operations["get_overview"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish a package of the ministry, taken from a district's */
+        post: operations["publish_national_package"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/packages/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a package from another installation
+         * @description Hash, signature, size, nesting and every record are checked. A signer that is not known here needs its fingerprint:
+         *     the answer 409 names it, to be compared with what the publisher says.
+         */
+        post: operations["import_package"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/packages/{model_package_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop offering a package of the ministry or an imported one */
+        post: operations["withdraw_national_package"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3354,6 +3474,101 @@ export interface paths {
         put?: never;
         /** Return an application to be mended */
         post: operations["return_registration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the packages on offer
+         * @description The newest version of each, with its adopters and what their readiness gained.
+         */
+        get: operations["list_packages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packages/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the keys that sign packages of this installation
+         * @description `kid` is the fingerprint to compare before importing a package elsewhere.
+         */
+        get: operations["get_package_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packages/{model_package_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one version of a package */
+        get: operations["get_package"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packages/{model_package_id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a package
+         * @description The canonical document with its hash and signature, to be imported on another installation. `satupintu package
+         *     verify` checks it.
+         */
+        get: operations["get_package_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packages/{model_package_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the versions of a package, the newest first */
+        get: operations["list_package_versions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3773,6 +3988,18 @@ export interface components {
             before?: Record<string, never> | null;
             /** @description What it became. */
             after?: Record<string, never> | null;
+        };
+        BTreeMap: {
+            [key: string]: {
+                [key: string]: {
+                    /** @description The id of the author's record: the same in all versions. References between records of the package are such ids. */
+                    origin_id: components["schemas"]["SetupRecordId"];
+                    /** @description What people call it. */
+                    title: string;
+                    /** @description Its content, in the form of its kind. */
+                    content: Record<string, never>;
+                }[];
+            };
         };
         /** @description A wording in both languages. */
         BilingualText: {
@@ -6059,6 +6286,67 @@ export interface components {
              */
             message_en: string;
         };
+        /** @description A published version of a model package. */
+        ModelPackage: {
+            /** @description Id of this version. */
+            id: components["schemas"]["ModelPackageId"];
+            /** @description Id of the package, the same for all its versions. */
+            package_id: components["schemas"]["PackageId"];
+            /**
+             * Format: int32
+             * @description 1 for the first publication, one more each time.
+             * @example 1
+             */
+            package_version: number;
+            /**
+             * @description Its name.
+             * @example Model Gowa
+             */
+            name: string;
+            /** @description Whose it is. */
+            author: components["schemas"]["PackageAuthor"];
+            /** @description It came as a file from another installation. */
+            is_imported: boolean;
+            /** @description Version of the national standard in force when it was made. */
+            standard_version: string;
+            /** @description What is new in it. */
+            note: components["schemas"]["PackageNote"];
+            /** @description How many records of each kind. */
+            counts: components["schemas"]["PackageCount"][];
+            /** @description SHA-256 of its canonical form, in hexadecimal. */
+            content_hash: string;
+            /** @description Fingerprint of the key that signed it. */
+            signer_kid: string;
+            /**
+             * Format: date-time
+             * @description When it was published or imported here.
+             */
+            published_at: string;
+            /**
+             * Format: date-time
+             * @description Since when it is no longer offered; districts that stand on it keep it.
+             */
+            withdrawn_at?: string | null;
+            adopters?: components["schemas"]["PackageAdopters"] | null;
+            /**
+             * Format: double
+             * @description Median of what adopters' claimed readiness gained when they took it over, in points of a hundred; null when nobody
+             *     did, and where `adopters` is.
+             * @example 41.5
+             */
+            readiness_gained?: number | null;
+            /**
+             * Format: int32
+             * @description Counts changes of this row; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * Format: uuid
+         * @description One published version of a model package.
+         */
+        ModelPackageId: string;
         /** @description A role in a district, a province or the nation. */
         MyMembership: {
             /** @description Its id. */
@@ -6091,6 +6379,21 @@ export interface components {
             role_name: string;
             /** @description What it may do. */
             permissions: string[];
+        };
+        /** @description What the ministry publishes, out of a package that is here. */
+        NationalPackageDraft: {
+            /** @description The package to take it from. */
+            source: components["schemas"]["ModelPackageId"];
+            package_id?: components["schemas"]["PackageId"] | null;
+            /**
+             * @description Its name.
+             * @example Model nasional
+             */
+            name: string;
+            /** @description Components to take; empty for all. */
+            components?: components["schemas"]["ComponentKind"][];
+            /** @description What is new in it. */
+            note?: components["schemas"]["PackageNote"];
         };
         /** @description All districts within reach that were asked for, and what they make together. */
         Overview: {
@@ -6260,6 +6563,192 @@ export interface components {
          * @enum {string}
          */
         OverviewStatus: "invited" | "onboarding" | "live" | "suspended";
+        /** @description Districts that took over a package. */
+        PackageAdopters: {
+            /**
+             * @description How many.
+             * @example 2
+             */
+            count: number;
+            /** @description Their names. */
+            names: string[];
+        };
+        /** @description Who published a package. */
+        PackageAuthor: {
+            /** @description `district`, or `nation` for the ministry. */
+            scope: components["schemas"]["PackageScope"];
+            /**
+             * @description Kemendagri code of the district; empty for the ministry.
+             * @example 73.06
+             */
+            code: string;
+            /**
+             * @description Name.
+             * @example Kabupaten Gowa
+             */
+            name: string;
+            /**
+             * @description What the district calls its centre.
+             * @example PPKAI Sikamaseang
+             */
+            unit_name: string;
+        };
+        /** @description How many records of a kind. */
+        PackageCount: {
+            /** @description The component. */
+            component: components["schemas"]["ComponentKind"];
+            /**
+             * @description The kind.
+             * @example sop
+             */
+            kind: string;
+            /**
+             * @description How many.
+             * @example 3
+             */
+            records: number;
+        };
+        /**
+         * @description A model package: a district's setup without people, phones, numbers and files, to start from.
+         *
+         *     Its canonical form (RFC 8785) without `content_hash` and `signature` is what is hashed and signed.
+         */
+        PackageDocument: {
+            /**
+             * @description Always `satu-pintu/package`.
+             * @example satu-pintu/package
+             */
+            format: string;
+            /**
+             * Format: int32
+             * @description Version of the format.
+             * @example 1
+             */
+            schema_version: number;
+            /** @description Id of the package, the same in all its versions. */
+            package_id: components["schemas"]["PackageId"];
+            /**
+             * @description Its name.
+             * @example Model Gowa
+             */
+            name: string;
+            /**
+             * Format: int32
+             * @description 1 for the first publication, one more each time.
+             * @example 1
+             */
+            version: number;
+            /** @description Whose it is. */
+            author: components["schemas"]["PackageAuthor"];
+            taken_from?: components["schemas"]["PackageAuthor"] | null;
+            /**
+             * @description Version of the national standard in force when it was made.
+             * @example 1.0
+             */
+            standard_version: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description What is new in it. */
+            note: components["schemas"]["PackageNote"];
+            /** @description The records by component and kind, each kind in its author's order. */
+            components: components["schemas"]["BTreeMap"];
+            /** @description SHA-256 of the canonical form, in hexadecimal; empty in a preview. */
+            content_hash?: string;
+            signature?: components["schemas"]["PackageSignature"] | null;
+        };
+        /** @description What to publish, and under which name. */
+        PackageDraft: {
+            /**
+             * @description Its name.
+             * @example Model layanan daerah
+             */
+            name: string;
+            package_id?: components["schemas"]["PackageId"] | null;
+            /**
+             * @description Components to publish.
+             * @example [
+             *       "work_mechanism",
+             *       "service_range"
+             *     ]
+             */
+            components: components["schemas"]["ComponentKind"][];
+            /** @description What is new in it. */
+            note?: components["schemas"]["PackageNote"];
+        };
+        /**
+         * Format: uuid
+         * @description A model package, in all its versions.
+         */
+        PackageId: string;
+        /** @description What is new in a version; either language may be empty. */
+        PackageNote: {
+            /**
+             * @description In Indonesian.
+             * @default
+             * @example Langkah rujukan dipersingkat.
+             */
+            id: string;
+            /**
+             * @description In English.
+             * @default
+             */
+            en: string;
+        };
+        /** @description What would leave the district: exactly this, and nothing else. */
+        PackagePreview: {
+            /** @description The document as it would be published, without hash and signature. */
+            document: components["schemas"]["PackageDocument"];
+            /** @description How many records of each kind leave. */
+            counts: components["schemas"]["PackageCount"][];
+            /** @description How many records of each kind in the chosen components stay: people, contacts, agreements, replaced SOPs. */
+            staying: components["schemas"]["PackageCount"][];
+            /** @description Texts that look like a phone number, an email address or a personal number. They must be changed before publishing. */
+            suspects: components["schemas"]["PackageSuspect"][];
+        };
+        /**
+         * @description Whether a district or the ministry published a package.
+         * @enum {string}
+         */
+        PackageScope: "district" | "nation";
+        /** @description An Ed25519 signature over `satu-pintu/package/1`, a line feed, and the bytes of the hash. */
+        PackageSignature: {
+            /**
+             * @description Always `EdDSA`.
+             * @example EdDSA
+             */
+            alg: string;
+            /** @description Thumbprint of the key (RFC 7638): the fingerprint that people compare. */
+            kid: string;
+            /** @description The public key, base64url. */
+            public_key: string;
+            /** @description The signature, base64url. */
+            value: string;
+        };
+        /** @description A text that looks personal. */
+        PackageSuspect: {
+            /**
+             * @description The kind of the record.
+             * @example sop
+             */
+            kind: string;
+            /** @description The district's record. */
+            record_id: components["schemas"]["SetupRecordId"];
+            /** @description What people call it. */
+            title: string;
+            /**
+             * @description Path of the field in its content.
+             * @example steps.0.note
+             */
+            field: string;
+        };
+        /** @description A version of a package among the others. */
+        PackageVersions: {
+            /** @description The versions, the newest first, at most 200. */
+            items: components["schemas"]["ModelPackage"][];
+        };
         /** @description One page of a list. */
         Page_AuditEvent: {
             /** @description The items, in the list's order. */
@@ -6578,6 +7067,67 @@ export interface components {
                  * @description Since when.
                  */
                 joined_at: string;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ModelPackage: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description Id of this version. */
+                id: components["schemas"]["ModelPackageId"];
+                /** @description Id of the package, the same for all its versions. */
+                package_id: components["schemas"]["PackageId"];
+                /**
+                 * Format: int32
+                 * @description 1 for the first publication, one more each time.
+                 * @example 1
+                 */
+                package_version: number;
+                /**
+                 * @description Its name.
+                 * @example Model Gowa
+                 */
+                name: string;
+                /** @description Whose it is. */
+                author: components["schemas"]["PackageAuthor"];
+                /** @description It came as a file from another installation. */
+                is_imported: boolean;
+                /** @description Version of the national standard in force when it was made. */
+                standard_version: string;
+                /** @description What is new in it. */
+                note: components["schemas"]["PackageNote"];
+                /** @description How many records of each kind. */
+                counts: components["schemas"]["PackageCount"][];
+                /** @description SHA-256 of its canonical form, in hexadecimal. */
+                content_hash: string;
+                /** @description Fingerprint of the key that signed it. */
+                signer_kid: string;
+                /**
+                 * Format: date-time
+                 * @description When it was published or imported here.
+                 */
+                published_at: string;
+                /**
+                 * Format: date-time
+                 * @description Since when it is no longer offered; districts that stand on it keep it.
+                 */
+                withdrawn_at?: string | null;
+                adopters?: components["schemas"]["PackageAdopters"] | null;
+                /**
+                 * Format: double
+                 * @description Median of what adopters' claimed readiness gained when they took it over, in points of a hundred; null when nobody
+                 *     did, and where `adopters` is.
+                 * @example 41.5
+                 */
+                readiness_gained?: number | null;
+                /**
+                 * Format: int32
+                 * @description Counts changes of this row; also the `ETag`.
+                 * @example 1
+                 */
+                version: number;
             }[];
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
@@ -11218,6 +11768,262 @@ export interface operations {
             };
             /** @description The last coordinator must stay one */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_packages: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ModelPackage"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelPackage"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The district is not live, or nothing changed since the last version */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackagePreview"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                model_package_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelPackage"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26341,6 +27147,188 @@ export interface operations {
             };
         };
     };
+    publish_national_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NationalPackageDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelPackage"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_package: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The fingerprint of the key that signed the package, as its publisher told you. Not needed for signers that the
+                 *     installation's settings list, nor for its own.
+                 */
+                fingerprint?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageDocument"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelPackage"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The signer is not known here (`package_untrusted`), or the version is here already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not a package, altered, of a newer schema, too deep, too many records, unknown kinds, circles */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_national_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the resource */
+                model_package_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelPackage"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_plan: {
         parameters: {
             query?: never;
@@ -26921,6 +27909,198 @@ export interface operations {
             };
             /** @description Somebody else decided meanwhile */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_packages: {
+        parameters: {
+            query?: {
+                /** @description Only with this text in name, author or unit. */
+                q?: string;
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ModelPackage"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_package_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JsonWebKeySet"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the resource */
+                model_package_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelPackage"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_package_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the resource */
+                model_package_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageDocument"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_package_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the resource */
+                model_package_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageVersions"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

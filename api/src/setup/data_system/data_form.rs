@@ -89,6 +89,16 @@ impl SetupKind for DataForm {
         );
     }
 
+    fn published(&self) -> Option<Self> {
+        Some(Self {
+            form: self.form,
+            title: self.title.clone(),
+            introduction: self.introduction.clone(),
+            consent_text: self.consent_text.clone(),
+            ..Self::default()
+        })
+    }
+
     fn example() -> Self {
         Self {
             form: Some(FormTarget::Outreach),

@@ -114,6 +114,15 @@ impl SetupKind for DataProtection {
         links.file("policy_file_id", self.policy_file_id);
     }
 
+    /// What is done when data leak; no contact, people, dates or files.
+    fn published(&self) -> Option<Self> {
+        Some(Self {
+            name: self.name.clone(),
+            breach_procedure: self.breach_procedure.clone(),
+            ..Self::default()
+        })
+    }
+
     fn example() -> Self {
         Self {
             name: "Pelindungan data unit layanan".to_owned(),

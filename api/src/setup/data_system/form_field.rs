@@ -181,6 +181,25 @@ impl SetupKind for FormField {
         }
     }
 
+    fn published(&self) -> Option<Self> {
+        Some(Self {
+            form: self.form,
+            key: self.key.clone(),
+            label_id: self.label_id.clone(),
+            label_en: self.label_en.clone(),
+            kind: self.kind,
+            choices: self.choices.clone(),
+            required: self.required,
+            is_sensitive: self.is_sensitive,
+            minimum: self.minimum,
+            maximum: self.maximum,
+            max_length: self.max_length,
+            section: self.section.clone(),
+            help_id: self.help_id.clone(),
+            help_en: self.help_en.clone(),
+        })
+    }
+
     fn example() -> Self {
         let choice = |id: &str, label_id: &str, label_en: &str| FieldChoice {
             id: id.to_owned(),

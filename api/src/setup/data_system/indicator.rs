@@ -99,6 +99,18 @@ impl SetupKind for Indicator {
         links.record("staff_id", self.staff_id, &[StaffMember::KEY]);
     }
 
+    /// How it is measured; the district's figures, sources and people stay.
+    fn published(&self) -> Option<Self> {
+        Some(Self {
+            name: self.name.clone(),
+            formula: self.formula.clone(),
+            unit: self.unit.clone(),
+            period: self.period,
+            breakdowns: self.breakdowns.clone(),
+            ..Self::default()
+        })
+    }
+
     fn example() -> Self {
         Self {
             name: "Anak rentan yang memiliki akta kelahiran".to_owned(),

@@ -100,6 +100,17 @@ impl SetupKind for ReportPlan {
         links.record("staff_id", self.staff_id, &[StaffMember::KEY]);
     }
 
+    fn published(&self) -> Option<Self> {
+        Some(Self {
+            name: self.name.clone(),
+            contents: self.contents.clone(),
+            frequency: self.frequency,
+            due: self.due.clone(),
+            recipient_agency_ids: self.recipient_agency_ids.clone(),
+            ..Self::default()
+        })
+    }
+
     fn example() -> Self {
         Self {
             name: "Laporan agregat triwulanan".to_owned(),

@@ -87,6 +87,17 @@ impl SetupKind for RetentionRule {
         );
     }
 
+    fn published(&self) -> Option<Self> {
+        Some(Self {
+            subject: self.subject.clone(),
+            months: self.months,
+            counted_from: self.counted_from.clone(),
+            action: self.action,
+            legal_basis: self.legal_basis.clone(),
+            ..Self::default()
+        })
+    }
+
     fn example() -> Self {
         Self {
             subject: "Berkas kasus yang sudah ditutup".to_owned(),

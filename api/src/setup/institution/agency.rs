@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::{
     readiness::ComponentKind,
     setup::{
-        codes::{AgencyKind, ServiceDomain},
+        codes::{AgencyKind, ServiceDomain, reference},
         form::{Form, rows},
         kind::{MissingList, SetupKind},
     },
@@ -119,6 +119,21 @@ impl SetupKind for Agency {
             "Pilih layanan yang dapat diterima instansi ini.",
             "Choose the services this agency can receive.",
         );
+    }
+
+    /// Its kind and domains, under the name that the kind has everywhere.
+    fn published(&self) -> Option<Self> {
+        let kind = self.kind?;
+        let known = reference()?
+            .agency_kinds
+            .iter()
+            .find(|known| known.code == kind.code())?;
+        Some(Self {
+            kind: Some(kind),
+            name: known.name.id.clone(),
+            domains: self.domains.clone(),
+            ..Self::default()
+        })
     }
 
     fn example() -> Self {

@@ -193,6 +193,30 @@ impl SetupKind for Team {
         }
     }
 
+    /// Positions and tasks without holders. The groups of areas are a district's own.
+    fn published(&self) -> Option<Self> {
+        if self.kind == Some(TeamKind::AreaGroup) {
+            return None;
+        }
+        let position = |position: &TeamPosition| TeamPosition {
+            id: position.id.clone(),
+            kind: position.kind,
+            title: position.title.clone(),
+            tasks: position.tasks.clone(),
+            agency_id: position.agency_id,
+            ..TeamPosition::default()
+        };
+        Some(Self {
+            kind: self.kind,
+            name: self.name.clone(),
+            purpose: self.purpose.clone(),
+            decree_id: self.decree_id,
+            parent_id: self.parent_id,
+            positions: self.positions.iter().map(position).collect(),
+            ..Self::default()
+        })
+    }
+
     fn example() -> Self {
         Self {
             kind: Some(TeamKind::WorkingGroup),

@@ -220,6 +220,21 @@ impl SetupKind for LegalInstrument {
         links.file("file_id", self.file_id);
     }
 
+    /// An outline: no number, dates, stages, holders or file.
+    fn published(&self) -> Option<Self> {
+        Some(Self {
+            kind: self.kind,
+            title: self.title.clone(),
+            subject: self.subject.clone(),
+            is_pksai_basis: self.is_pksai_basis,
+            passage: self.passage.clone(),
+            agreement: self.agreement,
+            party_agency_ids: self.party_agency_ids.clone(),
+            legal_basis_of: self.legal_basis_of.clone(),
+            ..Self::default()
+        })
+    }
+
     fn example() -> Self {
         Self {
             kind: Some(InstrumentKind::RegentRegulation),

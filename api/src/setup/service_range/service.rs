@@ -203,6 +203,31 @@ impl SetupKind for Service {
         links.records("category_ids", &self.category_ids, &[VulnerabilityCategory::KEY]);
     }
 
+    /// The service with the agencies that give it, as kinds; no contacts, places, hours or capacity.
+    fn published(&self) -> Option<Self> {
+        let provider = |provider: &ServiceProvider| ServiceProvider {
+            id: provider.id.clone(),
+            agency_id: provider.agency_id,
+            ..ServiceProvider::default()
+        };
+        Some(Self {
+            domain: self.domain,
+            tiers: self.tiers.clone(),
+            name: self.name.clone(),
+            description: self.description.clone(),
+            providers: self.providers.iter().map(provider).collect(),
+            min_age: self.min_age,
+            max_age: self.max_age,
+            category_ids: self.category_ids.clone(),
+            eligibility: self.eligibility.clone(),
+            requirements: self.requirements.clone(),
+            no_requirements: self.no_requirements,
+            working_days: self.working_days,
+            cost: self.cost.clone(),
+            ..Self::default()
+        })
+    }
+
     fn example() -> Self {
         Self {
             domain: Some(ServiceDomain::LegalIdentity),

@@ -89,6 +89,17 @@ impl SetupKind for CoordinationRhythm {
         links.records("agency_ids", &self.agency_ids, &[Agency::KEY]);
     }
 
+    fn published(&self) -> Option<Self> {
+        Some(Self {
+            forum: self.forum.clone(),
+            purpose: self.purpose.clone(),
+            frequency: self.frequency,
+            convener_team_id: self.convener_team_id,
+            agency_ids: self.agency_ids.clone(),
+            ..Self::default()
+        })
+    }
+
     fn example() -> Self {
         Self {
             forum: "Rapat koordinasi lintas sektor".to_owned(),

@@ -135,6 +135,17 @@ impl SetupKind for SatisfactionSurvey {
         }
     }
 
+    fn published(&self) -> Option<Self> {
+        Some(Self {
+            name: self.name.clone(),
+            period: self.period,
+            respondents: self.respondents.clone(),
+            questions: self.questions.clone(),
+            follow_up: self.follow_up.clone(),
+            ..Self::default()
+        })
+    }
+
     fn example() -> Self {
         Self {
             name: "Survei kepuasan klien".to_owned(),

@@ -111,6 +111,20 @@ impl SetupKind for ServiceStandard {
         links.file("file_id", self.file_id);
     }
 
+    fn published(&self) -> Option<Self> {
+        Some(Self {
+            name: self.name.clone(),
+            domain: self.domain,
+            requirements: self.requirements.clone(),
+            procedure: self.procedure.clone(),
+            working_days: self.working_days,
+            cost: self.cost.clone(),
+            product: self.product.clone(),
+            decree_id: self.decree_id,
+            ..Self::default()
+        })
+    }
+
     fn example() -> Self {
         Self {
             name: "Penerbitan akta kelahiran anak rentan".to_owned(),

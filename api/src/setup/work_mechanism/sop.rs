@@ -270,6 +270,29 @@ impl SetupKind for Sop {
         links.file("file_id", self.file_id);
     }
 
+    /// Steps and clocks as a draft: no number, dates, approver or file.
+    fn published(&self) -> Option<Self> {
+        if self.status == Some(SopStatus::Replaced) {
+            return None;
+        }
+        Some(Self {
+            kind: self.kind,
+            title: self.title.clone(),
+            purpose: self.purpose.clone(),
+            legal_basis_ids: self.legal_basis_ids.clone(),
+            legal_basis: self.legal_basis.clone(),
+            executor_qualifications: self.executor_qualifications.clone(),
+            related_ids: self.related_ids.clone(),
+            equipment: self.equipment.clone(),
+            warnings: self.warnings.clone(),
+            records: self.records.clone(),
+            steps: self.steps.clone(),
+            clocks: self.clocks.clone(),
+            clock_legal_basis: self.clock_legal_basis.clone(),
+            ..Self::default()
+        })
+    }
+
     fn example() -> Self {
         let step = |id: &str, kind, activity: &str| SopStep {
             id: id.to_owned(),

@@ -79,6 +79,17 @@ impl SetupKind for SupervisionRhythm {
         links.records("supervisor_ids", &self.supervisor_ids, &[StaffMember::KEY]);
     }
 
+    fn published(&self) -> Option<Self> {
+        Some(Self {
+            name: self.name.clone(),
+            frequency: self.frequency,
+            supervised_roles: self.supervised_roles.clone(),
+            method: self.method.clone(),
+            record_keeping: self.record_keeping.clone(),
+            ..Self::default()
+        })
+    }
+
     fn example() -> Self {
         Self {
             name: "Supervisi bulanan manajer kasus".to_owned(),

@@ -1,0 +1,5 @@
+//! Model packages over HTTP.
+
+pub mod arrange;
+mod publishing;
+mod trust;
