@@ -33,7 +33,10 @@ test("filters narrow every figure and live in the address, so a view can be sent
 }) => {
   await signIn(page, MINISTRY_ADMIN);
   await open(page, "/pusat");
-  const reached = page.getByRole("table").first().getByRole("row", { name: /^Komitmen/ });
+  const reached = page
+    .getByRole("table")
+    .first()
+    .getByRole("row", { name: /^Komitmen/ });
   await expect(reached).toContainText("dari 111");
   await choose(page, page.getByRole("combobox", { name: "Provinsi" }), "Sulawesi Selatan");
   await expect(page).toHaveURL(/provinsi=/);
@@ -52,7 +55,10 @@ test("a heading sorts the matrix and says so", async ({ page }) => {
   await open(page, "/pusat?keadaan=live");
   const names = page.getByRole("table").last().getByRole("rowheader");
   await expect(names.first()).toContainText("Klaten");
-  await page.getByRole("columnheader", { name: /^Daerah|^Kabupaten/ }).getByRole("button").click();
+  await page
+    .getByRole("columnheader", { name: /^Daerah|^Kabupaten/ })
+    .getByRole("button")
+    .click();
   await expect(page).toHaveURL(/urut=name/);
   await expect(names.first()).toContainText("Gowa");
   await expect(page.locator('th[aria-sort="ascending"]')).toHaveCount(1);
@@ -85,7 +91,9 @@ test("the figures are handed out as tables", async ({ page }) => {
   await page.getByRole("button", { name: "Unduh daftar (CSV)" }).click();
   const file = await waiting;
   expect(file.suggestedFilename()).toBe("kesiapan-kabupaten-kota.csv");
-  const lines = readFileSync(await file.path(), "utf8").trim().split("\r\n");
+  const lines = readFileSync(await file.path(), "utf8")
+    .trim()
+    .split("\r\n");
   expect(lines[0]).toContain("Kode;Kabupaten/kota;Provinsi");
   expect(lines.slice(1).map((line) => line.slice(0, 5))).toEqual([
     "73.02",
