@@ -11,6 +11,7 @@ import type landing from "./locales/id/landing.json";
 import type launch from "./locales/id/launch.json";
 import type mechanism from "./locales/id/mechanism.json";
 import type members from "./locales/id/members.json";
+import type national from "./locales/id/national.json";
 import type oversight from "./locales/id/oversight.json";
 import type profile from "./locales/id/profile.json";
 import type publicPage from "./locales/id/public_page.json";
@@ -42,6 +43,7 @@ declare module "i18next" {
       landing: typeof landing;
       mechanism: typeof mechanism;
       members: typeof members;
+      national: typeof national;
       oversight: typeof oversight;
       profile: typeof profile;
       registration: typeof registration;

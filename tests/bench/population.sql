@@ -17,14 +17,24 @@ UPDATE district SET live_at = now() - random() * interval '3 years' WHERE phase 
 
 -- The summary of the measured district with other figures; the shape of its components is the service's.
 INSERT INTO readiness_summary (district_id, standard_version, as_of, claimed, verified, complete_components, blockers,
-                               components, phase, phase_since)
+                               components, phase, phase_since, phase_dates, last_progress_on, expiring, expired,
+                               standard_fingerprint)
 SELECT d.id, s.standard_version, s.as_of, (5000 + 5000 * random())::smallint, (5000 * random())::smallint,
        (6 * random())::smallint, (40 * random())::smallint,
        (SELECT jsonb_agg(c || jsonb_build_object('claimed', round((50 + 50 * random())::numeric, 2),
                                                  'verified', round((50 * random())::numeric, 2)) ORDER BY place)
         FROM jsonb_array_elements(s.components) WITH ORDINALITY AS component (c, place) WHERE d.id IS NOT NULL),
-       COALESCE(s.phase, 'sk'), COALESCE(s.phase_since, s.as_of)
-FROM district d, readiness_summary s JOIN district one ON one.id = s.district_id AND one.code = :'district'
+       course.phase, course.since, course.dates, s.as_of - (200 * random())::integer, (3 * random())::smallint,
+       GREATEST(0, 3 * random() - 2)::smallint, s.standard_fingerprint
+FROM district d
+     CROSS JOIN (readiness_summary s JOIN district one ON one.id = s.district_id AND one.code = :'district')
+     -- As many phases as chance will have, half a year or so apart, the last of them not in the future.
+     CROSS JOIN LATERAL (
+         SELECT (array['commitment', 'decree', 'regulation', 'procedures', 'launched', 'operational',
+                       'self_reliant'])[count(*)] AS phase, max(day) AS since, jsonb_agg(day ORDER BY day) AS dates
+         FROM (SELECT s.as_of - (150 * n + (140 * random())::integer) AS day
+               FROM generate_series(1, CASE WHEN d.phase = 'live' THEN 6 ELSE 1 + (3.4 * random())::integer END) AS n) AS step
+     ) AS course
 ON CONFLICT DO NOTHING;
 
 INSERT INTO setup_record (district_id, id, kind, component, position, title, content, complete, missing, created_at,

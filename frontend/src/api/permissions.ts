@@ -9,6 +9,7 @@ export const PERMISSION = {
   auditRead: "audit.read",
   setupGoLive: "setup.go_live",
   setupReview: "setup.review",
+  planManage: "plan.manage",
   oversightRead: "oversight.read",
   registrationsRead: "registrations.read",
   registrationsEndorse: "registrations.endorse",

@@ -1,6 +1,7 @@
 import {
   IconBuildingCommunity,
   IconBuildingStore,
+  IconChartBar,
   IconDatabase,
   IconFileText,
   IconHeartHandshake,
@@ -42,6 +43,14 @@ export function navigationOf(membership: Membership | undefined, t: TFunction): 
       items: [
         ...(may(membership, PERMISSION.oversightRead)
           ? [
+              {
+                key: "national",
+                label: t("nav.national"),
+                icon: <IconChartBar {...ICON} />,
+                link: { to: "/pusat" as const },
+                exact: true,
+                onPhone: true,
+              },
               {
                 key: "districts",
                 label: t("nav.districts"),

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { readFilters } from "@/features/national/filters";
 import { COMPONENTS } from "@/lib/components";
 import { loadTexts } from "@/lib/i18n";
 import { asReturnPath } from "@/lib/return-path";
@@ -96,6 +97,14 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("@/features/audit/audit-page"), "AuditPage"),
 });
 
+const national = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat",
+  validateSearch: readFilters,
+  loader: () => loadTexts("national", "supervision"),
+  component: lazyRouteComponent(() => import("@/features/national/national-page"), "NationalPage"),
+});
+
 /** Filters of the applications list; they live in the address so that a view can be shared. */
 interface ApplicationFilters {
   keadaan?: string;
@@ -171,6 +180,7 @@ export const workspaceRoutes = workspaceRoute.addChildren([
   roleEditor,
   profile,
   audit,
+  national,
   applications,
   application,
   districts,

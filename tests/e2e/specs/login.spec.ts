@@ -44,10 +44,11 @@ test("the access token is nowhere a script of another time could find it", async
   expect(stored).not.toMatch(/eyJ/);
 });
 
-test("ministry staff land on the applications", async ({ page }) => {
+test("ministry staff land on the nation", async ({ page }) => {
   await signIn(page, MINISTRY_ADMIN);
-  await expect(page).toHaveURL(/\/pusat\/permohonan/);
-  await expect(page.getByRole("heading", { name: "Permohonan kabupaten/kota" })).toBeVisible();
+  await expect(page).toHaveURL(/\/pusat$/);
+  await expect(page.getByRole("heading", { level: 1, name: "Nasional" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Corong replikasi" })).toBeVisible();
   await expectAccessible(page);
 });
 

@@ -34,13 +34,14 @@ test("Bulukumba, from registration to its public page", async ({ browser }, info
     const link = printed.match(/\/atur-ulang\S+/)?.[0] ?? "";
     await setPassword(ministry, link, PASSWORD);
     await signInAndEnrol(ministry, MINISTRY.email, PASSWORD);
-    await expect(ministry).toHaveURL(/\/pusat\/permohonan/);
+    await expect(ministry).toHaveURL(/\/pusat$/);
   });
 
   await test.step("registration, confirmed by mail", () => register(officer));
 
   await test.step("approval", async () => {
     await ministry.reload();
+    await ministry.getByRole("link", { name: "Periksa permohonan" }).click();
     await ministry.getByText("Kabupaten Bulukumba").first().click();
     await ministry.getByRole("button", { name: "Setujui" }).click();
     await ministry.getByRole("dialog").getByRole("button", { name: "Setujui" }).click();

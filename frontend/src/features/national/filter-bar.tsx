@@ -1,0 +1,107 @@
+import { Button, Checkbox, Group, Select, Text, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { oversightMembership, useMe } from "@/api/me";
+import { useRegions } from "@/api/regions";
+import { isNarrowed, type NationalFilters, PHASES, STATUSES, STUCK_DAYS } from "./filters";
+import classes from "./national.module.css";
+
+const route = getRouteApi("/kerja/pusat");
+
+/** What narrows every figure of the page; on paper the same in words. */
+export function FilterBar() {
+  const { t } = useTranslation(["national", "supervision"]);
+  const filters = route.useSearch();
+  const navigate = route.useNavigate();
+  const nation = oversightMembership(useMe())?.scope === "nation";
+  const provinces = useRegions("province");
+  // Emptied together with the address.
+  const [round, setRound] = useState(0);
+  const put = (part: NationalFilters) =>
+    void navigate({ search: { ...filters, ...part }, replace: true, resetScroll: false });
+  const search = useDebouncedCallback((cari: string) => put({ cari: cari || undefined }), 300);
+  const provinceName = provinces.data?.find(({ code }) => code === filters.provinsi)?.name;
+  const clear = () => {
+    const { tampilan, angka, urut } = filters;
+    setRound(round + 1);
+    void navigate({ search: { tampilan, angka, urut }, replace: true, resetScroll: false });
+  };
+  const words = [
+    provinceName,
+    filters.tahap && t(`supervision:phase.${filters.tahap}`),
+    filters.keadaan && t(`status.${filters.keadaan}`),
+    filters.tertahan && t("filter.stuck_days", { count: filters.tertahan }),
+    filters.kedaluwarsa && t("filter.expiring"),
+    filters.cari,
+  ].filter(Boolean);
+  return (
+    <>
+      <search className="sp-screen-only" aria-label={t("filter.label")}>
+        <Group align="flex-end" gap="md" className={classes.filters}>
+          {nation ? (
+            <Select
+              label={t("filter.province")}
+              placeholder={t("filter.every_province")}
+              searchable
+              clearable
+              data={(provinces.data ?? []).map((row) => ({ value: row.code, label: row.name }))}
+              value={filters.provinsi ?? null}
+              onChange={(provinsi) => put({ provinsi: provinsi ?? undefined })}
+            />
+          ) : null}
+          <Select
+            label={t("filter.phase")}
+            placeholder={t("filter.every_phase")}
+            clearable
+            data={PHASES.map((value) => ({ value, label: t(`supervision:phase.${value}`) }))}
+            value={filters.tahap ?? null}
+            onChange={(value) => put({ tahap: PHASES.find((phase) => phase === value) })}
+          />
+          <Select
+            label={t("filter.status")}
+            placeholder={t("filter.every_status")}
+            clearable
+            data={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
+            value={filters.keadaan ?? null}
+            onChange={(value) => put({ keadaan: STATUSES.find((status) => status === value) })}
+          />
+          <Select
+            label={t("filter.stuck")}
+            placeholder={t("filter.any_time")}
+            clearable
+            data={STUCK_DAYS.map((days) => ({
+              value: String(days),
+              label: t("filter.stuck_days", { count: days }),
+            }))}
+            value={filters.tertahan ? String(filters.tertahan) : null}
+            onChange={(value) => put({ tertahan: value ? Number(value) : undefined })}
+          />
+          <TextInput
+            key={round}
+            type="search"
+            label={t("filter.search")}
+            leftSection={<IconSearch size={20} aria-hidden />}
+            defaultValue={filters.cari ?? ""}
+            onChange={(event) => search(event.currentTarget.value)}
+          />
+          <Checkbox
+            label={t("filter.expiring")}
+            checked={filters.kedaluwarsa ?? false}
+            onChange={(event) => put({ kedaluwarsa: event.currentTarget.checked || undefined })}
+          />
+          {isNarrowed(filters) ? (
+            <Button variant="default" onClick={clear}>
+              {t("filter.clear")}
+            </Button>
+          ) : null}
+        </Group>
+      </search>
+      {words.length > 0 ? (
+        <Text className="sp-print-only">{t("filter.printed", { filters: words.join("; ") })}</Text>
+      ) : null}
+    </>
+  );
+}

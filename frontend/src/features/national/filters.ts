@@ -1,0 +1,76 @@
+import type { paths } from "@/api/schema.gen";
+
+type Query = NonNullable<paths["/api/v1/oversight/overview"]["get"]["parameters"]["query"]>;
+
+export const PHASES = [
+  "commitment",
+  "decree",
+  "regulation",
+  "procedures",
+  "launched",
+  "operational",
+  "self_reliant",
+] as const;
+export const STATUSES = ["invited", "onboarding", "live", "suspended"] as const;
+/** Days without progress that can be asked for. */
+export const STUCK_DAYS = [30, 60, 90, 180, 365] as const;
+export const VIEWS = ["matriks", "peta", "tabel"] as const;
+export type View = (typeof VIEWS)[number];
+
+/** What the address says of the national page; all of it, so that a view can be sent as a link. */
+export interface NationalFilters {
+  provinsi?: string;
+  tahap?: (typeof PHASES)[number];
+  keadaan?: (typeof STATUSES)[number];
+  /** Days without progress. */
+  tertahan?: number;
+  kedaluwarsa?: true;
+  cari?: string;
+  tampilan?: View;
+  /** Which score colours and numbers show: what is there, or what is verified. */
+  angka?: "terverifikasi";
+  /** Key of the column that sorts, with a minus for the other direction. */
+  urut?: string;
+}
+
+function oneOf<T>(value: unknown, list: readonly T[]): T | undefined {
+  return list.find((known) => known === value);
+}
+
+function text(value: unknown): string | undefined {
+  // A bare number in the address ("provinsi=73") is read as one; codes are text.
+  const read = typeof value === "number" ? String(value) : value;
+  return typeof read === "string" && read !== "" ? read : undefined;
+}
+
+/** Reads the address; what means nothing is left out. */
+export function readFilters(search: Record<string, unknown>): NationalFilters {
+  return {
+    provinsi: text(search.provinsi),
+    tahap: oneOf(search.tahap, PHASES),
+    keadaan: oneOf(search.keadaan, STATUSES),
+    tertahan: oneOf(search.tertahan, STUCK_DAYS),
+    kedaluwarsa: search.kedaluwarsa === true ? true : undefined,
+    cari: text(search.cari),
+    tampilan: oneOf(search.tampilan, VIEWS),
+    angka: oneOf(search.angka, ["terverifikasi"] as const),
+    urut: text(search.urut),
+  };
+}
+
+/** The part of the address that the service answers. */
+export function overviewFilters(filters: NationalFilters): Query {
+  return {
+    province: filters.provinsi,
+    phase: filters.tahap,
+    status: filters.keadaan,
+    stuck_days: filters.tertahan,
+    expiring: filters.kedaluwarsa,
+    q: filters.cari,
+  };
+}
+
+/** True when not everything is shown. */
+export function isNarrowed(filters: NationalFilters): boolean {
+  return Object.values(overviewFilters(filters)).some((value) => value !== undefined);
+}

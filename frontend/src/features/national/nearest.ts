@@ -1,0 +1,33 @@
+/** Where a cell lies on the screen: its middle. */
+export interface Spot {
+  x: number;
+  y: number;
+}
+
+export const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"] as const;
+export type Arrow = (typeof ARROWS)[number];
+
+export function isArrow(key: string): key is Arrow {
+  return ARROWS.some((arrow) => arrow === key);
+}
+
+/**
+ * Which spot an arrow key leads to: the nearest one that way, where a step aside counts double, so that
+ * a row is followed to its end before the walk leaves it. Undefined at the edge.
+ */
+export function nearest(spots: Spot[], from: number, arrow: Arrow): number | undefined {
+  const start = spots[from];
+  if (!start) return undefined;
+  const sideways = arrow === "ArrowLeft" || arrow === "ArrowRight";
+  const sign = arrow === "ArrowRight" || arrow === "ArrowDown" ? 1 : -1;
+  let best: { index: number; distance: number } | undefined;
+  spots.forEach((spot, index) => {
+    const ahead = sign * (sideways ? spot.x - start.x : spot.y - start.y);
+    const aside = Math.abs(sideways ? spot.y - start.y : spot.x - start.x);
+    // Less than a pixel is the same row: layouts round.
+    if (ahead < 1 || aside > ahead * 3) return;
+    const distance = ahead + 2 * aside;
+    if (!best || distance < best.distance) best = { index, distance };
+  });
+  return best?.index;
+}
