@@ -8,19 +8,26 @@
 //!
 //! Why packages hold typed contents and what never leaves: `docs/adr/0006`.
 
+pub mod adopt;
 pub mod build;
 pub mod canonical;
 pub mod catalogue;
 pub mod document;
+pub mod localise;
+pub mod merge;
 pub mod narrow;
 pub mod oversight;
 pub mod parse;
+pub mod plan;
 pub mod publish;
 pub mod query;
 pub mod relink;
 pub mod sign;
+pub mod undo;
 pub mod upload;
 
+#[cfg(test)]
+mod merge_tests;
 #[cfg(test)]
 mod tests;
 
@@ -31,4 +38,6 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     catalogue::endpoints(endpoints);
     publish::endpoints(endpoints);
     oversight::endpoints(endpoints);
+    adopt::endpoints(endpoints);
+    undo::endpoints(endpoints);
 }

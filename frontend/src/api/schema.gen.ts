@@ -416,6 +416,86 @@ export interface paths {
         patch: operations["update_member"];
         trace?: never;
     };
+    "/api/v1/districts/{code}/package-adoptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the steps in which the district took over packages, the newest first */
+        get: operations["list_package_adoptions"];
+        put?: never;
+        /**
+         * Start from a package
+         * @description In one transaction, through the checks of ordinary writes. Each record remembers where it comes from, so that later
+         *     versions can be merged. Taking over the same version again adds what is not there yet, and nothing twice.
+         */
+        post: operations["create_package_adoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/package-adoptions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what starting from a package would do
+         * @description Nothing is kept. What the district has already, by code or name, stays as it is and stands in for the package's.
+         */
+        post: operations["preview_package_adoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/package-adoptions/{adoption_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See a step in which the district took over a package */
+        get: operations["get_package_adoption"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/package-adoptions/{adoption_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a step back
+         * @description Records that it added are archived, contents that it changed come back, unless somebody changed them since or another
+         *     record needs them: those stay, and the answer names them.
+         */
+        post: operations["undo_package_adoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{code}/packages": {
         parameters: {
             query?: never;
@@ -3840,6 +3920,12 @@ export interface components {
              */
             notes: string;
         };
+        /** @description Which agency of the district stands in for one of the package. */
+        AgencyChoice: {
+            /** @description The agency in the package. */
+            origin_id: components["schemas"]["SetupRecordId"];
+            record_id?: components["schemas"]["SetupRecordId"] | null;
+        };
         /** @description A new record. The content may be half filled. */
         AgencyCreate: {
             id?: components["schemas"]["SetupRecordId"] | null;
@@ -3853,6 +3939,13 @@ export interface components {
             items: components["schemas"]["AgencyRecord"][];
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
+        };
+        /** @description An agency that could stand in. */
+        AgencyProposal: {
+            /** @description The district's agency. */
+            record_id: components["schemas"]["SetupRecordId"];
+            /** @description Its name. */
+            title: string;
         };
         /** @description Something a district set up in one of the six components. */
         AgencyRecord: {
@@ -6351,6 +6444,118 @@ export interface components {
             /** @description Their names. */
             names: string[];
         };
+        /** @description A step in which the district took over a package, or improvements of it. */
+        PackageAdoption: {
+            /** @description Its id. */
+            id: components["schemas"]["PackageAdoptionId"];
+            /** @description The version that was taken over. */
+            model_package_id: components["schemas"]["ModelPackageId"];
+            /** @description The package. */
+            package_id: components["schemas"]["PackageId"];
+            /**
+             * Format: int32
+             * @description Number of the version.
+             * @example 1
+             */
+            package_version: number;
+            /** @description Name of the package. */
+            package_name: string;
+            /**
+             * @description `adopt` for starting from it, `update` for its improvements.
+             * @example adopt
+             */
+            step: string;
+            /** @description The components that were chosen; empty for all. */
+            components: components["schemas"]["ComponentKind"][];
+            /** @description What it did, record by record. */
+            changes: components["schemas"]["PackageChange"][];
+            /**
+             * Format: double
+             * @description Claimed readiness before, in percent.
+             * @example 12.5
+             */
+            claimed_before: number;
+            /**
+             * Format: double
+             * @description Claimed readiness after, in percent.
+             * @example 55
+             */
+            claimed_after: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            adopted_at: string;
+            /** @description Who, by the name at that time. */
+            adopted_by_name: string;
+            /**
+             * Format: date-time
+             * @description When it was taken back.
+             */
+            undone_at?: string | null;
+            /** @description Who took it back. */
+            undone_by_name?: string | null;
+            /**
+             * Format: int32
+             * @description Also the `ETag`.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description From which package to start, and what to take of it. */
+        PackageAdoptionCreate: {
+            /** @description The version of the package. */
+            model_package_id: components["schemas"]["ModelPackageId"];
+            /** @description Components to take; empty for all. */
+            components?: components["schemas"]["ComponentKind"][];
+            /**
+             * @description Which of the district's agencies stand in for the package's; agencies that are not named get the only one of their
+             *     kind, or are added.
+             */
+            agencies?: components["schemas"]["AgencyChoice"][];
+        };
+        /**
+         * Format: uuid
+         * @description A step in which a district took over a package or an improvement of it.
+         */
+        PackageAdoptionId: string;
+        /** @description What starting from a package would do. It was tried and taken back: what it says is what would happen. */
+        PackageAdoptionPreview: {
+            /** @description Every record of the chosen components and what would happen to it. */
+            items: components["schemas"]["PackageItem"][];
+            /** @description The agencies of the package, and those of the district that could stand in. */
+            agencies: components["schemas"]["PackageAgency"][];
+            /** @description Names of the author's district that would be replaced. */
+            replacements: components["schemas"]["PackageReplacement"][];
+            /**
+             * Format: double
+             * @description The district's claimed readiness now, in percent.
+             * @example 12.5
+             */
+            claimed_before: number;
+            /**
+             * Format: double
+             * @description Its claimed readiness afterwards, in percent.
+             * @example 55
+             */
+            claimed_after: number;
+        };
+        /** @description An agency of a package and those of the district that could stand in for it. */
+        PackageAgency: {
+            /** @description Its id in the package. */
+            origin_id: components["schemas"]["SetupRecordId"];
+            /**
+             * @description Its kind.
+             * @example civil_registry
+             */
+            kind: string;
+            /** @description The name of the kind. */
+            name: string;
+            /** @description The district's agencies of that kind. */
+            proposals: components["schemas"]["AgencyProposal"][];
+            /** @description Several could stand in, and none was chosen: adopting asks for a choice. */
+            needs_choice: boolean;
+        };
         /** @description Who published a package. */
         PackageAuthor: {
             /** @description `district`, or `nation` for the ministry. */
@@ -6370,6 +6575,25 @@ export interface components {
              * @example PPKAI Sikamaseang
              */
             unit_name: string;
+        };
+        /** @description What a step did to one record. */
+        PackageChange: {
+            /**
+             * @description The kind of the record.
+             * @example sop
+             */
+            kind: string;
+            /** @description The district's record. */
+            record_id: components["schemas"]["SetupRecordId"];
+            /** @description Its id in the package. */
+            origin_id: components["schemas"]["SetupRecordId"];
+            /** @description What people call it now. */
+            title: string;
+            /**
+             * @description `create`, `map` (it stands in for one of the package), `change`, `archive`, or `acknowledge` (kept as it is).
+             * @example create
+             */
+            action: string;
         };
         /** @description How many records of a kind. */
         PackageCount: {
@@ -6461,6 +6685,41 @@ export interface components {
          * @description A model package, in all its versions.
          */
         PackageId: string;
+        /** @description A record of a package and what happens to it. */
+        PackageItem: {
+            /** @description Its component. */
+            component: components["schemas"]["ComponentKind"];
+            /**
+             * @description Its kind.
+             * @example sop
+             */
+            kind: string;
+            /** @description Its id in the package. */
+            origin_id: components["schemas"]["SetupRecordId"];
+            /** @description What people call it, with the district's own names in it. */
+            title: string;
+            /** @description What happens to it. */
+            fate: components["schemas"]["PackageItemFate"];
+            /** @description The district's record that is it or stands in for it; in a preview of what would be added, an id that is not kept. */
+            record_id: components["schemas"]["SetupRecordId"];
+        };
+        /**
+         * @description What happens to a record of a package.
+         * @enum {string}
+         */
+        PackageItemFate: "add" | "map" | "same" | "adopted" | "put_away";
+        /** @description A record that taking a step back did not touch. */
+        PackageKept: {
+            /** @description The record. */
+            record_id: components["schemas"]["SetupRecordId"];
+            /** @description What people call it. */
+            title: string;
+            /**
+             * @description `changed_since` when people went on with it, `in_use` when other records mention it.
+             * @example changed_since
+             */
+            reason: string;
+        };
         /** @description What is new in a version; either language may be empty. */
         PackageNote: {
             /**
@@ -6485,6 +6744,24 @@ export interface components {
             staying: components["schemas"]["PackageCount"][];
             /** @description Texts that look like a phone number, an email address or a personal number. They must be changed before publishing. */
             suspects: components["schemas"]["PackageSuspect"][];
+        };
+        /** @description A name that was replaced. */
+        PackageReplacement: {
+            /**
+             * @description What stood in the package.
+             * @example Kabupaten Gowa
+             */
+            from: string;
+            /**
+             * @description What stands there now.
+             * @example Kabupaten Bulukumba
+             */
+            to: string;
+            /**
+             * @description How often.
+             * @example 3
+             */
+            places: number;
         };
         /**
          * @description Whether a district or the ministry published a package.
@@ -6521,6 +6798,15 @@ export interface components {
              * @example steps.0.note
              */
             field: string;
+        };
+        /** @description What taking a step back did. */
+        PackageUndone: {
+            /** @description The step. */
+            adoption: components["schemas"]["PackageAdoption"];
+            /** @description Records that are as they were before: put away again, or with their content of then. */
+            restored: components["schemas"]["SetupRecordId"][];
+            /** @description Records that stay as they are, and why. */
+            kept: components["schemas"]["PackageKept"][];
         };
         /** @description A version of a package among the others. */
         PackageVersions: {
@@ -6896,6 +7182,69 @@ export interface components {
                 /**
                  * Format: int32
                  * @description Counts changes of this row; also the `ETag`.
+                 * @example 1
+                 */
+                version: number;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PackageAdoption: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["PackageAdoptionId"];
+                /** @description The version that was taken over. */
+                model_package_id: components["schemas"]["ModelPackageId"];
+                /** @description The package. */
+                package_id: components["schemas"]["PackageId"];
+                /**
+                 * Format: int32
+                 * @description Number of the version.
+                 * @example 1
+                 */
+                package_version: number;
+                /** @description Name of the package. */
+                package_name: string;
+                /**
+                 * @description `adopt` for starting from it, `update` for its improvements.
+                 * @example adopt
+                 */
+                step: string;
+                /** @description The components that were chosen; empty for all. */
+                components: components["schemas"]["ComponentKind"][];
+                /** @description What it did, record by record. */
+                changes: components["schemas"]["PackageChange"][];
+                /**
+                 * Format: double
+                 * @description Claimed readiness before, in percent.
+                 * @example 12.5
+                 */
+                claimed_before: number;
+                /**
+                 * Format: double
+                 * @description Claimed readiness after, in percent.
+                 * @example 55
+                 */
+                claimed_after: number;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                adopted_at: string;
+                /** @description Who, by the name at that time. */
+                adopted_by_name: string;
+                /**
+                 * Format: date-time
+                 * @description When it was taken back.
+                 */
+                undone_at?: string | null;
+                /** @description Who took it back. */
+                undone_by_name?: string | null;
+                /**
+                 * Format: int32
+                 * @description Also the `ETag`.
                  * @example 1
                  */
                 version: number;
@@ -11522,6 +11871,322 @@ export interface operations {
             };
             /** @description The last coordinator must stay one */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_package_adoptions: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PackageAdoption"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_package_adoption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageAdoptionCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageAdoption"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Withdrawn, the district's own, or everything is here already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_package_adoption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageAdoptionCreate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageAdoptionPreview"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_package_adoption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                adoption_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageAdoption"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_package_adoption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                adoption_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageUndone"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
