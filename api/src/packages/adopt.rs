@@ -1,5 +1,7 @@
 //! Starting from a package: chosen components in one transaction, each record with its origin.
 
+use std::collections::BTreeMap;
+
 use actix_web::{HttpResponse, web::Json};
 use chrono::{DateTime, Utc};
 use entity::{
@@ -31,7 +33,10 @@ use crate::{
         idempotency::create_once, problem::Problem,
     },
     readiness::{self, ComponentKind, Percent, Situation},
-    setup::{batch, store},
+    setup::{
+        batch::{self, NewRecord},
+        store,
+    },
 };
 
 /// From which package to start, and what to take of it.
@@ -211,26 +216,7 @@ async fn take_over(tx: &TenantTx, input: &PackageAdoptionCreate) -> ApiResult<Ou
         choices: &input.agencies,
     };
     let mut plan = plan::plan(&document, &input.components, &here)?;
-    let records = std::mem::take(&mut plan.records);
-    let mut contents: std::collections::BTreeMap<SetupRecordId, serde_json::Value> = records
-        .iter()
-        .map(|record| (record.id, record.document.content.clone()))
-        .collect();
-    let events = records
-        .iter()
-        .map(|record| Change::of("create", record.kind.key, record.id).after(&record.document.content));
-    let events = events.collect();
-    batch::insert(tx, records).await?;
-    for item in &plan.items {
-        // What was taken over before keeps the base of the version it came from.
-        if matches!(
-            item.fate,
-            PackageItemFate::Add | PackageItemFate::Map | PackageItemFate::Same
-        ) {
-            let base = contents.remove(&item.record_id);
-            keep_origin(tx, &package, item, base).await?;
-        }
-    }
+    let events = keep_plan(tx, &package, &mut plan).await?;
     let after = readiness::refresh(tx).await?;
     Ok(Outcome {
         package,
@@ -239,6 +225,27 @@ async fn take_over(tx: &TenantTx, input: &PackageAdoptionCreate) -> ApiResult<Ou
         after,
         events,
     })
+}
+
+/// Adds what a plan adds, remembers where everything in it comes from, and returns the events.
+///
+/// # Errors
+/// 422 when a record does not fit into the district's setup.
+pub async fn keep_plan(tx: &TenantTx, package: &model_package::Model, plan: &mut Plan) -> ApiResult<Vec<Change>> {
+    let records = std::mem::take(&mut plan.records);
+    let event = |record: &NewRecord| Change::of("create", record.kind.key, record.id).after(&record.document.content);
+    let events = records.iter().map(event).collect();
+    let mut contents: BTreeMap<SetupRecordId, serde_json::Value> = records
+        .iter()
+        .map(|record| (record.id, record.document.content.clone()))
+        .collect();
+    batch::insert(tx, records).await?;
+    // What was taken over before keeps the base of the version it came from.
+    for item in plan.items.iter().filter(|item| item.fate.is_first_time()) {
+        let base = contents.remove(&item.record_id);
+        keep_origin(tx, package, item, base).await?;
+    }
+    Ok(events)
 }
 
 async fn keep_origin(
@@ -286,7 +293,11 @@ async fn preview_package_adoption(
     }))
 }
 
-fn refuse_open_questions(plan: &Plan) -> ApiResult<()> {
+/// Refuses a plan in which several agencies could stand in and none was chosen.
+///
+/// # Errors
+/// 422 with every such agency.
+pub fn refuse_open_questions(plan: &Plan) -> ApiResult<()> {
     let open: Vec<FieldError> = plan
         .agencies
         .iter()
@@ -348,7 +359,9 @@ async fn create_package_adoption(
     .await
 }
 
-fn touched(item: &PackageItem) -> Option<Touched> {
+/// What a plan does to a record, if anything.
+#[must_use]
+pub fn touched(item: &PackageItem) -> Option<Touched> {
     let action = match item.fate {
         PackageItemFate::Add => "create",
         PackageItemFate::Map | PackageItemFate::Same => "map",

@@ -9,9 +9,12 @@
 //! Why packages hold typed contents and what never leaves: `docs/adr/0006`.
 
 pub mod adopt;
+pub mod apply;
 pub mod build;
 pub mod canonical;
 pub mod catalogue;
+pub mod cli;
+pub mod comparison;
 pub mod document;
 pub mod localise;
 pub mod merge;
@@ -24,6 +27,7 @@ pub mod query;
 pub mod relink;
 pub mod sign;
 pub mod undo;
+pub mod updates;
 pub mod upload;
 
 #[cfg(test)]
@@ -40,4 +44,6 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     oversight::endpoints(endpoints);
     adopt::endpoints(endpoints);
     undo::endpoints(endpoints);
+    apply::endpoints(endpoints);
+    comparison::endpoints(endpoints);
 }

@@ -45,6 +45,14 @@ pub enum PackageItemFate {
     PutAway,
 }
 
+impl PackageItemFate {
+    /// The district did not have it from this package before.
+    #[must_use]
+    pub const fn is_first_time(self) -> bool {
+        matches!(self, Self::Add | Self::Map | Self::Same)
+    }
+}
+
 /// A record of a package and what happens to it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PackageItem {

@@ -24,7 +24,7 @@ use crate::{
     error::{ApiError, ApiResult, ErrorCode, Text},
     http::{IfMatch, Path, endpoint::Endpoints},
     readiness,
-    setup::{self, kind::Kind, store},
+    setup::{self, kind::Kind, links, store},
 };
 
 /// What taking a step back did.
@@ -45,7 +45,8 @@ pub struct PackageKept {
     pub record_id: SetupRecordId,
     /// What people call it.
     pub title: String,
-    /// `changed_since` when people went on with it, `in_use` when other records mention it.
+    /// `changed_since` when people went on with it, `in_use` when other records mention it, `no_longer_fits` when what it
+    /// mentioned before is put away.
     #[schema(example = "changed_since")]
     pub reason: String,
 }
@@ -169,7 +170,15 @@ async fn take_back(tx: &TenantTx, id: PackageAdoptionId) -> ApiResult<TakenBack>
                 kept.push(kept_for(own, "changed_since"));
                 continue;
             }
-            events.push(restore(tx, change, own).await?);
+            match restore(tx, change, own).await {
+                Ok(event) => events.push(event),
+                // What it mentioned then is put away now. Nothing was written yet.
+                Err(error) if error.code() == ErrorCode::InvalidInput => {
+                    kept.push(kept_for(own, "no_longer_fits"));
+                    continue;
+                }
+                Err(error) => return Err(error),
+            }
             restored.push(change.record_id);
         }
         restore_origin(tx, change).await?;
@@ -220,6 +229,9 @@ async fn restore(tx: &TenantTx, change: &package_change::Model, own: &super::bui
     let kind = setup::kind(&change.kind).ok_or(ErrorCode::NotFound)?;
     let record = store::get(tx, kind, change.record_id).await?;
     if change.action == "archive" {
+        let document = (kind.read)(record.content.get())?;
+        links::check_links(tx, Some(change.record_id), &document.links).await?;
+        store::check_unique(tx, kind, change.record_id, &document.content).await?;
         store::set_archived(tx, kind, &record, false).await?;
         return Ok(Change::of("restore", kind.key, change.record_id));
     }

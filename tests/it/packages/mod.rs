@@ -2,5 +2,6 @@
 
 mod adopting;
 pub mod arrange;
+mod merging;
 mod publishing;
 mod trust;
