@@ -226,12 +226,12 @@ async fn add_new(tx: &TenantTx, ground: &Ground, input: &PackageMerge, done: &mu
         return Ok(());
     }
     let mut wanted: BTreeSet<SetupRecordId> = input.new.iter().copied().collect();
-    for (kind, record) in ground.new() {
+    for (kind, record) in ground.additions() {
         if input.new.contains(&record.origin_id) {
             let read = (kind.read)(&record.content.to_string())?;
             let is_agency = |id: &SetupRecordId| {
                 ground
-                    .new()
+                    .additions()
                     .any(|(kind, one)| one.origin_id == *id && kind.key == Agency::KEY)
             };
             wanted.extend(narrow::mentions(&read).filter(is_agency));

@@ -10,6 +10,7 @@
 
 pub mod adopt;
 pub mod apply;
+pub mod backup;
 pub mod build;
 pub mod canonical;
 pub mod catalogue;
@@ -46,4 +47,5 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     undo::endpoints(endpoints);
     apply::endpoints(endpoints);
     comparison::endpoints(endpoints);
+    backup::endpoints(endpoints);
 }

@@ -211,6 +211,7 @@ pub fn plan(document: &PackageDocument, chosen: &[ComponentKind], here: &Here<'_
                 kind: draft.kind,
                 id: draft.record_id,
                 document: linked(draft.kind, draft.document, &targets)?,
+                archived: false,
             });
         }
     }

@@ -204,7 +204,7 @@ impl Ground {
     }
 
     /// Records of the newest version that the district has none for, in components that it took over.
-    pub fn new(&self) -> impl Iterator<Item = (&'static Kind, &super::document::PackageRecord)> {
+    pub fn additions(&self) -> impl Iterator<Item = (&'static Kind, &super::document::PackageRecord)> {
         let is_new = |id| !self.origins.contains_key(&id);
         // Agencies come with whatever mentions them, whichever components were chosen.
         let wanted = |kind: &Kind| kind.key == Agency::KEY || self.components.contains(&kind.component);
@@ -276,7 +276,7 @@ pub async fn update(tx: &TenantTx, package: PackageId) -> ApiResult<Option<Packa
     }
     let mut seen = BTreeMap::new();
     let mut new = Vec::new();
-    for (kind, record) in ground.new() {
+    for (kind, record) in ground.additions() {
         let mut title = Json::String(record.title.clone());
         ground.names.replace(&mut title, &mut seen);
         new.push(NewInModel {

@@ -496,6 +496,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{code}/package-updates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what later versions of adopted packages change
+         * @description Nothing is applied. For each record: what the model changed, what both changed, what is new or no longer in the model.
+         */
+        get: operations["list_package_updates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/package-updates/{package}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge improvements of a package
+         * @description In one transaction, or not at all: 412 when a record or the package changed since it was looked at. Nothing is taken that
+         *     is not named here; what the district changed stays where it is not decided otherwise. The step can be taken back.
+         */
+        post: operations["merge_package_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{code}/packages": {
         parameters: {
             query?: never;
@@ -681,6 +722,52 @@ export interface paths {
         head?: never;
         /** Change one of the district's own roles */
         patch: operations["update_role"];
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup-comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare the district's setup with a package
+         * @description As it would be published: people, contacts and numbers are not compared. Records that were taken over belong to those
+         *     they came from, others by their title.
+         */
+        get: operations["compare_setup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the district's whole setup
+         * @description Everything in the setup records, people and phone numbers included, archived records too. Bytes of files are not in it.
+         */
+        get: operations["export_setup"];
+        put?: never;
+        /**
+         * Import a whole setup into a district that has none
+         * @description Ids and order are kept. What a record names that is not here (uploaded files, accounts, regions of another district) is
+         *     taken out and listed. 409 when the district has set up anything already.
+         */
+        post: operations["import_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/districts/{code}/setup/data-system/data-agreements": {
@@ -3570,6 +3657,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/packages/{model_package_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compare two packages */
+        get: operations["compare_packages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/packages/{model_package_id}/document": {
         parameters: {
             query?: never;
@@ -4072,6 +4176,11 @@ export interface components {
             /** @description The set. */
             set: components["schemas"]["CategorySet"];
         };
+        /**
+         * @description Who changed a place since it was taken over.
+         * @enum {string}
+         */
+        ChangedBy: "model" | "both";
         /** @description One limit. */
         ClockLimit: {
             /**
@@ -4146,6 +4255,27 @@ export interface components {
              * @description Bytes.
              */
             size: number;
+        };
+        /** @description A record that differs. */
+        ComparedRecord: {
+            /** @description Its component. */
+            component: components["schemas"]["ComponentKind"];
+            /**
+             * @description Its kind.
+             * @example sop
+             */
+            kind: string;
+            one?: components["schemas"]["ComparedSide"] | null;
+            other?: components["schemas"]["ComparedSide"] | null;
+            /** @description Where they differ: `mine` is the first, `theirs` the second. Empty when only one has it. */
+            differences: components["schemas"]["Difference"][];
+        };
+        /** @description A record on one side. */
+        ComparedSide: {
+            /** @description Its id there. */
+            origin_id: components["schemas"]["SetupRecordId"];
+            /** @description What people call it. */
+            title: string;
         };
         /**
          * @description The six components of PKSAI.
@@ -4909,6 +5039,22 @@ export interface components {
         /** @description The new content of a record, as a whole: what is left out is emptied. */
         DataSourceUpdate: {
             content: components["schemas"]["DataSource"];
+        };
+        /** @description A place where the model differs from what was taken over. */
+        Difference: {
+            /**
+             * @description The place; rows are named by their id.
+             * @example steps.catat.duration
+             */
+            path: string;
+            /** @description Who changed it. */
+            changed_by: components["schemas"]["ChangedBy"];
+            /** @description What it was when it was taken over; null when it was not there. */
+            base: Record<string, never>;
+            /** @description What the district has. */
+            mine: Record<string, never>;
+            /** @description What the model has. */
+            theirs: Record<string, never>;
         };
         /** @description A kabupaten/kota that runs PKSAI here. */
         District: {
@@ -6307,6 +6453,23 @@ export interface components {
          * @description A role of an account in a district, a province or the nation.
          */
         MembershipId: string;
+        /**
+         * @description Which value to take at a place.
+         * @enum {string}
+         */
+        MergeChoice: "keep_mine" | "take_theirs" | "edited";
+        /** @description A decision on one place of a record. */
+        MergeDecision: {
+            /**
+             * @description The place, as the update names it.
+             * @example steps.catat.duration
+             */
+            path: string;
+            /** @description Which value. */
+            choice: components["schemas"]["MergeChoice"];
+            /** @description For `edited`: the value. */
+            value?: Record<string, never>;
+        };
         /** @description Something that is still missing for a record to be complete. */
         Missing: {
             /**
@@ -6433,6 +6596,20 @@ export interface components {
             components?: components["schemas"]["ComponentKind"][];
             /** @description What is new in it. */
             note?: components["schemas"]["PackageNote"];
+        };
+        /** @description A record that is new in the model. */
+        NewInModel: {
+            /** @description Its component. */
+            component: components["schemas"]["ComponentKind"];
+            /**
+             * @description Its kind.
+             * @example service
+             */
+            kind: string;
+            /** @description Its id in the package. */
+            origin_id: components["schemas"]["SetupRecordId"];
+            /** @description What people would call it here. */
+            title: string;
         };
         /** @description Districts that took over a package. */
         PackageAdopters: {
@@ -6595,6 +6772,16 @@ export interface components {
              */
             action: string;
         };
+        /** @description How two setups differ, record by record. Places read as what the second has where the first is. */
+        PackageComparison: {
+            /** @description Records that differ, or that only one of them has; equal ones are only counted. */
+            records: components["schemas"]["ComparedRecord"][];
+            /**
+             * @description How many records are equal.
+             * @example 12
+             */
+            equal: number;
+        };
         /** @description How many records of a kind. */
         PackageCount: {
             /** @description The component. */
@@ -6715,10 +6902,28 @@ export interface components {
             /** @description What people call it. */
             title: string;
             /**
-             * @description `changed_since` when people went on with it, `in_use` when other records mention it.
+             * @description `changed_since` when people went on with it, `in_use` when other records mention it, `no_longer_fits` when what it
+             *     mentioned before is put away.
              * @example changed_since
              */
             reason: string;
+        };
+        /** @description What to take of a later version. Records that are not named stay as they are and come up again. */
+        PackageMerge: {
+            /**
+             * Format: int32
+             * @description The version that was looked at: refused when a newer one came meanwhile.
+             * @example 2
+             */
+            package_version: number;
+            /** @description Records that the model changed. */
+            records?: components["schemas"]["RecordMerge"][];
+            /** @description Records to add: ids in the package. */
+            new?: components["schemas"]["SetupRecordId"][];
+            /** @description Which of the district's agencies stand in for new ones of the package. */
+            agencies?: components["schemas"]["AgencyChoice"][];
+            /** @description Records that the model no longer has. */
+            retired?: components["schemas"]["RecordRetire"][];
         };
         /** @description What is new in a version; either language may be empty. */
         PackageNote: {
@@ -6807,6 +7012,24 @@ export interface components {
             restored: components["schemas"]["SetupRecordId"][];
             /** @description Records that stay as they are, and why. */
             kept: components["schemas"]["PackageKept"][];
+        };
+        /** @description What a later version of a package changes for the district. */
+        PackageUpdate: {
+            /** @description The package. */
+            package_id: components["schemas"]["PackageId"];
+            /** @description The newest version on offer. */
+            newest: components["schemas"]["ModelPackage"];
+            /** @description Records that the model changed. */
+            changed: components["schemas"]["UpdatedRecord"][];
+            /** @description Records that are new in the model, in components that the district took over. */
+            new: components["schemas"]["NewInModel"][];
+            /** @description Records that the model no longer has; the district's stay unless it archives them. */
+            retired: components["schemas"]["RetiredInModel"][];
+        };
+        /** @description What later versions of the packages that the district took over change for it. */
+        PackageUpdates: {
+            /** @description One for each package with something new. */
+            items: components["schemas"]["PackageUpdate"][];
         };
         /** @description A version of a package among the others. */
         PackageVersions: {
@@ -7881,6 +8104,33 @@ export interface components {
             /** @description Whether a ministry has adopted it. */
             status: components["schemas"]["StandardStatus"];
         };
+        /** @description What to do with a record that the model changed. */
+        RecordMerge: {
+            /** @description The district's record. */
+            record_id: components["schemas"]["SetupRecordId"];
+            /**
+             * Format: int32
+             * @description Its version when the update was looked at.
+             */
+            version: number;
+            /**
+             * @description Decisions: one for every place that both changed; places that only the model changed are taken unless decided
+             *     otherwise.
+             */
+            decisions?: components["schemas"]["MergeDecision"][];
+        };
+        /** @description What to do with a record that the model no longer has. */
+        RecordRetire: {
+            /** @description The district's record. */
+            record_id: components["schemas"]["SetupRecordId"];
+            /**
+             * Format: int32
+             * @description Its version when the update was looked at.
+             */
+            version: number;
+            /** @description Archive it too; otherwise it is kept and no longer follows the model. */
+            archive: boolean;
+        };
         /** @description One-time codes for a lost phone, shown only now. */
         RecoveryCodes: {
             /** @description Each is good once. */
@@ -8319,6 +8569,25 @@ export interface components {
         /** @description The new content of a record, as a whole: what is left out is emptied. */
         RetentionRuleUpdate: {
             content: components["schemas"]["RetentionRule"];
+        };
+        /** @description A record that the model no longer has. */
+        RetiredInModel: {
+            /**
+             * @description Its kind.
+             * @example service
+             */
+            kind: string;
+            /** @description The district's record. */
+            record_id: components["schemas"]["SetupRecordId"];
+            /** @description Its id in the package. */
+            origin_id: components["schemas"]["SetupRecordId"];
+            /** @description What people call it. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Version of the district's record: send it back when applying.
+             */
+            version: number;
         };
         /** @enum {string} */
         RiskLevel: "high" | "medium" | "low";
@@ -8866,6 +9135,56 @@ export interface components {
          * @description A signed-in device.
          */
         SessionId: string;
+        /** @description A district's whole setup. */
+        SetupFile: {
+            /**
+             * @description Always `satu-pintu/setup`.
+             * @example satu-pintu/setup
+             */
+            format: string;
+            /**
+             * Format: int32
+             * @description Version of the format.
+             * @example 1
+             */
+            schema_version: number;
+            /**
+             * @description Kemendagri code of the district.
+             * @example 73.06
+             */
+            district_code: string;
+            /**
+             * Format: date-time
+             * @description When it was exported.
+             */
+            exported_at: string;
+            /** @description Every record, by kind and in the district's order. */
+            records: components["schemas"]["SetupFileRecord"][];
+        };
+        /** @description A record of the file. */
+        SetupFileRecord: {
+            /** @description Its id; kept when it is imported. */
+            id: components["schemas"]["SetupRecordId"];
+            /**
+             * @description Its kind.
+             * @example sop
+             */
+            kind: string;
+            /** @description It is put away. */
+            archived: boolean;
+            /** @description Its content, in the form of its kind. */
+            content: Record<string, never>;
+        };
+        /** @description What importing did. */
+        SetupImported: {
+            /**
+             * @description How many records there are now.
+             * @example 40
+             */
+            records: number;
+            /** @description Places that lost what they named, because it is not here: uploaded files, accounts, regions outside the district. */
+            taken_out: components["schemas"]["TakenOut"][];
+        };
         /** @description A change of a record. */
         SetupRecordChange: {
             /**
@@ -9943,6 +10262,16 @@ export interface components {
              */
             required: boolean;
         };
+        /** @description A place that lost what it named. */
+        TakenOut: {
+            /** @description The record. */
+            record_id: components["schemas"]["SetupRecordId"];
+            /**
+             * @description Path of the field in its content.
+             * @example file_id
+             */
+            field: string;
+        };
         /**
          * @description A team with its positions and, for a secretariat, its place.
          * @example {
@@ -10141,6 +10470,34 @@ export interface components {
         };
         /** @enum {string} */
         TrainingKind: "case_management" | "child_protection_system" | "child_safeguarding" | "data_protection";
+        /** @description A record that the model changed. */
+        UpdatedRecord: {
+            /** @description Its component. */
+            component: components["schemas"]["ComponentKind"];
+            /**
+             * @description Its kind.
+             * @example sop
+             */
+            kind: string;
+            /** @description The district's record. */
+            record_id: components["schemas"]["SetupRecordId"];
+            /** @description Its id in the package. */
+            origin_id: components["schemas"]["SetupRecordId"];
+            /** @description What people call it. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Version of the district's record: send it back when applying.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description Version of the package that the district's record was taken over or merged from.
+             */
+            from_version: number;
+            /** @description Where the model differs from what was taken over. */
+            differences: components["schemas"]["Difference"][];
+        };
         /**
          * @description A vulnerability category in use.
          * @example {
@@ -12205,6 +12562,140 @@ export interface operations {
             };
         };
     };
+    list_package_updates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageUpdates"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_package_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /**
+                 * @description Id of the package
+                 * @example 01890000-0000-7000-8000-000000000000
+                 */
+                package: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageMerge"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageAdoption"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A record or the package changed since: `current` is the update as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_own_packages: {
         parameters: {
             query?: {
@@ -13099,6 +13590,217 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_setup: {
+        parameters: {
+            query: {
+                /**
+                 * @description The version to compare with.
+                 * @example 01890000-0000-7000-8000-000000000000
+                 */
+                with: components["schemas"]["ModelPackageId"];
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageComparison"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupFile"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupFile"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupImported"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The district has set up something already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not a setup file, or a record does not fit its kind */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28262,6 +28964,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelPackage"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_packages: {
+        parameters: {
+            query: {
+                /**
+                 * @description The version to compare with.
+                 * @example 01890000-0000-7000-8000-000000000000
+                 */
+                with: components["schemas"]["ModelPackageId"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the resource */
+                model_package_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageComparison"];
                 };
             };
             /** @description You are not signed in. Sign in first. */

@@ -2,6 +2,7 @@
 
 mod adopting;
 pub mod arrange;
+mod backup;
 mod merging;
 mod publishing;
 mod trust;
