@@ -1,6 +1,6 @@
 //! The binary `satupintu`.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
@@ -15,6 +15,7 @@ use satupintu::{
     files::store::FileStore,
     openapi,
     operator::{NewOfficial, create_official},
+    packages::cli,
     readiness::rebuild,
     server, telemetry,
 };
@@ -60,6 +61,11 @@ enum Command {
         #[command(subcommand)]
         command: RollupsCommand,
     },
+    /// Check, export and import model packages.
+    Package {
+        #[command(subcommand)]
+        command: PackageCommand,
+    },
     /// Manage accounts of ministry and provinces.
     Account {
         #[command(subcommand)]
@@ -92,6 +98,36 @@ enum RollupsCommand {
     Rebuild {
         #[command(flatten)]
         config: Config,
+    },
+}
+
+#[derive(Subcommand)]
+enum PackageCommand {
+    /// Say whether a package file is whole and who signed it. Needs neither database nor settings. Ends with status 0 when
+    /// it is good, 1 when it is not, 3 when another key signed it than expected.
+    Verify {
+        /// The file.
+        file: PathBuf,
+        /// The fingerprint that its publisher told you.
+        #[arg(long)]
+        fingerprint: Option<String>,
+    },
+    /// Print a published version as a file.
+    Export {
+        #[command(flatten)]
+        config: Config,
+        /// Id of the version, as the catalogue shows it.
+        id: String,
+    },
+    /// Add a package file of another installation to the catalogue.
+    Import {
+        #[command(flatten)]
+        config: Config,
+        /// The file.
+        file: PathBuf,
+        /// The fingerprint that its publisher told you; not needed for keys that the settings list.
+        #[arg(long)]
+        fingerprint: Option<String>,
     },
 }
 
@@ -155,6 +191,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Rollups {
             command: RollupsCommand::Rebuild { config },
         } => with_database(config, rebuild_rollups),
+        Command::Package { command } => package(command),
         Command::Account {
             command:
                 AccountCommand::Create {
@@ -174,6 +211,34 @@ fn run(command: Command) -> Result<ExitCode> {
             with_database(config, async move |config: Config, url: String| {
                 let token = create_official(&Db::lazy(&url, 1)?, new).await?;
                 print(&format!("{}\n", config.link(&format!("/atur-ulang#token={token}"))));
+                Ok(ExitCode::SUCCESS)
+            })
+        }
+    }
+}
+
+fn package(command: PackageCommand) -> Result<ExitCode> {
+    let read = |file: &PathBuf| std::fs::read(file).with_context(|| file.display().to_string());
+    match command {
+        PackageCommand::Verify { file, fingerprint } => {
+            let (verdict, text) = cli::verify(&read(&file)?, fingerprint.as_deref());
+            print(&text);
+            Ok(verdict.exit_code().into())
+        }
+        PackageCommand::Export { config, id } => with_database(config, async move |_, url: String| {
+            print(&cli::export(&Db::lazy(&url, 1)?, &id).await?);
+            Ok(ExitCode::SUCCESS)
+        }),
+        PackageCommand::Import {
+            config,
+            file,
+            fingerprint,
+        } => {
+            let bytes = read(&file)?;
+            with_database(config, async move |config: Config, url: String| {
+                let db = Db::lazy(&url, 1)?;
+                let kept = cli::import(&db, &bytes, &config.trusted_package_keys, fingerprint.as_deref()).await?;
+                print(&format!("{} {} v{}\n", kept.id, kept.name, kept.package_version));
                 Ok(ExitCode::SUCCESS)
             })
         }

@@ -179,7 +179,12 @@ fn records(content: &Content, uploads: &mut Uploads) -> Result<(Vec<NewRecord>, 
             .map_err(told)
             .with_context(|| seed.key.clone())?;
         let id = find_id(&ids, &seed.key)?;
-        records.push(NewRecord { kind, id, document });
+        records.push(NewRecord {
+            kind,
+            id,
+            document,
+            archived: false,
+        });
     }
     Ok((records, ids))
 }

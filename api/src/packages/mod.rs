@@ -8,19 +8,31 @@
 //!
 //! Why packages hold typed contents and what never leaves: `docs/adr/0006`.
 
+pub mod adopt;
+pub mod apply;
+pub mod backup;
 pub mod build;
 pub mod canonical;
 pub mod catalogue;
+pub mod cli;
+pub mod comparison;
 pub mod document;
+pub mod localise;
+pub mod merge;
 pub mod narrow;
 pub mod oversight;
 pub mod parse;
+pub mod plan;
 pub mod publish;
 pub mod query;
 pub mod relink;
 pub mod sign;
+pub mod undo;
+pub mod updates;
 pub mod upload;
 
+#[cfg(test)]
+mod merge_tests;
 #[cfg(test)]
 mod tests;
 
@@ -31,4 +43,9 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     catalogue::endpoints(endpoints);
     publish::endpoints(endpoints);
     oversight::endpoints(endpoints);
+    adopt::endpoints(endpoints);
+    undo::endpoints(endpoints);
+    apply::endpoints(endpoints);
+    comparison::endpoints(endpoints);
+    backup::endpoints(endpoints);
 }

@@ -58,7 +58,8 @@ pub fn to(components: &PackageComponents, chosen: &[ComponentKind]) -> ApiResult
     Ok(parts)
 }
 
-fn mentions(document: &Document) -> impl Iterator<Item = SetupRecordId> + '_ {
+/// The records that a content mentions.
+pub fn mentions(document: &Document) -> impl Iterator<Item = SetupRecordId> + '_ {
     document.links.iter().filter_map(|link| match link.target {
         Target::Record { id, .. } => Some(id),
         _ => None,

@@ -242,6 +242,18 @@ pub async fn newest(tx: &impl ConnectionTrait, package: PackageId) -> ApiResult<
     Ok(select.one(tx).await?)
 }
 
+/// The newest version of a package that is on offer.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn newest_offered(tx: &impl ConnectionTrait, package: PackageId) -> ApiResult<Option<model_package::Model>> {
+    let select = model_package::Entity::find()
+        .filter(model_package::Column::PackageId.eq(package))
+        .filter(model_package::Column::WithdrawnAt.is_null())
+        .order_by_desc(model_package::Column::PackageVersion);
+    Ok(select.one(tx).await?)
+}
+
 /// The document of a stored version.
 ///
 /// # Errors

@@ -14,21 +14,44 @@ pub fn relink(content: &mut Json, links: &[Link], target: impl Fn(SetupRecordId)
             Target::Record { id, .. } => target(*id),
             Target::Member(_) | Target::Region(_) | Target::File(_) => None,
         };
-        set(content, &link.field, found);
+        match found {
+            Some(id) => set(content, &link.field, Some(Json::String(id.to_string()))),
+            None => set(content, &link.field, nothing(link)),
+        }
     }
 }
 
-/// Sets the value at a path such as `providers.0.agency_id`, or takes it out: an item leaves its list, a field is emptied
-/// as its type allows, which for ids is null.
-fn set(content: &mut Json, path: &str, id: Option<SetupRecordId>) {
+/// Takes these links out.
+pub fn take_out(content: &mut Json, links: &[Link]) {
+    for link in links.iter().rev() {
+        set(content, &link.field, nothing(link));
+    }
+}
+
+/// What stands in the field of a link that leads nowhere: ids may be null, codes of regions are texts. In a list, nothing.
+fn nothing(link: &Link) -> Option<Json> {
+    let is_item = link
+        .field
+        .rsplit('.')
+        .next()
+        .is_some_and(|last| last.parse::<usize>().is_ok());
+    match link.target {
+        _ if is_item => None,
+        Target::Region(_) => Some(Json::String(String::new())),
+        Target::Record { .. } | Target::Member(_) | Target::File(_) => Some(Json::Null),
+    }
+}
+
+/// Sets the value at a path such as `providers.0.agency_id`; without a value the item leaves its list.
+fn set(content: &mut Json, path: &str, value: Option<Json>) {
     let (parent, last) = match path.rsplit_once('.') {
         Some((parent, last)) => (at(content, parent), last),
         None => (Some(content), path),
     };
-    match (parent, id) {
-        (Some(Json::Array(items)), Some(id)) => {
+    match (parent, value) {
+        (Some(Json::Array(items)), Some(value)) => {
             if let Some(item) = last.parse().ok().and_then(|index: usize| items.get_mut(index)) {
-                *item = Json::String(id.to_string());
+                *item = value;
             }
         }
         (Some(Json::Array(items)), None) => {
@@ -36,9 +59,9 @@ fn set(content: &mut Json, path: &str, id: Option<SetupRecordId>) {
                 items.remove(index);
             }
         }
-        (Some(Json::Object(fields)), id) => {
+        (Some(Json::Object(fields)), value) => {
             if let Some(field) = fields.get_mut(last) {
-                *field = id.map_or(Json::Null, |id| Json::String(id.to_string()));
+                *field = value.unwrap_or(Json::Null);
             }
         }
         _ => {}

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Utc;
 use entity::{ids::SetupRecordId, setup_record, setup_reference};
-use sea_orm::EntityTrait;
+use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::{
     kind::{Document, Kind, Link, Target},
@@ -21,6 +22,8 @@ pub struct NewRecord {
     pub id: SetupRecordId,
     /// Its content, read and checked by its kind.
     pub document: Document,
+    /// It is put away. What it mentions must exist but may be put away too; taking it back checks it as always.
+    pub archived: bool,
 }
 
 /// Adds records at the end of their lists. Call in the district's turn ([`store::take_turn`]); when it fails, the
@@ -32,7 +35,13 @@ pub async fn insert(tx: &TenantTx, records: Vec<NewRecord>) -> ApiResult<()> {
     let (mut rows, mut mentions, mut plain, mut with_parent) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut positions: BTreeMap<&str, i32> = BTreeMap::new();
     let mut unique = Vec::new();
-    for NewRecord { kind, id, document } in records {
+    for NewRecord {
+        kind,
+        id,
+        document,
+        archived,
+    } in records
+    {
         let position = match positions.get(kind.key) {
             Some(last) => last + 1,
             None => store::next_position(tx, kind).await?,
@@ -40,15 +49,19 @@ pub async fn insert(tx: &TenantTx, records: Vec<NewRecord>) -> ApiResult<()> {
         positions.insert(kind.key, position);
         mentions.extend(references(tx, id, &document.links));
         // Whether a chain of parents comes back is asked for one record at a time, and few have any.
-        if document.links.iter().any(is_parent) {
+        if archived {
+            // The foreign keys of its references say that what it mentions is there.
+        } else if document.links.iter().any(is_parent) {
             with_parent.push((id, document.links.clone()));
         } else {
             plain.extend(document.links.iter().cloned());
         }
-        if !kind.unique.is_empty() {
+        if !archived && !kind.unique.is_empty() {
             unique.push((kind, id, document.content.clone()));
         }
-        rows.push(store::new_row(tx, kind, id, position, document)?);
+        let mut row = store::new_row(tx, kind, id, position, document)?;
+        row.archived_at = Set(archived.then(Utc::now));
+        rows.push(row);
     }
     if rows.is_empty() {
         return Ok(());

@@ -253,7 +253,11 @@ async fn set_archived(
     Ok(tagged(record))
 }
 
-async fn refuse_if_mentioned(tx: &TenantTx, id: SetupRecordId) -> ApiResult<()> {
+/// Refuses to put away what records in use mention.
+///
+/// # Errors
+/// 409 with their titles.
+pub async fn refuse_if_mentioned(tx: &TenantTx, id: SetupRecordId) -> ApiResult<()> {
     let referrers = store::referrers(tx, id).await?;
     if referrers.is_empty() {
         return Ok(());

@@ -416,6 +416,127 @@ export interface paths {
         patch: operations["update_member"];
         trace?: never;
     };
+    "/api/v1/districts/{code}/package-adoptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the steps in which the district took over packages, the newest first */
+        get: operations["list_package_adoptions"];
+        put?: never;
+        /**
+         * Start from a package
+         * @description In one transaction, through the checks of ordinary writes. Each record remembers where it comes from, so that later
+         *     versions can be merged. Taking over the same version again adds what is not there yet, and nothing twice.
+         */
+        post: operations["create_package_adoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/package-adoptions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what starting from a package would do
+         * @description Nothing is kept. What the district has already, by code or name, stays as it is and stands in for the package's.
+         */
+        post: operations["preview_package_adoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/package-adoptions/{adoption_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See a step in which the district took over a package */
+        get: operations["get_package_adoption"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/package-adoptions/{adoption_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a step back
+         * @description Records that it added are archived, contents that it changed come back, unless somebody changed them since or another
+         *     record needs them: those stay, and the answer names them.
+         */
+        post: operations["undo_package_adoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/package-updates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what later versions of adopted packages change
+         * @description Nothing is applied. For each record: what the model changed, what both changed, what is new or no longer in the model.
+         */
+        get: operations["list_package_updates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/package-updates/{package}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge improvements of a package
+         * @description In one transaction, or not at all: 412 when a record or the package changed since it was looked at. Nothing is taken that
+         *     is not named here; what the district changed stays where it is not decided otherwise. The step can be taken back.
+         */
+        post: operations["merge_package_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{code}/packages": {
         parameters: {
             query?: never;
@@ -601,6 +722,52 @@ export interface paths {
         head?: never;
         /** Change one of the district's own roles */
         patch: operations["update_role"];
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup-comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare the district's setup with a package
+         * @description As it would be published: people, contacts and numbers are not compared. Records that were taken over belong to those
+         *     they came from, others by their title.
+         */
+        get: operations["compare_setup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the district's whole setup
+         * @description Everything in the setup records, people and phone numbers included, archived records too. Bytes of files are not in it.
+         */
+        get: operations["export_setup"];
+        put?: never;
+        /**
+         * Import a whole setup into a district that has none
+         * @description Ids and order are kept. What a record names that is not here (uploaded files, accounts, regions of another district) is
+         *     taken out and listed. 409 when the district has set up anything already.
+         */
+        post: operations["import_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/districts/{code}/setup/data-system/data-agreements": {
@@ -3537,6 +3704,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/packages/{model_package_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compare two packages */
+        get: operations["compare_packages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/packages/{model_package_id}/document": {
         parameters: {
             query?: never;
@@ -3887,6 +4071,12 @@ export interface components {
              */
             notes: string;
         };
+        /** @description Which agency of the district stands in for one of the package. */
+        AgencyChoice: {
+            /** @description The agency in the package. */
+            origin_id: components["schemas"]["SetupRecordId"];
+            record_id?: components["schemas"]["SetupRecordId"] | null;
+        };
         /** @description A new record. The content may be half filled. */
         AgencyCreate: {
             id?: components["schemas"]["SetupRecordId"] | null;
@@ -3900,6 +4090,13 @@ export interface components {
             items: components["schemas"]["AgencyRecord"][];
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
+        };
+        /** @description An agency that could stand in. */
+        AgencyProposal: {
+            /** @description The district's agency. */
+            record_id: components["schemas"]["SetupRecordId"];
+            /** @description Its name. */
+            title: string;
         };
         /** @description Something a district set up in one of the components. */
         AgencyRecord: {
@@ -4033,6 +4230,11 @@ export interface components {
             /** @description The set. */
             set: components["schemas"]["CategorySet"];
         };
+        /**
+         * @description Who changed a place since it was taken over.
+         * @enum {string}
+         */
+        ChangedBy: "model" | "both";
         /** @description One limit. */
         ClockLimit: {
             /**
@@ -4107,6 +4309,27 @@ export interface components {
              * @description Bytes.
              */
             size: number;
+        };
+        /** @description A record that differs. */
+        ComparedRecord: {
+            /** @description Its component. */
+            component: components["schemas"]["ComponentKind"];
+            /**
+             * @description Its kind.
+             * @example sop
+             */
+            kind: string;
+            one?: components["schemas"]["ComparedSide"] | null;
+            other?: components["schemas"]["ComparedSide"] | null;
+            /** @description Where they differ: `mine` is the first, `theirs` the second. Empty when only one has it. */
+            differences: components["schemas"]["Difference"][];
+        };
+        /** @description A record on one side. */
+        ComparedSide: {
+            /** @description Its id there. */
+            origin_id: components["schemas"]["SetupRecordId"];
+            /** @description What people call it. */
+            title: string;
         };
         /**
          * @description The components of PKSAI.
@@ -4870,6 +5093,22 @@ export interface components {
         /** @description The new content of a record, as a whole: what is left out is emptied. */
         DataSourceUpdate: {
             content: components["schemas"]["DataSource"];
+        };
+        /** @description A place where the model differs from what was taken over. */
+        Difference: {
+            /**
+             * @description The place; rows are named by their id.
+             * @example steps.catat.duration
+             */
+            path: string;
+            /** @description Who changed it. */
+            changed_by: components["schemas"]["ChangedBy"];
+            /** @description What it was when it was taken over; null when it was not there. */
+            base: Record<string, never>;
+            /** @description What the district has. */
+            mine: Record<string, never>;
+            /** @description What the model has. */
+            theirs: Record<string, never>;
         };
         /** @description A kabupaten/kota that runs PKSAI here. */
         District: {
@@ -6268,6 +6507,23 @@ export interface components {
          * @description A role of an account in a district, a province or the nation.
          */
         MembershipId: string;
+        /**
+         * @description Which value to take at a place.
+         * @enum {string}
+         */
+        MergeChoice: "keep_mine" | "take_theirs" | "edited";
+        /** @description A decision on one place of a record. */
+        MergeDecision: {
+            /**
+             * @description The place, as the update names it.
+             * @example steps.catat.duration
+             */
+            path: string;
+            /** @description Which value. */
+            choice: components["schemas"]["MergeChoice"];
+            /** @description For `edited`: the value. */
+            value?: Record<string, never>;
+        };
         /** @description Something that is still missing for a record to be complete. */
         Missing: {
             /**
@@ -6394,6 +6650,20 @@ export interface components {
             components?: components["schemas"]["ComponentKind"][];
             /** @description What is new in it. */
             note?: components["schemas"]["PackageNote"];
+        };
+        /** @description A record that is new in the model. */
+        NewInModel: {
+            /** @description Its component. */
+            component: components["schemas"]["ComponentKind"];
+            /**
+             * @description Its kind.
+             * @example service
+             */
+            kind: string;
+            /** @description Its id in the package. */
+            origin_id: components["schemas"]["SetupRecordId"];
+            /** @description What people would call it here. */
+            title: string;
         };
         /** @description All districts within reach that were asked for, and what they make together. */
         Overview: {
@@ -6573,6 +6843,118 @@ export interface components {
             /** @description Their names. */
             names: string[];
         };
+        /** @description A step in which the district took over a package, or improvements of it. */
+        PackageAdoption: {
+            /** @description Its id. */
+            id: components["schemas"]["PackageAdoptionId"];
+            /** @description The version that was taken over. */
+            model_package_id: components["schemas"]["ModelPackageId"];
+            /** @description The package. */
+            package_id: components["schemas"]["PackageId"];
+            /**
+             * Format: int32
+             * @description Number of the version.
+             * @example 1
+             */
+            package_version: number;
+            /** @description Name of the package. */
+            package_name: string;
+            /**
+             * @description `adopt` for starting from it, `update` for its improvements.
+             * @example adopt
+             */
+            step: string;
+            /** @description The components that were chosen; empty for all. */
+            components: components["schemas"]["ComponentKind"][];
+            /** @description What it did, record by record. */
+            changes: components["schemas"]["PackageChange"][];
+            /**
+             * Format: double
+             * @description Claimed readiness before, in percent.
+             * @example 12.5
+             */
+            claimed_before: number;
+            /**
+             * Format: double
+             * @description Claimed readiness after, in percent.
+             * @example 55
+             */
+            claimed_after: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            adopted_at: string;
+            /** @description Who, by the name at that time. */
+            adopted_by_name: string;
+            /**
+             * Format: date-time
+             * @description When it was taken back.
+             */
+            undone_at?: string | null;
+            /** @description Who took it back. */
+            undone_by_name?: string | null;
+            /**
+             * Format: int32
+             * @description Also the `ETag`.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description From which package to start, and what to take of it. */
+        PackageAdoptionCreate: {
+            /** @description The version of the package. */
+            model_package_id: components["schemas"]["ModelPackageId"];
+            /** @description Components to take; empty for all. */
+            components?: components["schemas"]["ComponentKind"][];
+            /**
+             * @description Which of the district's agencies stand in for the package's; agencies that are not named get the only one of their
+             *     kind, or are added.
+             */
+            agencies?: components["schemas"]["AgencyChoice"][];
+        };
+        /**
+         * Format: uuid
+         * @description A step in which a district took over a package or an improvement of it.
+         */
+        PackageAdoptionId: string;
+        /** @description What starting from a package would do. It was tried and taken back: what it says is what would happen. */
+        PackageAdoptionPreview: {
+            /** @description Every record of the chosen components and what would happen to it. */
+            items: components["schemas"]["PackageItem"][];
+            /** @description The agencies of the package, and those of the district that could stand in. */
+            agencies: components["schemas"]["PackageAgency"][];
+            /** @description Names of the author's district that would be replaced. */
+            replacements: components["schemas"]["PackageReplacement"][];
+            /**
+             * Format: double
+             * @description The district's claimed readiness now, in percent.
+             * @example 12.5
+             */
+            claimed_before: number;
+            /**
+             * Format: double
+             * @description Its claimed readiness afterwards, in percent.
+             * @example 55
+             */
+            claimed_after: number;
+        };
+        /** @description An agency of a package and those of the district that could stand in for it. */
+        PackageAgency: {
+            /** @description Its id in the package. */
+            origin_id: components["schemas"]["SetupRecordId"];
+            /**
+             * @description Its kind.
+             * @example civil_registry
+             */
+            kind: string;
+            /** @description The name of the kind. */
+            name: string;
+            /** @description The district's agencies of that kind. */
+            proposals: components["schemas"]["AgencyProposal"][];
+            /** @description Several could stand in, and none was chosen: adopting asks for a choice. */
+            needs_choice: boolean;
+        };
         /** @description Who published a package. */
         PackageAuthor: {
             /** @description `district`, or `nation` for the ministry. */
@@ -6592,6 +6974,35 @@ export interface components {
              * @example PPKAI Sikamaseang
              */
             unit_name: string;
+        };
+        /** @description What a step did to one record. */
+        PackageChange: {
+            /**
+             * @description The kind of the record.
+             * @example sop
+             */
+            kind: string;
+            /** @description The district's record. */
+            record_id: components["schemas"]["SetupRecordId"];
+            /** @description Its id in the package. */
+            origin_id: components["schemas"]["SetupRecordId"];
+            /** @description What people call it now. */
+            title: string;
+            /**
+             * @description `create`, `map` (it stands in for one of the package), `change`, `archive`, or `acknowledge` (kept as it is).
+             * @example create
+             */
+            action: string;
+        };
+        /** @description How two setups differ, record by record. Places read as what the second has where the first is. */
+        PackageComparison: {
+            /** @description Records that differ, or that only one of them has; equal ones are only counted. */
+            records: components["schemas"]["ComparedRecord"][];
+            /**
+             * @description How many records are equal.
+             * @example 12
+             */
+            equal: number;
         };
         /** @description How many records of a kind. */
         PackageCount: {
@@ -6683,6 +7094,59 @@ export interface components {
          * @description A model package, in all its versions.
          */
         PackageId: string;
+        /** @description A record of a package and what happens to it. */
+        PackageItem: {
+            /** @description Its component. */
+            component: components["schemas"]["ComponentKind"];
+            /**
+             * @description Its kind.
+             * @example sop
+             */
+            kind: string;
+            /** @description Its id in the package. */
+            origin_id: components["schemas"]["SetupRecordId"];
+            /** @description What people call it, with the district's own names in it. */
+            title: string;
+            /** @description What happens to it. */
+            fate: components["schemas"]["PackageItemFate"];
+            /** @description The district's record that is it or stands in for it; in a preview of what would be added, an id that is not kept. */
+            record_id: components["schemas"]["SetupRecordId"];
+        };
+        /**
+         * @description What happens to a record of a package.
+         * @enum {string}
+         */
+        PackageItemFate: "add" | "map" | "same" | "adopted" | "put_away";
+        /** @description A record that taking a step back did not touch. */
+        PackageKept: {
+            /** @description The record. */
+            record_id: components["schemas"]["SetupRecordId"];
+            /** @description What people call it. */
+            title: string;
+            /**
+             * @description `changed_since` when people went on with it, `in_use` when other records mention it, `no_longer_fits` when what it
+             *     mentioned before is put away.
+             * @example changed_since
+             */
+            reason: string;
+        };
+        /** @description What to take of a later version. Records that are not named stay as they are and come up again. */
+        PackageMerge: {
+            /**
+             * Format: int32
+             * @description The version that was looked at: refused when a newer one came meanwhile.
+             * @example 2
+             */
+            package_version: number;
+            /** @description Records that the model changed. */
+            records?: components["schemas"]["RecordMerge"][];
+            /** @description Records to add: ids in the package. */
+            new?: components["schemas"]["SetupRecordId"][];
+            /** @description Which of the district's agencies stand in for new ones of the package. */
+            agencies?: components["schemas"]["AgencyChoice"][];
+            /** @description Records that the model no longer has. */
+            retired?: components["schemas"]["RecordRetire"][];
+        };
         /** @description What is new in a version; either language may be empty. */
         PackageNote: {
             /**
@@ -6707,6 +7171,24 @@ export interface components {
             staying: components["schemas"]["PackageCount"][];
             /** @description Texts that look like a phone number, an email address or a personal number. They must be changed before publishing. */
             suspects: components["schemas"]["PackageSuspect"][];
+        };
+        /** @description A name that was replaced. */
+        PackageReplacement: {
+            /**
+             * @description What stood in the package.
+             * @example Kabupaten Gowa
+             */
+            from: string;
+            /**
+             * @description What stands there now.
+             * @example Kabupaten Bulukumba
+             */
+            to: string;
+            /**
+             * @description How often.
+             * @example 3
+             */
+            places: number;
         };
         /**
          * @description Whether a district or the ministry published a package.
@@ -6743,6 +7225,33 @@ export interface components {
              * @example steps.0.note
              */
             field: string;
+        };
+        /** @description What taking a step back did. */
+        PackageUndone: {
+            /** @description The step. */
+            adoption: components["schemas"]["PackageAdoption"];
+            /** @description Records that are as they were before: put away again, or with their content of then. */
+            restored: components["schemas"]["SetupRecordId"][];
+            /** @description Records that stay as they are, and why. */
+            kept: components["schemas"]["PackageKept"][];
+        };
+        /** @description What a later version of a package changes for the district. */
+        PackageUpdate: {
+            /** @description The package. */
+            package_id: components["schemas"]["PackageId"];
+            /** @description The newest version on offer. */
+            newest: components["schemas"]["ModelPackage"];
+            /** @description Records that the model changed. */
+            changed: components["schemas"]["UpdatedRecord"][];
+            /** @description Records that are new in the model, in components that the district took over. */
+            new: components["schemas"]["NewInModel"][];
+            /** @description Records that the model no longer has; the district's stay unless it archives them. */
+            retired: components["schemas"]["RetiredInModel"][];
+        };
+        /** @description What later versions of the packages that the district took over change for it. */
+        PackageUpdates: {
+            /** @description One for each package with something new. */
+            items: components["schemas"]["PackageUpdate"][];
         };
         /** @description A version of a package among the others. */
         PackageVersions: {
@@ -7125,6 +7634,69 @@ export interface components {
                 /**
                  * Format: int32
                  * @description Counts changes of this row; also the `ETag`.
+                 * @example 1
+                 */
+                version: number;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PackageAdoption: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["PackageAdoptionId"];
+                /** @description The version that was taken over. */
+                model_package_id: components["schemas"]["ModelPackageId"];
+                /** @description The package. */
+                package_id: components["schemas"]["PackageId"];
+                /**
+                 * Format: int32
+                 * @description Number of the version.
+                 * @example 1
+                 */
+                package_version: number;
+                /** @description Name of the package. */
+                package_name: string;
+                /**
+                 * @description `adopt` for starting from it, `update` for its improvements.
+                 * @example adopt
+                 */
+                step: string;
+                /** @description The components that were chosen; empty for all. */
+                components: components["schemas"]["ComponentKind"][];
+                /** @description What it did, record by record. */
+                changes: components["schemas"]["PackageChange"][];
+                /**
+                 * Format: double
+                 * @description Claimed readiness before, in percent.
+                 * @example 12.5
+                 */
+                claimed_before: number;
+                /**
+                 * Format: double
+                 * @description Claimed readiness after, in percent.
+                 * @example 55
+                 */
+                claimed_after: number;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                adopted_at: string;
+                /** @description Who, by the name at that time. */
+                adopted_by_name: string;
+                /**
+                 * Format: date-time
+                 * @description When it was taken back.
+                 */
+                undone_at?: string | null;
+                /** @description Who took it back. */
+                undone_by_name?: string | null;
+                /**
+                 * Format: int32
+                 * @description Also the `ETag`.
                  * @example 1
                  */
                 version: number;
@@ -7778,6 +8350,33 @@ export interface components {
             /** @description Whether a ministry has adopted it. */
             status: components["schemas"]["StandardStatus"];
         };
+        /** @description What to do with a record that the model changed. */
+        RecordMerge: {
+            /** @description The district's record. */
+            record_id: components["schemas"]["SetupRecordId"];
+            /**
+             * Format: int32
+             * @description Its version when the update was looked at.
+             */
+            version: number;
+            /**
+             * @description Decisions: one for every place that both changed; places that only the model changed are taken unless decided
+             *     otherwise.
+             */
+            decisions?: components["schemas"]["MergeDecision"][];
+        };
+        /** @description What to do with a record that the model no longer has. */
+        RecordRetire: {
+            /** @description The district's record. */
+            record_id: components["schemas"]["SetupRecordId"];
+            /**
+             * Format: int32
+             * @description Its version when the update was looked at.
+             */
+            version: number;
+            /** @description Archive it too; otherwise it is kept and no longer follows the model. */
+            archive: boolean;
+        };
         /** @description One-time codes for a lost phone, shown only now. */
         RecoveryCodes: {
             /** @description Each is good once. */
@@ -8216,6 +8815,25 @@ export interface components {
         /** @description The new content of a record, as a whole: what is left out is emptied. */
         RetentionRuleUpdate: {
             content: components["schemas"]["RetentionRule"];
+        };
+        /** @description A record that the model no longer has. */
+        RetiredInModel: {
+            /**
+             * @description Its kind.
+             * @example service
+             */
+            kind: string;
+            /** @description The district's record. */
+            record_id: components["schemas"]["SetupRecordId"];
+            /** @description Its id in the package. */
+            origin_id: components["schemas"]["SetupRecordId"];
+            /** @description What people call it. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Version of the district's record: send it back when applying.
+             */
+            version: number;
         };
         /** @enum {string} */
         RiskLevel: "high" | "medium" | "low";
@@ -8763,6 +9381,56 @@ export interface components {
          * @description A signed-in device.
          */
         SessionId: string;
+        /** @description A district's whole setup. */
+        SetupFile: {
+            /**
+             * @description Always `satu-pintu/setup`.
+             * @example satu-pintu/setup
+             */
+            format: string;
+            /**
+             * Format: int32
+             * @description Version of the format.
+             * @example 1
+             */
+            schema_version: number;
+            /**
+             * @description Kemendagri code of the district.
+             * @example 73.06
+             */
+            district_code: string;
+            /**
+             * Format: date-time
+             * @description When it was exported.
+             */
+            exported_at: string;
+            /** @description Every record, by kind and in the district's order. */
+            records: components["schemas"]["SetupFileRecord"][];
+        };
+        /** @description A record of the file. */
+        SetupFileRecord: {
+            /** @description Its id; kept when it is imported. */
+            id: components["schemas"]["SetupRecordId"];
+            /**
+             * @description Its kind.
+             * @example sop
+             */
+            kind: string;
+            /** @description It is put away. */
+            archived: boolean;
+            /** @description Its content, in the form of its kind. */
+            content: Record<string, never>;
+        };
+        /** @description What importing did. */
+        SetupImported: {
+            /**
+             * @description How many records there are now.
+             * @example 40
+             */
+            records: number;
+            /** @description Places that lost what they named, because it is not here: uploaded files, accounts, regions outside the district. */
+            taken_out: components["schemas"]["TakenOut"][];
+        };
         /** @description A change of a record. */
         SetupRecordChange: {
             /**
@@ -9834,6 +10502,16 @@ export interface components {
              */
             required: boolean;
         };
+        /** @description A place that lost what it named. */
+        TakenOut: {
+            /** @description The record. */
+            record_id: components["schemas"]["SetupRecordId"];
+            /**
+             * @description Path of the field in its content.
+             * @example file_id
+             */
+            field: string;
+        };
         /**
          * @description A team with its positions and, for a secretariat, its place.
          * @example {
@@ -10032,6 +10710,34 @@ export interface components {
         };
         /** @enum {string} */
         TrainingKind: "case_management" | "child_protection_system" | "child_safeguarding" | "data_protection";
+        /** @description A record that the model changed. */
+        UpdatedRecord: {
+            /** @description Its component. */
+            component: components["schemas"]["ComponentKind"];
+            /**
+             * @description Its kind.
+             * @example sop
+             */
+            kind: string;
+            /** @description The district's record. */
+            record_id: components["schemas"]["SetupRecordId"];
+            /** @description Its id in the package. */
+            origin_id: components["schemas"]["SetupRecordId"];
+            /** @description What people call it. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Version of the district's record: send it back when applying.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description Version of the package that the district's record was taken over or merged from.
+             */
+            from_version: number;
+            /** @description Where the model differs from what was taken over. */
+            differences: components["schemas"]["Difference"][];
+        };
         /**
          * @description A vulnerability category in use.
          * @example {
@@ -11786,6 +12492,456 @@ export interface operations {
             };
         };
     };
+    list_package_adoptions: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PackageAdoption"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_package_adoption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageAdoptionCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageAdoption"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Withdrawn, the district's own, or everything is here already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_package_adoption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageAdoptionCreate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageAdoptionPreview"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_package_adoption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                adoption_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageAdoption"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_package_adoption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                adoption_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageUndone"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_package_updates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageUpdates"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_package_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /**
+                 * @description Id of the package
+                 * @example 01890000-0000-7000-8000-000000000000
+                 */
+                package: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageMerge"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageAdoption"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A record or the package changed since: `current` is the update as it is now */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_own_packages: {
         parameters: {
             query?: {
@@ -12680,6 +13836,217 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_setup: {
+        parameters: {
+            query: {
+                /**
+                 * @description The version to compare with.
+                 * @example 01890000-0000-7000-8000-000000000000
+                 */
+                with: components["schemas"]["ModelPackageId"];
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageComparison"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupFile"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupFile"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupImported"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The district has set up something already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not a setup file, or a record does not fit its kind */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28017,6 +29384,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelPackage"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_packages: {
+        parameters: {
+            query: {
+                /**
+                 * @description The version to compare with.
+                 * @example 01890000-0000-7000-8000-000000000000
+                 */
+                with: components["schemas"]["ModelPackageId"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the resource */
+                model_package_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageComparison"];
                 };
             };
             /** @description You are not signed in. Sign in first. */

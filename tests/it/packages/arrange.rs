@@ -88,10 +88,13 @@ pub async fn make_live(service: &Service, district: i32) {
     database.execute(sqlx::AssertSqlSafe(sql)).await.expect("live");
 }
 
-/// Bulukumba, live, has published something.
+/// Bulukumba, live, has published something and started from Gowa's package.
 pub async fn bulukumba_has_packages(service: &Service) {
     make_live(service, 7302).await;
+    let gowa = gowa(service).await;
+    let package = publish(&gowa.admin, GOWA, draft(ALL)).await;
     let admin = service.demo_client("admin.bulukumba").await;
+    adopt(&admin, BULUKUMBA, &package.id(), json!([])).await;
     add(
         &admin,
         BULUKUMBA,
@@ -100,4 +103,19 @@ pub async fn bulukumba_has_packages(service: &Service) {
     )
     .await;
     publish(&admin, BULUKUMBA, draft(ALL)).await;
+}
+
+/// Starts from a package; the answer.
+pub async fn adopt(client: &Client, district: &str, package: &str, agencies: Value) -> Answer {
+    let body = json!({ "model_package_id": package, "agencies": agencies });
+    client
+        .post(&format!("{district}/package-adoptions"), body)
+        .await
+        .expect(201)
+}
+
+/// The records of a list.
+pub async fn list(client: &Client, district: &str, list: &str) -> Vec<Value> {
+    let listed = client.get(&format!("{district}/setup/{list}")).await.expect(200);
+    listed.items().to_vec()
 }

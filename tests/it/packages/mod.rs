@@ -1,5 +1,8 @@
 //! Model packages over HTTP.
 
+mod adopting;
 pub mod arrange;
+mod backup;
+mod merging;
 mod publishing;
 mod trust;

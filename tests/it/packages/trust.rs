@@ -169,3 +169,40 @@ async fn the_ministry_publishes_what_a_district_made() {
         .header("if-match", source.etag());
     send(request).await.expect_problem(404, "not_found");
 }
+
+#[tokio::test]
+async fn the_command_line_verifies_exports_and_imports() {
+    use satupintu::{
+        db::Db,
+        packages::cli::{self, Verdict},
+    };
+    let (file, kid) = foreign().await;
+    let (verdict, text) = cli::verify(file.as_bytes(), Some(&kid));
+    assert_eq!(
+        (verdict.exit_code(), text.contains("Kabupaten Gowa")),
+        (0, true),
+        "{text}"
+    );
+    assert_eq!(cli::verify(file.as_bytes(), None).0, Verdict::Good);
+    assert_eq!(cli::verify(file.as_bytes(), Some("lain")).0.exit_code(), 3);
+    let (verdict, text) = cli::verify(file.replace("Penerimaan", "Penolakan").as_bytes(), Some(&kid));
+    assert_eq!(verdict.exit_code(), 1);
+    assert!(
+        text.contains("rusak atau diubah") && text.contains("damaged or was altered"),
+        "{text}"
+    );
+
+    let service = Service::demo().await;
+    let db = Db::lazy(&service.database.app_url(), 1).expect("url");
+    let refused = cli::import(&db, file.as_bytes(), &[], None)
+        .await
+        .expect_err("unknown signer");
+    assert!(refused.to_string().contains(&kid));
+    let kept = cli::import(&db, file.as_bytes(), &[], Some(&kid))
+        .await
+        .expect("imported");
+    assert_eq!(cli::export(&db, &kept.id.to_string()).await.expect("exported"), file);
+    assert!(cli::export(&db, "x").await.is_err());
+    let ministry = service.demo_client("pusat").await;
+    assert_eq!(ministry.get("/api/v1/packages").await.expect(200).items().len(), 1);
+}
