@@ -168,7 +168,7 @@ async fn compare_setup(
     let district = super::publish::own_district(&tx).await?;
     let names = super::localise::Names::between(&other, &district.name, &district.unit_name);
     let origins = plan::origins(&tx, row.package_id).await?;
-    let one = build::components(&build::own_records(&tx, false).await?, &ComponentKind::ALL)?;
+    let one = build::components(&build::own_records(&tx, false).await?, ComponentKind::ALL)?;
     let mut theirs = other.components;
     for record in theirs.values_mut().flat_map(|kinds| kinds.values_mut().flatten()) {
         names.replace(&mut record.content, &mut std::collections::BTreeMap::new());
