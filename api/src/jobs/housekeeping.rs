@@ -3,7 +3,8 @@
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Result;
-use sea_orm::ConnectionTrait;
+use entity::{district, ids::DistrictId};
+use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect, Statement};
 use tokio::{sync::watch, time};
 
 use super::{mail::Mailer, outbox};
@@ -22,16 +23,40 @@ const EXPIRED: &[&str] = &[
     "DELETE FROM registration_token WHERE expires_at < now()",
     "DELETE FROM login_throttle WHERE window_start < now() - interval '1 day'",
     "DELETE FROM system_idempotency_key WHERE created_at < now() - interval '7 days'",
+    "DELETE FROM upload_quota WHERE day < (now() AT TIME ZONE 'UTC')::date - 1",
     "DELETE FROM local_mail WHERE sent_at < now() - interval '30 days'",
 ];
 
-async fn clear(db: &Db) -> Result<()> {
+/// The same inside each district.
+const EXPIRED_IN_DISTRICT: &[&str] =
+    &["DELETE FROM idempotency_key WHERE district_id = $1 AND created_at < now() - interval '7 days'"];
+
+/// Clears away what has served its time.
+///
+/// # Errors
+/// When the database cannot be used.
+pub async fn clear(db: &Db) -> Result<()> {
     let tx = db.system(Origin::system("housekeeping")).await?;
     for statement in EXPIRED {
-        tx.execute_raw(sea_orm::Statement::from_string(tx.get_database_backend(), *statement))
+        tx.execute_raw(Statement::from_string(tx.get_database_backend(), *statement))
             .await?;
     }
+    let districts = district::Entity::find()
+        .select_only()
+        .column(district::Column::Id)
+        .into_tuple::<DistrictId>()
+        .all(&tx)
+        .await?;
     tx.commit().await?;
+    for district in districts {
+        let tx = db.tenant(district, Origin::system("housekeeping")).await?;
+        for statement in EXPIRED_IN_DISTRICT {
+            let backend = tx.get_database_backend();
+            tx.execute_raw(Statement::from_sql_and_values(backend, *statement, [district.into()]))
+                .await?;
+        }
+        tx.commit().await?;
+    }
     outbox::forget_sent(db, chrono::Duration::days(30)).await?;
     Ok(())
 }
@@ -51,7 +76,7 @@ pub async fn run(db: Db, shared: Arc<Shared>, mailer: Mailer, mut stop: watch::R
         tokio::select! {
             _ = often.tick() => {
                 // Without a way out mails wait; trying would only use up their attempts.
-                if !matches!(mailer, Mailer::None) && let Err(error) = outbox::drain(&db, &mailer).await {
+                if !matches!(mailer, Mailer::None) && let Err(error) = outbox::drain(&db, &shared, &mailer).await {
                     tracing::warn!("outbox: {error:#}");
                 }
             }
