@@ -8,6 +8,7 @@ use crate::{
 /// Adds all operations of the API. A new feature adds its line here.
 pub fn endpoints(endpoints: &mut Endpoints) {
     auth::routes::endpoints(endpoints);
+    auth::reset::endpoints(endpoints);
     system::health::endpoints(endpoints);
     accounts::routes::endpoints(endpoints);
     accounts::security::endpoints(endpoints);
