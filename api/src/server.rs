@@ -194,8 +194,8 @@ fn cors(config: &Config) -> Cors {
         ])
         .supports_credentials()
         .max_age(3600);
-    for origin in &config.cors_origins {
-        cors = cors.allowed_origin(origin.trim());
+    for origin in config.origins() {
+        cors = cors.allowed_origin(origin);
     }
     cors
 }
