@@ -2,11 +2,7 @@
 
 use entity::{account, registration};
 
-use super::{
-    query,
-    rules::{CONFIRM_WITHIN_DAYS, RegistrationStatus as S},
-    view,
-};
+use super::{query, rules::RegistrationStatus as S, view};
 use crate::{
     app::Shared,
     auth::token::RandomToken,
@@ -29,6 +25,7 @@ pub async fn confirm_email(
     token: &RandomToken,
 ) -> ApiResult<()> {
     let (unit, district) = (&row.unit_name, &row.district_name);
+    let hours = shared.config.confirm_within_hours;
     let content = MailContent {
         subject: Text::new(
             format!("Konfirmasi surel pendaftaran {district}"),
@@ -42,10 +39,10 @@ pub async fn confirm_email(
             ),
             Text::new(
                 format!(
-                    "Konfirmasi dalam {CONFIRM_WITHIN_DAYS} hari; sesudah itu permohonan gugur dan daerah dapat didaftarkan lagi."
+                    "Konfirmasi dalam {hours} jam. Sebelum dikonfirmasi, permohonan ini belum memegang tempat untuk daerah Anda; sesudah itu permohonan gugur."
                 ),
                 format!(
-                    "Confirm within {CONFIRM_WITHIN_DAYS} days; after that the application lapses and the district can be registered again."
+                    "Confirm within {hours} hours. Until then the application does not hold your district; after that it lapses."
                 ),
             ),
             Text::fixed(
