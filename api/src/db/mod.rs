@@ -9,6 +9,7 @@
 pub mod embedded;
 mod error;
 mod founding;
+mod joining;
 mod transaction;
 
 use entity::ids::DistrictId;

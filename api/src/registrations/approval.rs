@@ -116,7 +116,7 @@ async fn coordinator(tx: &SystemTx, row: &registration::Model) -> ApiResult<(Acc
         return Ok((account.id, None));
     }
     let unusable = password::hash(RandomToken::generate().secret).await?;
-    let id = insert_account(tx, &row.email, &row.applicant_name, unusable).await?;
+    let id = insert_account(tx, &row.email, &row.applicant_name, unusable).await?.id;
     let token = RandomToken::generate();
     let now = Utc::now();
     one_time_token::ActiveModel {
