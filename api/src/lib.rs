@@ -8,6 +8,7 @@ pub mod app;
 pub mod audit;
 pub mod auth;
 pub mod config;
+pub mod day;
 pub mod db;
 pub mod demo;
 pub mod districts;

@@ -32,7 +32,7 @@ use crate::setup::{
 /// Milestones of the phases that the registers know, each with its date.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Milestones {
-    /// The decree that formed the working group was signed.
+    /// The decree that formed the working group or the steering team was signed.
     pub working_group_decree_on: Option<NaiveDate>,
     /// The PKSAI regulation was promulgated.
     pub regulation_promulgated_on: Option<NaiveDate>,
@@ -88,10 +88,12 @@ pub fn configuration(records: &Records, area: Area, today: NaiveDate) -> Configu
 
 /// The milestones that the registers know.
 pub fn milestones(records: &Records) -> Milestones {
-    let working_groups = records
-        .teams
-        .iter()
-        .filter(|record| record.content.kind == Some(TeamKind::WorkingGroup));
+    let working_groups = records.teams.iter().filter(|record| {
+        matches!(
+            record.content.kind,
+            Some(TeamKind::WorkingGroup | TeamKind::SteeringTeam)
+        )
+    });
     let decrees = working_groups.filter_map(|record| record.content.decree_id);
     let signed = decrees.filter_map(|id| {
         let decree = records.instruments.iter().find(|record| record.id == id)?;
@@ -559,30 +561,32 @@ mod tests {
 
     #[test]
     fn milestones_come_from_the_registers() {
-        let decree: Record<LegalInstrument> = record(
-            true,
-            json!({ "kind": "decree", "stages": [{ "stage": "enactment" }], "signed_on": "2020-02-03" }),
-        );
-        let team = record(true, json!({ "kind": "working_group", "decree_id": decree.id }));
-        let budget = json!({ "kind": "budget_document", "year": 2021, "stages": [{ "stage": "enactment" }] });
-        let records = Records {
-            instruments: vec![decree, record(true, budget.clone()), record(false, budget)],
-            teams: vec![
-                team,
-                record(
-                    false,
-                    json!({ "kind": "executing_unit", "serving_since": "2020-09-07" }),
-                ),
-                record(false, json!({ "kind": "secretariat", "serving_since": "2019-01-01" })),
-            ],
-            ..Records::default()
-        };
-        let expected = Milestones {
-            working_group_decree_on: NaiveDate::from_ymd_opt(2020, 2, 3),
-            regulation_promulgated_on: None,
-            budget_years: vec![2021],
-            first_served_on: NaiveDate::from_ymd_opt(2020, 9, 7),
-        };
-        assert_eq!(milestones(&records), expected);
+        for team_kind in ["working_group", "steering_team"] {
+            let decree: Record<LegalInstrument> = record(
+                true,
+                json!({ "kind": "decree", "stages": [{ "stage": "enactment" }], "signed_on": "2020-02-03" }),
+            );
+            let team = record(true, json!({ "kind": team_kind, "decree_id": decree.id }));
+            let budget = json!({ "kind": "budget_document", "year": 2021, "stages": [{ "stage": "enactment" }] });
+            let records = Records {
+                instruments: vec![decree, record(true, budget.clone()), record(false, budget)],
+                teams: vec![
+                    team,
+                    record(
+                        false,
+                        json!({ "kind": "executing_unit", "serving_since": "2020-09-07" }),
+                    ),
+                    record(false, json!({ "kind": "secretariat", "serving_since": "2019-01-01" })),
+                ],
+                ..Records::default()
+            };
+            let expected = Milestones {
+                working_group_decree_on: NaiveDate::from_ymd_opt(2020, 2, 3),
+                regulation_promulgated_on: None,
+                budget_years: vec![2021],
+                first_served_on: NaiveDate::from_ymd_opt(2020, 9, 7),
+            };
+            assert_eq!(milestones(&records), expected, "{team_kind}");
+        }
     }
 }

@@ -59,7 +59,11 @@ impl Situation {
             records,
         };
         let remembered = query::all_complete_since(tx).await?;
-        let readiness = assess(&standard, &rows.item_facts(&standard, today), today);
+        let readiness = assess(
+            &standard,
+            &rows.item_facts(&standard, today, &district.time_zone),
+            today,
+        );
         let complete = readiness.complete_components == readiness.components.len();
         let all_complete_since = complete.then(|| remembered.unwrap_or(today));
         let phase = derive_phase(&rows.phase_facts(&standard, &district, all_complete_since), today);
