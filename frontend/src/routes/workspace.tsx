@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import type { TrailSearch } from "@/features/audit/event-trail";
 import { readFilters } from "@/features/national/filters";
 import { COMPONENTS } from "@/lib/components";
 import { loadTexts } from "@/lib/i18n";
@@ -72,29 +73,36 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import("@/features/profile/profile-page"), "ProfilePage"),
 });
 
-/** Filters of the audit trail: the kind of thing, and one of them; who did it; the days from and to. */
-interface AuditFilters {
-  jenis?: string;
-  id?: string;
-  oleh?: string;
-  dari?: string;
-  sampai?: string;
+/** Filters of an audit trail: the kind of thing, and one of them; who did it; the days from and to. */
+function auditFilters(search: Record<string, unknown>): TrailSearch {
+  return {
+    jenis: textOrNothing(search.jenis),
+    // One thing is named by its kind and id together; a code such as 33.16 is read as a number.
+    id: textOrNothing(search.jenis) && search.id !== undefined ? String(search.id) : undefined,
+    oleh: textOrNothing(search.oleh),
+    dari: dayOrNothing(search.dari),
+    sampai: dayOrNothing(search.sampai),
+  };
 }
 
 const audit = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/jejak-audit",
-  validateSearch: (search): AuditFilters => ({
-    jenis: textOrNothing(search.jenis),
-    // One thing is named by its kind and id together.
-    id: textOrNothing(search.jenis) ? textOrNothing(search.id) : undefined,
-    oleh: textOrNothing(search.oleh),
-    dari: dayOrNothing(search.dari),
-    sampai: dayOrNothing(search.sampai),
-  }),
+  validateSearch: auditFilters,
   // Events show fields of every component.
   loader: () => loadTexts("audit", "setup", "codes", "readiness", ...COMPONENTS),
   component: lazyRouteComponent(() => import("@/features/audit/audit-page"), "AuditPage"),
+});
+
+const installationAudit = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat/jejak-audit",
+  validateSearch: auditFilters,
+  loader: () => loadTexts("audit", "setup", "codes", "readiness"),
+  component: lazyRouteComponent(
+    () => import("@/features/audit/installation-page"),
+    "InstallationAuditPage",
+  ),
 });
 
 const national = createRoute({
@@ -180,6 +188,7 @@ export const workspaceRoutes = workspaceRoute.addChildren([
   roleEditor,
   profile,
   audit,
+  installationAudit,
   national,
   applications,
   application,
