@@ -112,7 +112,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a link to set a new password
-         * @description Always 202, whether the email has an account or not.
+         * @description Always 202, whether the email has an account or not; the mail follows a moment later.
          */
         post: operations["request_password_reset"];
         delete?: never;
@@ -3335,7 +3335,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Turn the second factor off */
+        /**
+         * Turn the second factor off
+         * @description Asks for both factors once more; a recovery code will do when the phone is lost.
+         */
         post: operations["disable_second_factor"];
         delete?: never;
         options?: never;
@@ -3377,6 +3380,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oversight/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened outside districts, newest first
+         * @description Sign-in, accounts, applications, the ministry's own doings: the installation's own trail.
+         */
+        get: operations["list_installation_audit_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/oversight/districts": {
         parameters: {
             query?: never;
@@ -3412,8 +3435,33 @@ export interface paths {
          */
         get: operations["list_invited_districts"];
         put?: never;
-        post?: never;
+        /**
+         * Record that a district was invited
+         * @description With the facts of the letter. The district then stands in the lists of oversight until it is a tenant.
+         */
+        post: operations["create_district_invitation"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/invited-districts/{district_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw the invitation of a district
+         * @description For one that was recorded by mistake. What it said stays in the audit trail. The invitation of a tenant is answered and
+         *     stays.
+         */
+        delete: operations["withdraw_district_invitation"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3859,9 +3907,9 @@ export interface paths {
         put?: never;
         /**
          * Apply for a district
-         * @description Sends a mail to confirm the email. A district has one live application; an application whose email is not confirmed
-         *     lapses after seven days. Repeating the request with the same `Idempotency-Key` gives the same application a new
-         *     token: the first one is not kept.
+         * @description Sends a mail to confirm the email. A district has one application with a confirmed email; one that is not confirmed
+         *     keeps nobody else from applying and lapses soon, after two days unless the installation says otherwise. Repeating the
+         *     request with the same `Idempotency-Key` gives the same application a new token: the first one is not kept.
          */
         post: operations["create_registration"];
         delete?: never;
@@ -3879,7 +3927,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Confirm the email of an application */
+        /**
+         * Confirm the email of an application
+         * @description From then on the application has the district.
+         */
         post: operations["confirm_registration_email"];
         delete?: never;
         options?: never;
@@ -3918,7 +3969,8 @@ export interface paths {
         get?: never;
         /**
          * Upload the letter of commitment
-         * @description PDF, JPEG or PNG. Replaces the one that was there.
+         * @description PDF, JPEG or PNG. Replaces the one that was there. Until the email is confirmed, so many bytes a day are taken from one
+         *     email and from one address.
          */
         put: operations["put_registration_letter"];
         post?: never;
@@ -4151,7 +4203,7 @@ export interface components {
         AuditEvent: {
             /**
              * Format: int64
-             * @description Its place in the district's chain: 1, 2, 3…
+             * @description Its place in its chain: 1, 2, 3…
              */
             id: number;
             /**
@@ -4372,8 +4424,8 @@ export interface components {
             /** @enum {string} */
             rule: "regulation_harmonised";
         } | {
-            /** @description Kind of team. */
-            team: string;
+            /** @description Kinds of team, one of which is needed. */
+            teams: string[];
             /** @description Positions that must be filled. */
             positions: string[];
             /** @enum {string} */
@@ -5157,11 +5209,8 @@ export interface components {
              * @example Asia/Makassar
              */
             time_zone: string;
-            /**
-             * @description `onboarding` or `live`.
-             * @example live
-             */
-            phase: string;
+            /** @description Whether the centre is being set up or at work. */
+            phase: components["schemas"]["DistrictPhase"];
             /**
              * Format: date-time
              * @description Since when it is live.
@@ -5173,6 +5222,41 @@ export interface components {
              */
             created_at: string;
         };
+        /** @description A letter of invitation to a district. */
+        DistrictInvitation: {
+            /**
+             * @description Kemendagri code of the kabupaten/kota.
+             * @example 33.29
+             */
+            code: string;
+            /**
+             * Format: date
+             * @description Date of the letter; its year is the year of the wave.
+             * @example 2026-01-05
+             */
+            invited_on: string;
+            /**
+             * Format: int32
+             * @description Which wave of replication, when the letter says so.
+             * @example 2
+             */
+            wave?: number | null;
+            /**
+             * @description Number of the letter.
+             * @example 005/CONTOH/2026
+             */
+            letter_number?: string;
+            /**
+             * @description Where the invitation is to be found: who sent it, or where it was announced.
+             * @example Surat Direktur Rehabilitasi Sosial Anak (contoh)
+             */
+            source: string;
+        };
+        /**
+         * @description Whether a district's centre is being set up or at work; the table's check says the same.
+         * @enum {string}
+         */
+        DistrictPhase: "onboarding" | "live";
         /** @description A named set of permissions. */
         DistrictRole: {
             id?: components["schemas"]["DistrictRoleId"] | null;
@@ -6087,6 +6171,13 @@ export interface components {
              * @example SINDOnews, 29 Juni 2019
              */
             source: string;
+            /**
+             * Format: int32
+             * @description Which wave of replication, when the letter says so.
+             */
+            wave?: number | null;
+            /** @description Number of the letter; empty when it is not known. */
+            letter_number: string;
             application?: components["schemas"]["RegistrationStatus"] | null;
         };
         /** @description Who looks after an item until when. */
@@ -6181,6 +6272,8 @@ export interface components {
              * @example Tugas sekretaris belum diuraikan.
              */
             comment?: string;
+            /** @description `review_subject` of the item as the reviewer saw it. */
+            subject: string;
         };
         /**
          * Format: uuid
@@ -6425,6 +6518,11 @@ export interface components {
         LegalInstrumentUpdate: {
             content: components["schemas"]["LegalInstrument"];
         };
+        /**
+         * @description A language that the product speaks: Indonesian or English.
+         * @enum {string}
+         */
+        Locale: "id" | "en";
         /** @description Email and password, and the second factor when the account has one. */
         Login: {
             /**
@@ -6451,11 +6549,8 @@ export interface components {
             email: string;
             /** @description The name others see. */
             name: string;
-            /**
-             * @description Language of screens and mails: `id` or `en`.
-             * @example id
-             */
-            locale: string;
+            /** @description Language of screens and mails. */
+            locale: components["schemas"]["Locale"];
             /** @description The second factor. */
             second_factor: components["schemas"]["SecondFactorState"];
             /** @description Where the person works, and as what. */
@@ -6465,11 +6560,7 @@ export interface components {
         MeUpdate: {
             /** @description The name others see. */
             name?: string | null;
-            /**
-             * @description `id` or `en`.
-             * @example id
-             */
-            locale?: string | null;
+            locale?: components["schemas"]["Locale"] | null;
         };
         /** @description A person who works in the district's centre. */
         Member: {
@@ -7264,7 +7355,7 @@ export interface components {
             items: {
                 /**
                  * Format: int64
-                 * @description Its place in the district's chain: 1, 2, 3…
+                 * @description Its place in its chain: 1, 2, 3…
                  */
                 id: number;
                 /**
@@ -7547,6 +7638,13 @@ export interface components {
                  * @example SINDOnews, 29 Juni 2019
                  */
                 source: string;
+                /**
+                 * Format: int32
+                 * @description Which wave of replication, when the letter says so.
+                 */
+                wave?: number | null;
+                /** @description Number of the letter; empty when it is not known. */
+                letter_number: string;
                 application?: components["schemas"]["RegistrationStatus"] | null;
             }[];
             /** @description Send it as `cursor` to get the next page; null on the last one. */
@@ -7881,11 +7979,6 @@ export interface components {
             current_password: string;
             /** @description 12 to 128 characters. */
             new_password: string;
-        };
-        /** @description Proof that it is really this person. */
-        PasswordProof: {
-            /** @description The account's password. */
-            password: string;
         };
         /** @description Whose password to reset. */
         PasswordReset: {
@@ -8245,6 +8338,11 @@ export interface components {
             accepts: string[];
             /** @description A reviewer confirms what was configured. */
             confirmed_by_review: boolean;
+            /**
+             * @description Fingerprint of what a reviewer of a counted item decides on, to be sent with the decision; null for items that are
+             *     judged by a document.
+             */
+            review_subject?: string | null;
             /** @description Its state. */
             state: components["schemas"]["ItemState"];
             progress?: components["schemas"]["Progress"] | null;
@@ -8961,6 +9059,13 @@ export interface components {
         SecondFactorConfirm: {
             /** @description Six digits from the app. */
             code: string;
+        };
+        /** @description Proof that it is really this person: password and second factor, as at sign-in. */
+        SecondFactorDisable: {
+            /** @description The account's password. */
+            password: string;
+            /** @description Six digits from the authenticator app, or a recovery code. */
+            second_factor_code: string;
         };
         /** @description A secret for an authenticator app, not in force until confirmed. */
         SecondFactorSecret: {
@@ -11080,7 +11185,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Too many requests. Wait a moment and try again. */
+            /** @description Asked for several times already */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11228,7 +11333,10 @@ export interface operations {
     update_district: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -11269,6 +11377,24 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11436,7 +11562,10 @@ export interface operations {
     create_evidence: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -11477,6 +11606,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11558,7 +11696,10 @@ export interface operations {
     update_evidence: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -11617,6 +11758,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -11631,7 +11790,10 @@ export interface operations {
     withdraw_evidence: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -11684,6 +11846,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -11698,7 +11878,10 @@ export interface operations {
     review_evidence: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -11757,6 +11940,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -11771,7 +11972,10 @@ export interface operations {
     create_file: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -11982,7 +12186,10 @@ export interface operations {
     go_live: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -12028,6 +12235,24 @@ export interface operations {
             };
             /** @description It is not ready, or live already */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12112,7 +12337,10 @@ export interface operations {
     create_invitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -12153,6 +12381,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12355,7 +12592,10 @@ export interface operations {
     delete_member: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -12408,6 +12648,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -12422,7 +12680,10 @@ export interface operations {
     update_member: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -12474,6 +12735,24 @@ export interface operations {
             };
             /** @description The last coordinator must stay one */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12558,7 +12837,10 @@ export interface operations {
     create_package_adoption: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -12608,6 +12890,15 @@ export interface operations {
             };
             /** @description Withdrawn, the district's own, or everything is here already */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12751,7 +13042,10 @@ export interface operations {
     undo_package_adoption: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -12790,6 +13084,24 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12869,7 +13181,10 @@ export interface operations {
     merge_package_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -12924,6 +13239,15 @@ export interface operations {
             };
             /** @description A record or the package changed since: `current` is the update as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13008,7 +13332,10 @@ export interface operations {
     publish_package: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -13058,6 +13385,15 @@ export interface operations {
             };
             /** @description The district is not live, or nothing changed since the last version */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13141,7 +13477,10 @@ export interface operations {
     withdraw_package: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -13180,6 +13519,24 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13398,7 +13755,10 @@ export interface operations {
     update_item_progress: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -13444,6 +13804,24 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13520,6 +13898,15 @@ export interface operations {
             };
             /** @description The item is judged by a document, or needs no confirmation */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is decided on has changed since it was looked at */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13604,7 +13991,10 @@ export interface operations {
     create_role: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -13645,6 +14035,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13726,7 +14125,10 @@ export interface operations {
     delete_role: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -13779,6 +14181,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -13793,7 +14213,10 @@ export interface operations {
     update_role: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -13836,6 +14259,24 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13979,7 +14420,10 @@ export interface operations {
     import_setup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -14458,7 +14902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -14551,7 +14995,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -14719,7 +15163,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -15132,7 +15576,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -15225,7 +15669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -15393,7 +15837,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -15806,7 +16250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -15899,7 +16343,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -16067,7 +16511,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -16480,7 +16924,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -16573,7 +17017,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -16741,7 +17185,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -17154,7 +17598,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -17247,7 +17691,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -17415,7 +17859,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -17828,7 +18272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -17921,7 +18365,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -18089,7 +18533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -18502,7 +18946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -18595,7 +19039,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -18763,7 +19207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -19176,7 +19620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -19269,7 +19713,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -19437,7 +19881,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -19912,7 +20356,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -20005,7 +20449,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -20173,7 +20617,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -20586,7 +21030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -20679,7 +21123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -20847,7 +21291,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -21260,7 +21704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -21353,7 +21797,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -21521,7 +21965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -21934,7 +22378,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -22027,7 +22471,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -22195,7 +22639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -22281,7 +22725,10 @@ export interface operations {
     create_setup_responsibility: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -22331,6 +22778,15 @@ export interface operations {
             };
             /** @description Somebody is in charge already: change that */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22412,7 +22868,10 @@ export interface operations {
     update_setup_responsibility: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -22464,6 +22923,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is what is kept now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22933,7 +23401,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -23026,7 +23494,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -23194,7 +23662,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -23607,7 +24075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -23700,7 +24168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -23868,7 +24336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -24281,7 +24749,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -24374,7 +24842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -24542,7 +25010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -25013,7 +25481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -25106,7 +25574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -25274,7 +25742,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -25687,7 +26155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -25780,7 +26248,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -25948,7 +26416,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -26361,7 +26829,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -26454,7 +26922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -26622,7 +27090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -27035,7 +27503,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -27128,7 +27596,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -27296,7 +27764,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -27709,7 +28177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -27802,7 +28270,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -27970,7 +28438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -28030,7 +28498,10 @@ export interface operations {
     update_me: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -28050,6 +28521,24 @@ export interface operations {
             };
             /** @description You are not signed in. Sign in first. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28203,7 +28692,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasswordProof"];
+                "application/json": components["schemas"]["SecondFactorDisable"];
             };
         };
         responses: {
@@ -28304,6 +28793,67 @@ export interface operations {
             };
             /** @description No such session of yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_installation_audit_events: {
+        parameters: {
+            query?: {
+                /** @description Only of this kind of thing. */
+                entity?: string;
+                /** @description Only of this one. */
+                entity_id?: string;
+                /** @description Only what this account did. */
+                actor_id?: components["schemas"]["AccountId"];
+                /** @description Only from this moment on. */
+                from?: string;
+                /** @description Only before this moment. */
+                until?: string;
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditEvent"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28436,6 +28986,145 @@ export interface operations {
             };
         };
     };
+    create_district_invitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DistrictInvitation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DistrictInvitation"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was invited already, or is a tenant */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_district_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Kemendagri code of the district
+                 * @example 33.29
+                 */
+                district_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was not invited */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is a tenant */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_overview: {
         parameters: {
             query?: {
@@ -28517,7 +29206,10 @@ export interface operations {
     publish_national_package: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -28553,6 +29245,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -28573,7 +29274,10 @@ export interface operations {
                  */
                 fingerprint?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -28650,7 +29354,10 @@ export interface operations {
     withdraw_national_package: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Id of the resource */
                 model_package_id: string;
@@ -28678,6 +29385,24 @@ export interface operations {
             };
             /** @description Your role does not permit this. Ask the admin of your district. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28745,7 +29470,10 @@ export interface operations {
     update_plan: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -28774,6 +29502,24 @@ export interface operations {
             };
             /** @description Your role does not permit this. Ask the admin of your district. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28919,7 +29665,10 @@ export interface operations {
     approve_registration: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Id of the resource */
                 registration_id: string;
@@ -28974,6 +29723,15 @@ export interface operations {
             };
             /** @description Somebody else decided meanwhile */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29057,7 +29815,10 @@ export interface operations {
     endorse_registration: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Id of the resource */
                 registration_id: string;
@@ -29123,6 +29884,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -29137,7 +29907,10 @@ export interface operations {
     reject_registration: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Id of the resource */
                 registration_id: string;
@@ -29196,6 +29969,15 @@ export interface operations {
             };
             /** @description Somebody else decided meanwhile */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29217,7 +29999,10 @@ export interface operations {
     return_registration: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Id of the resource */
                 registration_id: string;
@@ -29276,6 +30061,15 @@ export interface operations {
             };
             /** @description Somebody else decided meanwhile */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29727,7 +30521,10 @@ export interface operations {
     create_registration: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -29747,6 +30544,15 @@ export interface operations {
             };
             /** @description The district is registered or being registered; the detail says which office to ask */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29784,6 +30590,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EmailConfirmed"];
+                };
+            };
+            /** @description The district is registered or being registered; the detail says which office to ask */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The link is no longer good */
@@ -29858,7 +30673,10 @@ export interface operations {
     update_registration: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Id of the resource */
                 registration_id: string;
@@ -29899,6 +30717,24 @@ export interface operations {
             };
             /** @description It is not the applicant's turn */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29977,7 +30813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. Wait a moment and try again. */
+            /** @description Too much was uploaded today before the email was confirmed */
             429: {
                 headers: {
                     [name: string]: unknown;
