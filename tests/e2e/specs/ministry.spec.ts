@@ -44,7 +44,11 @@ test("the ministry records an invitation, takes it back, and reads both in its t
   await expect(events.getByRole("listitem").first()).toContainText("menarik undangan daerah");
   await expect(events.getByRole("listitem").nth(1)).toContainText("mencatat undangan daerah");
   await looksRight(page);
-  await events.getByRole("listitem").first().getByRole("link", { name: /^Riwayat/ }).click();
+  await events
+    .getByRole("listitem")
+    .first()
+    .getByRole("link", { name: /^Riwayat/ })
+    .click();
   await expect(page.getByText(`Hanya perubahan pada undangan daerah “${code}”.`)).toBeVisible();
   await page.reload();
   await expect(events.getByRole("listitem")).toHaveCount(2);
