@@ -46,7 +46,7 @@ export function InviteDistrictDialog({ onDone, onClose }: Props) {
         body,
       }),
     onSuccess: (_, body) =>
-      onDone(districts.data?.find(({ code }) => code === body.code)?.name ?? body.code),
+      onDone(districts.data?.find((row) => row.code === body.code)?.full_name ?? body.code),
     onError: (error) => showFieldErrors(form, error),
   });
   return (
@@ -82,7 +82,7 @@ export function InviteDistrictDialog({ onDone, onClose }: Props) {
             searchable
             selectFirstOptionOnChange
             disabled={!districts.data}
-            data={(districts.data ?? []).map(({ code, name }) => ({ value: code, label: name }))}
+            data={(districts.data ?? []).map((row) => ({ value: row.code, label: row.full_name }))}
             {...form.getInputProps("code")}
             value={form.values.code || null}
             onChange={(code) => form.setFieldValue("code", code ?? "")}
