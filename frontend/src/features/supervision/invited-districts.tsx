@@ -72,7 +72,7 @@ export function InvitedDistricts({ province, search }: Props) {
           </Button>
         ) : null}
       </Group>
-      <Text role="status" c="laut.8" fw={600}>
+      <Text role="status" c="laut.8" fw={600} mb={done ? "sm" : 0}>
         {done}
       </Text>
       <ProblemAlert error={invited.error} onRetry={() => invited.refetch()} />
