@@ -65,14 +65,6 @@ pub fn sop(decree: &str) -> Value {
             { "id": "selesai", "kind": "end", "activity": "Menutup berkas", "actor": "Petugas" }] })
 }
 
-/// The words of all components, as a publication names them.
-pub fn all() -> Vec<Value> {
-    let words = ComponentKind::ALL
-        .iter()
-        .map(|kind| serde_json::to_value(kind).unwrap());
-    words.collect()
-}
-
 pub fn draft<Word: Serialize>(components: &[Word]) -> Value {
     json!({ "name": "Model Gowa", "components": components, "note": { "id": "Terbitan contoh.", "en": "" } })
 }
@@ -93,7 +85,7 @@ pub async fn make_live(service: &Service, district: i32) {
 pub async fn bulukumba_has_packages(service: &Service) {
     make_live(service, 7302).await;
     let gowa = gowa(service).await;
-    let package = publish(&gowa.admin, GOWA, draft(&all())).await;
+    let package = publish(&gowa.admin, GOWA, draft(ComponentKind::ALL)).await;
     let admin = service.demo_client("admin.bulukumba").await;
     adopt(&admin, BULUKUMBA, &package.id(), json!([])).await;
     add(
@@ -103,7 +95,7 @@ pub async fn bulukumba_has_packages(service: &Service) {
         json!({ "title": "Penjangkauan" }),
     )
     .await;
-    publish(&admin, BULUKUMBA, draft(&all())).await;
+    publish(&admin, BULUKUMBA, draft(ComponentKind::ALL)).await;
 }
 
 /// Starts from a package; the answer.
