@@ -60,6 +60,16 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import("@/features/auth/invitation-page"), "InvitationPage"),
 });
 
+const digestOptOut = createRoute({
+  getParentRoute: () => publicRoute,
+  path: "/berhenti-ringkasan",
+  loader: () => loadTexts("notifications"),
+  component: lazyRouteComponent(
+    () => import("@/features/notifications/opt-out-page"),
+    "OptOutPage",
+  ),
+});
+
 const register = createRoute({
   getParentRoute: () => publicRoute,
   path: "/daftar",
@@ -106,6 +116,7 @@ export const publicRoutes = publicRoute.addChildren([
   forgot,
   reset,
   invitation,
+  digestOptOut,
   register,
   registrationStatus,
   confirmEmail,

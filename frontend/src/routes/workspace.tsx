@@ -97,6 +97,27 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("@/features/audit/audit-page"), "AuditPage"),
 });
 
+const notifications = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pemberitahuan",
+  validateSearch: (search): { belum?: true } => (search.belum === true ? { belum: true } : {}),
+  loader: () => loadTexts("notifications"),
+  component: lazyRouteComponent(
+    () => import("@/features/notifications/notifications-page"),
+    "NotificationsPage",
+  ),
+});
+
+const notificationPreferences = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pemberitahuan/pengaturan",
+  loader: () => loadTexts("notifications"),
+  component: lazyRouteComponent(
+    () => import("@/features/notifications/preferences-page"),
+    "PreferencesPage",
+  ),
+});
+
 const national = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/pusat",
@@ -180,6 +201,8 @@ export const workspaceRoutes = workspaceRoute.addChildren([
   roleEditor,
   profile,
   audit,
+  notifications,
+  notificationPreferences,
   national,
   applications,
   application,
