@@ -10,6 +10,7 @@ mod durability;
 mod files;
 mod hostile;
 mod members;
+mod notifications;
 mod overview;
 mod packages;
 mod readiness;

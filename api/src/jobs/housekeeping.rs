@@ -10,7 +10,7 @@ use super::{mail::Mailer, outbox};
 use crate::{
     app::Shared,
     db::{Db, Origin, Transaction},
-    files, readiness, registrations,
+    files, notices, readiness, registrations,
 };
 
 /// What has served its time, and when. Sessions stay a while for the sessions list.
@@ -23,6 +23,7 @@ const EXPIRED: &[&str] = &[
     "DELETE FROM login_throttle WHERE window_start < now() - interval '1 day'",
     "DELETE FROM system_idempotency_key WHERE created_at < now() - interval '7 days'",
     "DELETE FROM local_mail WHERE sent_at < now() - interval '30 days'",
+    "DELETE FROM notice WHERE created_at < now() - interval '365 days'",
 ];
 
 async fn clear(db: &Db) -> Result<()> {
@@ -39,6 +40,7 @@ async fn clear(db: &Db) -> Result<()> {
 /// Runs the jobs until `stop` changes.
 pub async fn run(db: Db, shared: Arc<Shared>, mailer: Mailer, mut stop: watch::Receiver<bool>) {
     let mut often = time::interval(Duration::from_millis(500));
+    let mut minutely = time::interval(Duration::from_secs(60));
     let mut hourly = time::interval(Duration::from_secs(3600));
     let mut registrations = time::interval(Duration::from_secs(600));
     // Not at once: it walks the whole store, and a start has better things to do.
@@ -50,9 +52,17 @@ pub async fn run(db: Db, shared: Arc<Shared>, mailer: Mailer, mut stop: watch::R
     loop {
         tokio::select! {
             _ = often.tick() => {
+                if let Err(error) = notices::dispatch::run(&db, &shared.config).await {
+                    tracing::warn!("notices: {error:#}");
+                }
                 // Without a way out mails wait; trying would only use up their attempts.
                 if !matches!(mailer, Mailer::None) && let Err(error) = outbox::drain(&db, &mailer).await {
                     tracing::warn!("outbox: {error:#}");
+                }
+            }
+            _ = minutely.tick() => {
+                if let Err(error) = notices::digest::run(&db, &shared).await {
+                    tracing::warn!("notices: digests: {error:#}");
                 }
             }
             _ = hourly.tick() => {

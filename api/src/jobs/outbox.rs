@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use anyhow::Result;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use entity::{ids::OutboxId, outbox};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 
@@ -27,12 +27,27 @@ pub async fn enqueue_mail<X: Transaction>(
     language: Language,
     content: &MailContent,
 ) -> ApiResult<()> {
+    enqueue_mail_for(tx, to, language, content, Utc::now()).await
+}
+
+/// Puts a mail into the outbox that must not leave before `due_at`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue_mail_for<X: Transaction>(
+    tx: &X,
+    to: &str,
+    language: Language,
+    content: &MailContent,
+    due_at: DateTime<Utc>,
+) -> ApiResult<()> {
     let mail = render(to, language, content).map_err(ApiError::internal)?;
     let row = outbox::ActiveModel {
         id: Set(OutboxId::generate()),
         kind: Set("mail".to_owned()),
         payload: Set(serde_json::to_value(mail).map_err(ApiError::internal)?),
         district_id: Set(tx.district()),
+        due_at: Set(due_at),
         ..Default::default()
     };
     // Without RETURNING: a tenant's transaction may add to the queue but not read it.

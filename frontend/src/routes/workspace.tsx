@@ -108,6 +108,27 @@ const audit = createRoute({
   ),
 });
 
+const notifications = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pemberitahuan",
+  validateSearch: (search): { belum?: true } => (search.belum === true ? { belum: true } : {}),
+  loader: () => loadTexts("notifications"),
+  component: lazyRouteComponent(
+    () => import("@/features/notifications/notifications-page"),
+    "NotificationsPage",
+  ),
+});
+
+const notificationPreferences = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pemberitahuan/pengaturan",
+  loader: () => loadTexts("notifications"),
+  component: lazyRouteComponent(
+    () => import("@/features/notifications/preferences-page"),
+    "PreferencesPage",
+  ),
+});
+
 const national = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/pusat",
@@ -200,6 +221,8 @@ export const workspaceRoutes = workspaceRoute.addChildren([
   roleEditor,
   profile,
   audit,
+  notifications,
+  notificationPreferences,
   national,
   applications,
   application,
