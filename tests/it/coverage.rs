@@ -26,6 +26,7 @@ const PUBLIC: &[(&str, &str)] = &[
     ("request_password_reset", "is for people who cannot get in"),
     ("confirm_password_reset", "carries the mailed token"),
     ("preview_invitation", "carries the mailed token"),
+    ("opt_out_of_digest", "carries the token of a mailed digest"),
     ("accept_invitation", "carries the mailed token"),
     ("create_registration", "an applicant has no account yet"),
     ("confirm_registration_email", "carries the mailed token"),

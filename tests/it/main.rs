@@ -11,6 +11,7 @@ mod durability;
 mod files;
 mod hostile;
 mod members;
+mod notifications;
 mod outbox;
 mod overview;
 mod packages;

@@ -117,6 +117,16 @@ impl Db {
         OversightTx::begin(&self.pool, provinces, origin).await
     }
 
+    /// Hears what other transactions announce on a channel (`pg_notify`), on a connection of its own.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub(crate) async fn listen(&self, channel: &str) -> Result<sqlx::postgres::PgListener, sqlx::Error> {
+        let mut listener = sqlx::postgres::PgListener::connect_with(&self.pool).await?;
+        listener.listen(channel).await?;
+        Ok(listener)
+    }
+
     /// Waits for open connections to end their work and closes them.
     pub async fn close(&self) {
         self.pool.close().await;

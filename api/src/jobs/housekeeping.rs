@@ -11,7 +11,7 @@ use super::{mail::Mailer, outbox};
 use crate::{
     app::Shared,
     db::{Db, Origin, Transaction},
-    files, readiness, registrations,
+    files, notices, readiness, registrations,
 };
 
 /// What has served its time, and when. Sessions stay a while for the sessions list.
@@ -25,6 +25,7 @@ const EXPIRED: &[&str] = &[
     "DELETE FROM system_idempotency_key WHERE created_at < now() - interval '7 days'",
     "DELETE FROM upload_quota WHERE day < (now() AT TIME ZONE 'UTC')::date - 1",
     "DELETE FROM local_mail WHERE sent_at < now() - interval '30 days'",
+    "DELETE FROM notice WHERE created_at < now() - interval '365 days'",
 ];
 
 /// The same inside each district.
@@ -64,6 +65,7 @@ pub async fn clear(db: &Db) -> Result<()> {
 /// Runs the jobs until `stop` changes.
 pub async fn run(db: Db, shared: Arc<Shared>, mailer: Mailer, mut stop: watch::Receiver<bool>) {
     let mut often = time::interval(Duration::from_millis(500));
+    let mut minutely = time::interval(Duration::from_secs(60));
     let mut hourly = time::interval(Duration::from_secs(3600));
     let mut registrations = time::interval(Duration::from_secs(600));
     // Not at once: it walks the whole store, and a start has better things to do.
@@ -75,9 +77,17 @@ pub async fn run(db: Db, shared: Arc<Shared>, mailer: Mailer, mut stop: watch::R
     loop {
         tokio::select! {
             _ = often.tick() => {
+                if let Err(error) = notices::dispatch::run(&db, &shared.config).await {
+                    tracing::warn!("notices: {error:#}");
+                }
                 // Without a way out mails wait; trying would only use up their attempts.
                 if !matches!(mailer, Mailer::None) && let Err(error) = outbox::drain(&db, &shared, &mailer).await {
                     tracing::warn!("outbox: {error:#}");
+                }
+            }
+            _ = minutely.tick() => {
+                if let Err(error) = notices::digest::run(&db, &shared).await {
+                    tracing::warn!("notices: digests: {error:#}");
                 }
             }
             _ = hourly.tick() => {

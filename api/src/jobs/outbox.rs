@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use entity::{ids::OutboxId, outbox};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 
@@ -39,8 +39,23 @@ pub async fn enqueue_mail<X: Transaction>(
     language: Language,
     content: &MailContent,
 ) -> ApiResult<()> {
+    enqueue_mail_for(tx, to, language, content, Utc::now()).await
+}
+
+/// Puts a mail into the outbox that must not leave before `due_at`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue_mail_for<X: Transaction>(
+    tx: &X,
+    to: &str,
+    language: Language,
+    content: &MailContent,
+    due_at: DateTime<Utc>,
+) -> ApiResult<()> {
     let mail = render(to, language, content).map_err(ApiError::internal)?;
-    enqueue(tx, MAIL, serde_json::to_value(mail).map_err(ApiError::internal)?).await
+    let payload = serde_json::to_value(mail).map_err(ApiError::internal)?;
+    enqueue(tx, MAIL, payload, due_at).await
 }
 
 /// Puts a request for a link to reset a password into the outbox.
@@ -49,15 +64,21 @@ pub async fn enqueue_mail<X: Transaction>(
 /// When the database refuses.
 pub async fn enqueue_password_reset<X: Transaction>(tx: &X, requested: &Requested) -> ApiResult<()> {
     let payload = serde_json::to_value(requested).map_err(ApiError::internal)?;
-    enqueue(tx, PASSWORD_RESET, payload).await
+    enqueue(tx, PASSWORD_RESET, payload, Utc::now()).await
 }
 
-async fn enqueue<X: Transaction>(tx: &X, kind: &str, payload: serde_json::Value) -> ApiResult<()> {
+async fn enqueue<X: Transaction>(
+    tx: &X,
+    kind: &str,
+    payload: serde_json::Value,
+    due_at: DateTime<Utc>,
+) -> ApiResult<()> {
     let row = outbox::ActiveModel {
         id: Set(OutboxId::generate()),
         kind: Set(kind.to_owned()),
         payload: Set(payload),
         district_id: Set(tx.district()),
+        due_at: Set(due_at),
         ..Default::default()
     };
     // Without RETURNING: a tenant's transaction may add to the queue but not read it.

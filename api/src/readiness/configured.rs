@@ -11,7 +11,8 @@ use entity::ids::{FileObjectId, SetupRecordId};
 use super::{
     ComputedRule, Configuration,
     configuration::{
-        self, Agreement, Area, Category, Codes, Person, Position, Protection, Provider, Secretariat, Sop, Training,
+        self, Agreement, Area, Category, Codes, Person, Places, Position, Protection, Provider, Secretariat, Sop,
+        Training,
     },
     records::{Record, Records},
     standard::AgreementPurpose,
@@ -54,7 +55,7 @@ pub struct RecordDocument {
 }
 
 /// What the rules look at, from the records in use; `area` knows how many subdistricts and villages there are.
-pub fn configuration(records: &Records, area: Area, today: NaiveDate) -> Configuration {
+pub fn configuration(records: &Records, places: Places, today: NaiveDate) -> Configuration {
     let coordination = records.coordination.iter().filter(|record| record.complete);
     let supervision = records.supervision.iter().filter(|record| record.complete);
     let staff = records.staff.iter().filter(|record| record.content.is_at_work(today));
@@ -68,9 +69,10 @@ pub fn configuration(records: &Records, area: Area, today: NaiveDate) -> Configu
             .filter_map(|record| record.content.frequency?.months())
             .min(),
         area: Area {
+            subdistricts: places.subdistricts,
+            villages: places.villages,
             subdistricts_with_group: count(&subdistricts_with_group(records)),
             villages_with_early_detection: count(&villages_with_early_detection(records)),
-            ..area
         },
         sops: sops(records),
         clocked_risk_levels: clocked_levels(records),
@@ -448,7 +450,7 @@ mod tests {
     }
 
     fn of(records: &Records) -> Configuration {
-        configuration(records, Area::default(), today())
+        configuration(records, Places::default(), today())
     }
 
     #[test]

@@ -156,7 +156,7 @@ async fn review_evidence(
             reviewer: &reviewer.name,
             submitted_by: Some(value.submitted_by),
         };
-        notify::decided(&tx, who.app(), &situation, &decision).await?;
+        notify::decided(&tx, &situation, &decision).await?;
     }
     let change = Change::of("review", "evidence", value.id).before(before).after(&value);
     audit::record(&tx, change).await?;
@@ -238,7 +238,7 @@ async fn review_item(
         reviewer: &reviewer.name,
         submitted_by: None,
     };
-    notify::decided(&tx, who.app(), &situation, &decision).await?;
+    notify::decided(&tx, &situation, &decision).await?;
     audit::record(&tx, Change::of("review", "item_review", value.id).after(&value)).await?;
     tx.commit().await?;
     Ok(Json(value))

@@ -54,7 +54,7 @@ impl Situation {
             evidence: query::evidence(tx).await?,
             reviews: query::last_reviews(tx).await?,
             progress: query::progress(tx).await?,
-            configuration: configured::configuration(&records, query::area(tx).await?, today),
+            configuration: configured::configuration(&records, query::places(tx).await?, today),
             documents: configured::documents(&records),
             records,
         };

@@ -420,9 +420,8 @@ async fn submit_registration(who: Registrant) -> ApiResult<Tagged<Registration>>
     let row = query::advance(&tx, row, Step::Submit, None, None).await?;
     let shared = &who.app().shared;
     mails::tell_applicant(&tx, shared, &row).await?;
-    for reviewer in query::reviewers(&tx, &row.province_code).await? {
-        mails::tell_reviewer(&tx, shared, &row, &reviewer).await?;
-    }
+    let reviewers = query::reviewers(&tx, &row.province_code).await?;
+    mails::tell_reviewers(&tx, &row, &reviewers).await?;
     let answer = view::tagged(&tx, row).await?;
     audit::record(&tx, Change::of("submit", "registration", who.registration_id)).await?;
     tx.commit().await?;

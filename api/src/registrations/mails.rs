@@ -9,6 +9,7 @@ use crate::{
     db::SystemTx,
     error::{ApiResult, Language, Text},
     jobs::{mail::MailContent, outbox},
+    notices::{About, Notice, NoticeContent, post},
 };
 
 /// How long the link is good with which a new coordinator sets the first password.
@@ -211,32 +212,19 @@ pub async fn welcome(
     outbox::enqueue_mail(tx, &row.email, Language::from_locale(&row.locale), &content).await
 }
 
-/// Tells a reviewer that there is something to look at.
+/// Tells reviewers that there is something to look at.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn tell_reviewer(
-    tx: &SystemTx,
-    shared: &Shared,
-    row: &registration::Model,
-    reviewer: &account::Model,
-) -> ApiResult<()> {
-    let (unit, district, office) = (&row.unit_name, &row.district_name, &row.office_name);
-    let content = MailContent {
-        subject: Text::new(
-            format!("Permohonan baru: {district}"),
-            format!("New application: {district}"),
-        ),
-        name: reviewer.name.clone(),
-        paragraphs: vec![Text::new(
-            format!("{office} mengajukan {unit} {district} dan menunggu tinjauan Anda."),
-            format!("{office} has handed in {unit} {district} and waits for your review."),
-        )],
-        action: Some((
-            Text::fixed("Tinjau permohonan", "Review the application"),
-            shared.config.link(&format!("/pusat/permohonan/{}", row.id)),
-        )),
+pub async fn tell_reviewers(tx: &SystemTx, row: &registration::Model, reviewers: &[account::Model]) -> ApiResult<()> {
+    let notice = Notice {
+        content: NoticeContent::RegistrationSubmitted {
+            office: row.office_name.clone(),
+            unit: row.unit_name.clone(),
+            district: row.district_name.clone(),
+        },
+        link: format!("/pusat/permohonan/{}", row.id),
+        about: About::province(&row.province_code),
     };
-    let language = Language::from_locale(&reviewer.locale);
-    outbox::enqueue_mail(tx, &reviewer.email, language, &content).await
+    post(tx, reviewers.iter().map(|account| account.id), &notice).await
 }

@@ -3380,6 +3380,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's own notifications, the newest first
+         * @description Those of areas in which one no longer has a role are gone.
+         */
+        get: operations["list_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/digest-opt-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End one's own digests with the link of a digest
+         * @description Needs no sign-in. What would have been in the digest is behind the bell only, until the person chooses otherwise.
+         */
+        post: operations["opt_out_of_digest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how one is told of things */
+        get: operations["get_notification_preferences"];
+        /**
+         * Choose how one is told of things
+         * @description Notices that were decided on before stay where they are told.
+         */
+        put: operations["update_notification_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark all notifications read up to the one that was seen last
+         * @description What came after it stays unread.
+         */
+        post: operations["read_all_notifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hear of one's own notifications as they come
+         * @description Server-sent events: an event `unread` with an `UnreadCount` at once and whenever one's notifications change, a comment
+         *     now and then as a sign of life. The access token goes into the `Authorization` header as always. The stream ends when
+         *     the token would, when the session is over and when the service restarts; open it again then. At most ten at a time.
+         */
+        get: operations["stream_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count one's own unread notifications */
+        get: operations["count_unread_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/{notification_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a notification read
+         * @description Doing so again changes nothing. Reading leaves no audit event: it is the state of the reader's own list.
+         */
+        post: operations["read_notification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/oversight/audit-events": {
         parameters: {
             query?: never;
@@ -4287,6 +4427,11 @@ export interface components {
          * @enum {string}
          */
         ChangedBy: "model" | "both";
+        /**
+         * @description How a kind of notice is told. Whatever goes by mail or digest is behind the bell too.
+         * @enum {string}
+         */
+        Channel: "mail" | "digest" | "app" | "none";
         /** @description One limit. */
         ClockLimit: {
             /**
@@ -5161,6 +5306,11 @@ export interface components {
             mine: Record<string, never>;
             /** @description What the model has. */
             theirs: Record<string, never>;
+        };
+        /** @description The token of a digest's link. */
+        DigestOptOut: {
+            /** @description As in the link. */
+            token: string;
         };
         /** @description A kabupaten/kota that runs PKSAI here. */
         District: {
@@ -6318,6 +6468,17 @@ export interface components {
             /** @enum {string} */
             kind: "computed";
         });
+        /** @description One kind of notification. */
+        KindPreference: {
+            /** @description The kind. */
+            kind: components["schemas"]["NoticeKind"];
+            /** @description What it is about, in the language of the request. */
+            label: string;
+            /** @description How it is told. */
+            channel: components["schemas"]["Channel"];
+            /** @description What may be chosen. */
+            choices: components["schemas"]["Channel"][];
+        };
         /**
          * @description A legal or planning instrument on its way from proposal to promulgation, or in force.
          * @example {
@@ -6755,6 +6916,111 @@ export interface components {
             origin_id: components["schemas"]["SetupRecordId"];
             /** @description What people would call it here. */
             title: string;
+        };
+        /**
+         * Format: uuid
+         * @description Something that a person should know of.
+         */
+        NoticeId: string;
+        /**
+         * @description What a notice is about.
+         * @enum {string}
+         */
+        NoticeKind: "item_decided" | "went_live" | "registration_submitted" | "registration_approved";
+        /** @description Something that the reader should know of. */
+        Notification: {
+            /** @description Its id. */
+            id: components["schemas"]["NoticeId"];
+            /**
+             * @description What it is about.
+             * @example item_decided
+             */
+            kind: string;
+            /** @description One line, in the language of the request. */
+            title: string;
+            /** @description What happened and what was said about it, a paragraph each. */
+            paragraphs: string[];
+            /**
+             * @description What the way to its screen is called.
+             * @example Buka butir REG-1
+             */
+            action: string;
+            /**
+             * @description Path of the screen within the application.
+             * @example /d/73.06/butir/REG-1
+             */
+            link: string;
+            /**
+             * @description Kemendagri code of the district that it tells of.
+             * @example 73.06
+             */
+            district_code?: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was read; null while it is unread.
+             */
+            read_at?: string | null;
+        };
+        /** @description How the reader wants to be told. */
+        NotificationPreferences: {
+            /** @description Every kind with what was chosen. */
+            kinds: components["schemas"]["KindPreference"][];
+            /** @description How often a digest goes out. */
+            rhythm: components["schemas"]["Rhythm"];
+            /**
+             * Format: int32
+             * @description The hour at which it does, on the clock of `time_zone`.
+             * @example 7
+             */
+            digest_hour: number;
+            /**
+             * Format: int32
+             * @description The hour from which no mail goes out, 0 to 23; null when mails go out at any time.
+             * @example 21
+             */
+            quiet_from?: number | null;
+            /**
+             * Format: int32
+             * @description The hour until which no mail goes out.
+             * @example 6
+             */
+            quiet_until?: number | null;
+            /**
+             * @description Whose clock this is by: that of the reader's district, else of the province, else of the capital.
+             * @example Asia/Makassar
+             */
+            time_zone: string;
+        };
+        /** @description How one wants to be told, as a whole. */
+        NotificationPreferencesUpdate: {
+            /**
+             * @description The channel of each kind; what is left out has its default.
+             * @example {
+             *       "item_decided": "digest"
+             *     }
+             */
+            channels: {
+                [key: string]: components["schemas"]["Channel"];
+            };
+            /** @description How often a digest goes out. */
+            rhythm: components["schemas"]["Rhythm"];
+            /**
+             * Format: int32
+             * @description The hour from which no mail goes out, 0 to 23.
+             * @example 21
+             */
+            quiet_from?: number | null;
+            /**
+             * Format: int32
+             * @description The hour until which no mail goes out.
+             * @example 6
+             */
+            quiet_until?: number | null;
         };
         /** @description All districts within reach that were asked for, and what they make together. */
         Overview: {
@@ -7740,6 +8006,50 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_Notification: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["NoticeId"];
+                /**
+                 * @description What it is about.
+                 * @example item_decided
+                 */
+                kind: string;
+                /** @description One line, in the language of the request. */
+                title: string;
+                /** @description What happened and what was said about it, a paragraph each. */
+                paragraphs: string[];
+                /**
+                 * @description What the way to its screen is called.
+                 * @example Buka butir REG-1
+                 */
+                action: string;
+                /**
+                 * @description Path of the screen within the application.
+                 * @example /d/73.06/butir/REG-1
+                 */
+                link: string;
+                /**
+                 * @description Kemendagri code of the district that it tells of.
+                 * @example 73.06
+                 */
+                district_code?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it happened.
+                 */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description When it was read; null while it is unread.
+                 */
+                read_at?: string | null;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_PackageAdoption: {
             /** @description The items, in the list's order. */
             items: {
@@ -8221,6 +8531,11 @@ export interface components {
         };
         /** @enum {string} */
         QuestionType: "scale" | "yes_no" | "choice" | "text";
+        /** @description Up to where everything was read. */
+        ReadUpTo: {
+            /** @description The newest notification that the reader saw. */
+            up_to: components["schemas"]["NoticeId"];
+        };
         /** @description An item that stands in the way of going live. */
         ReadinessBlocker: {
             /**
@@ -8933,6 +9248,11 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description How often a digest goes out.
+         * @enum {string}
+         */
+        Rhythm: "daily" | "weekly" | "off";
         /** @enum {string} */
         RiskLevel: "high" | "medium" | "low";
         /** @description A room of the secretariat. */
@@ -10815,6 +11135,15 @@ export interface components {
         };
         /** @enum {string} */
         TrainingKind: "case_management" | "child_protection_system" | "child_safeguarding" | "data_protection";
+        /** @description How many notifications are unread. */
+        UnreadCount: {
+            /**
+             * Format: int64
+             * @description How many; 100 means a hundred or more.
+             * @example 3
+             */
+            unread: number;
+        };
         /** @description A record that the model changed. */
         UpdatedRecord: {
             /** @description Its component. */
@@ -28793,6 +29122,340 @@ export interface operations {
             };
             /** @description No such session of yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_notifications: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+                /** @description Only those that are unread. */
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Notification"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    opt_out_of_digest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DigestOptOut"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The link is damaged */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_notification_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferences"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_notification_preferences: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationPreferencesUpdate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferences"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_all_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadUpTo"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events until the stream ends */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_unread_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadCount"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the resource */
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -55,6 +55,16 @@ const invitation = createRoute({
   component: screen(() => import("@/features/auth/invitation-page"), "InvitationPage", "auth"),
 });
 
+const digestOptOut = createRoute({
+  getParentRoute: () => publicRoute,
+  path: "/berhenti-ringkasan",
+  component: screen(
+    () => import("@/features/notifications/opt-out-page"),
+    "OptOutPage",
+    "notifications",
+  ),
+});
+
 const register = createRoute({
   getParentRoute: () => publicRoute,
   path: "/daftar",
@@ -105,6 +115,7 @@ export const publicRoutes = publicRoute.addChildren([
   forgot,
   reset,
   invitation,
+  digestOptOut,
   register,
   registrationStatus,
   confirmEmail,

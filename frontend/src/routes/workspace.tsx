@@ -119,6 +119,27 @@ const installationAudit = createRoute({
   ),
 });
 
+const notifications = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pemberitahuan",
+  validateSearch: (search): { belum?: true } => (search.belum === true ? { belum: true } : {}),
+  component: screen(
+    () => import("@/features/notifications/notifications-page"),
+    "NotificationsPage",
+    "notifications",
+  ),
+});
+
+const notificationPreferences = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pemberitahuan/pengaturan",
+  component: screen(
+    () => import("@/features/notifications/preferences-page"),
+    "PreferencesPage",
+    "notifications",
+  ),
+});
+
 const national = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/pusat",
@@ -212,6 +233,8 @@ export const workspaceRoutes = workspaceRoute.addChildren([
   profile,
   audit,
   installationAudit,
+  notifications,
+  notificationPreferences,
   national,
   applications,
   application,
