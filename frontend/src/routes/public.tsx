@@ -58,10 +58,10 @@ const invitation = createRoute({
 const digestOptOut = createRoute({
   getParentRoute: () => publicRoute,
   path: "/berhenti-ringkasan",
-  loader: () => loadTexts("notifications"),
-  component: lazyRouteComponent(
+  component: screen(
     () => import("@/features/notifications/opt-out-page"),
     "OptOutPage",
+    "notifications",
   ),
 });
 

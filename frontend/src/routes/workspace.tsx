@@ -112,20 +112,20 @@ const notifications = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/pemberitahuan",
   validateSearch: (search): { belum?: true } => (search.belum === true ? { belum: true } : {}),
-  loader: () => loadTexts("notifications"),
-  component: lazyRouteComponent(
+  component: screen(
     () => import("@/features/notifications/notifications-page"),
     "NotificationsPage",
+    "notifications",
   ),
 });
 
 const notificationPreferences = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/pemberitahuan/pengaturan",
-  loader: () => loadTexts("notifications"),
-  component: lazyRouteComponent(
+  component: screen(
     () => import("@/features/notifications/preferences-page"),
     "PreferencesPage",
+    "notifications",
   ),
 });
 
