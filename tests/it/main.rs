@@ -13,6 +13,7 @@ mod hostile;
 mod members;
 mod overview;
 mod packages;
+mod province_scope;
 mod readiness;
 mod regions;
 mod registrations;
