@@ -66,6 +66,11 @@ enum Command {
         #[command(subcommand)]
         command: PackageCommand,
     },
+    /// Make data to try things with.
+    Demo {
+        #[command(subcommand)]
+        command: DemoCommand,
+    },
     /// Manage accounts of ministry and provinces.
     Account {
         #[command(subcommand)]
@@ -132,6 +137,23 @@ enum PackageCommand {
 }
 
 #[derive(Subcommand)]
+enum DemoCommand {
+    /// Load the demo and add made-up districts until there are that many: as far as they would be, with what they would
+    /// have set up, and with plainly synthetic people. Refuses a database that holds anything real. A run that was broken
+    /// off is taken up by the next one. Serve the result with --demo.
+    Generate {
+        #[command(flatten)]
+        config: Config,
+        /// How many districts there shall be.
+        #[arg(long, default_value_t = 514, value_parser = clap::value_parser!(u16).range(1..=514))]
+        districts: u16,
+        /// The same seed makes the same districts on the same day.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+}
+
+#[derive(Subcommand)]
 enum AccountCommand {
     /// Make an account with a role in the nation or a province; prints the link to set its password.
     Create {
@@ -192,6 +214,25 @@ fn run(command: Command) -> Result<ExitCode> {
             command: RollupsCommand::Rebuild { config },
         } => with_database(config, rebuild_rollups),
         Command::Package { command } => package(command),
+        Command::Demo {
+            command:
+                DemoCommand::Generate {
+                    config,
+                    districts,
+                    seed,
+                },
+        } => with_database(config, async move |config: Config, url: String| {
+            let files = FileStore::from_config(&config)?;
+            // Two connections: a district is written while its people are looked up.
+            let made = demo::generate::generate(&Db::lazy(&url, 2)?, &files, districts.into(), seed).await?;
+            print(&format!(
+                "{} districts, {} of them made now in {:.1} s\n",
+                made.districts,
+                made.added,
+                made.took.as_secs_f64()
+            ));
+            Ok(ExitCode::SUCCESS)
+        }),
         Command::Account {
             command:
                 AccountCommand::Create {

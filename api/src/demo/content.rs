@@ -7,12 +7,12 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
-use chrono::{Datelike, Duration, NaiveDate};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value as Json};
 
-use super::districts::DemoDistrict;
+use super::districts::{DemoDistrict, is_city};
 use crate::setup::{codes::CategorySet, data_system::adoption, kind::SetupKind};
 
 /// What several districts share, by the name that their files use.
@@ -41,8 +41,14 @@ pub struct Subdistrict {
 /// Where and when the content is rendered.
 #[derive(Debug)]
 pub struct Place<'a> {
-    /// The district.
-    pub demo: &'a DemoDistrict,
+    /// Its Kemendagri code.
+    pub code: &'a str,
+    /// What stands for it in email addresses.
+    pub slug: &'a str,
+    /// Its name in names of people and offices.
+    pub short_name: &'a str,
+    /// What it calls its centre.
+    pub unit_name: &'a str,
     /// Its name, as in the regions.
     pub full_name: &'a str,
     /// Its kecamatan by code.
@@ -52,7 +58,7 @@ pub struct Place<'a> {
 }
 
 /// Everything a district has set up and shown.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Content {
     /// Setup records, in their order.
     pub records: Vec<RecordSeed>,
@@ -62,6 +68,8 @@ pub struct Content {
     pub confirmed: Vec<String>,
     /// Who looks after what.
     pub progress: Vec<ProgressSeed>,
+    /// When its people did all this, where that is not today.
+    pub done_at: Option<DateTime<Utc>>,
 }
 
 /// A setup record.
@@ -94,6 +102,9 @@ pub struct EvidenceSeed {
     pub number: String,
     /// Its date.
     pub date: Option<NaiveDate>,
+    /// Until when it holds, where it says so itself.
+    #[serde(default)]
+    pub valid_until: Option<NaiveDate>,
     /// For the reviewer.
     pub note: String,
     /// What the reviewer decided.
@@ -135,7 +146,7 @@ pub struct ProgressSeed {
 #[serde(deny_unknown_fields)]
 struct DistrictFile {
     /// What the shared files say differently for each district: days, sources.
-    words: BTreeMap<String, String>,
+    words: Words,
     /// Which shared files it uses.
     shared: Vec<String>,
     /// Ready sets of vulnerability categories that it took over.
@@ -157,12 +168,15 @@ struct DistrictFile {
     progress: Vec<ProgressSeed>,
 }
 
-/// Reads the content of a district.
+/// What the shared files say differently for each district.
+pub type Words = BTreeMap<String, String>;
+
+/// Reads the content of a district of the demo.
 ///
 /// # Errors
 /// When a file is broken, which a test refuses.
-pub fn of(place: &Place<'_>) -> Result<Content> {
-    let file: DistrictFile = render(place, &BTreeMap::new(), place.demo.slug, place.demo.content)?;
+pub fn of(place: &Place<'_>, demo: &DemoDistrict) -> Result<Content> {
+    let file: DistrictFile = render(place, &BTreeMap::new(), demo.slug, demo.content)?;
     let mut content = Content {
         confirmed: file.confirmed,
         progress: file.progress,
@@ -173,7 +187,7 @@ pub fn of(place: &Place<'_>) -> Result<Content> {
         content.records.extend(records);
     }
     if file.shared.iter().any(|name| name == SHARED_EVIDENCE.0) {
-        let mut shown: Vec<EvidenceSeed> = render(place, &file.words, SHARED_EVIDENCE.0, SHARED_EVIDENCE.1)?;
+        let mut shown = shared_evidence(place, &file.words)?;
         shown.retain(|seed| !file.withheld.contains(&seed.item));
         shown.retain(|seed| file.evidence.iter().all(|own| own.item != seed.item));
         for seed in shown.iter_mut().filter(|seed| file.submitted.contains(&seed.item)) {
@@ -191,7 +205,31 @@ pub fn of(place: &Place<'_>) -> Result<Content> {
     Ok(content)
 }
 
-fn categories(set: CategorySet) -> Result<Vec<RecordSeed>> {
+/// The records of every shared file, in the order of the files.
+///
+/// # Errors
+/// When a file is broken or `words` lacks one.
+pub fn shared_records(place: &Place<'_>, words: &Words) -> Result<Vec<RecordSeed>> {
+    let mut all: Vec<RecordSeed> = Vec::new();
+    for (name, text) in SHARED {
+        all.extend(render::<Vec<RecordSeed>>(place, words, name, text)?);
+    }
+    Ok(all)
+}
+
+/// The documents that belong to them.
+///
+/// # Errors
+/// When the file is broken or `words` lacks one.
+pub fn shared_evidence(place: &Place<'_>, words: &Words) -> Result<Vec<EvidenceSeed>> {
+    render(place, words, SHARED_EVIDENCE.0, SHARED_EVIDENCE.1)
+}
+
+/// The records of a ready set.
+///
+/// # Errors
+/// When a category is no object.
+pub fn categories(set: CategorySet) -> Result<Vec<RecordSeed>> {
     let seed = |category| -> Result<RecordSeed> {
         let content = serde_json::to_value(&category)?;
         let content = content.as_object().context("a category is an object")?.clone();
@@ -220,19 +258,14 @@ fn phone(number: u32) -> String {
     format!("+628120000{number:04}")
 }
 
-fn render<T: DeserializeOwned>(
-    place: &Place<'_>,
-    words: &BTreeMap<String, String>,
-    name: &str,
-    text: &str,
-) -> Result<T> {
+fn render<T: DeserializeOwned>(place: &Place<'_>, words: &Words, name: &str, text: &str) -> Result<T> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     let today = place.today;
     environment.add_function("day", move |days: i64| (today + Duration::days(days)).to_string());
     environment.add_function("phone", phone);
-    let (head, regulation) = if place.demo.is_city() {
+    let (head, regulation) = if is_city(place.code) {
         ("Wali Kota", "Peraturan Wali Kota")
     } else {
         ("Bupati", "Peraturan Bupati")
@@ -245,9 +278,9 @@ fn render<T: DeserializeOwned>(
             text,
             context! {
                 w => Value::from_pairs(words.iter().map(|(word, text)| (word.as_str(), text.as_str()))),
-                slug => place.demo.slug,
-                unit => place.demo.unit_name,
-                place => place.demo.short_name,
+                slug => place.slug,
+                unit => place.unit_name,
+                place => place.short_name,
                 full => place.full_name,
                 head => head,
                 perkada => regulation,
@@ -256,7 +289,7 @@ fn render<T: DeserializeOwned>(
             },
         )
         .with_context(|| format!("demo: {name}"))?;
-    serde_json::from_str(&json).with_context(|| format!("demo: {name} for {}", place.demo.slug))
+    serde_json::from_str(&json).with_context(|| format!("demo: {name} for {}", place.slug))
 }
 
 #[cfg(test)]
@@ -274,12 +307,15 @@ mod tests {
 
     fn read(demo: &DemoDistrict) -> Content {
         let place = Place {
-            demo,
+            code: demo.code,
+            slug: demo.slug,
+            short_name: demo.short_name,
+            unit_name: demo.unit_name,
             full_name: demo.short_name,
             subdistricts: &subdistricts(demo.code),
             today: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
         };
-        of(&place).unwrap_or_else(|error| panic!("{}: {error:#}", demo.slug))
+        of(&place, demo).unwrap_or_else(|error| panic!("{}: {error:#}", demo.slug))
     }
 
     #[test]

@@ -23,12 +23,10 @@ pub struct DemoDistrict {
     pub content: &'static str,
 }
 
-impl DemoDistrict {
-    /// The district of a city rather than of a regency: its head is a mayor.
-    #[must_use]
-    pub fn is_city(&self) -> bool {
-        self.code.get(3..).is_some_and(|number| number >= "71")
-    }
+/// True for the code of a city rather than of a regency: its head is a mayor.
+#[must_use]
+pub fn is_city(code: &str) -> bool {
+    code.get(3..).is_some_and(|number| number >= "71")
 }
 
 macro_rules! content {

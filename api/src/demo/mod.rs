@@ -5,6 +5,7 @@
 
 pub mod content;
 pub mod districts;
+pub mod generate;
 mod paper;
 pub mod people;
 mod queue;

@@ -19,7 +19,8 @@ use crate::{
     operator::add_membership,
 };
 
-const DOMAIN: &str = "demo.satupintu.example";
+/// The domain of every account of the demo; nobody can have it.
+pub const DOMAIN: &str = "demo.satupintu.example";
 
 /// Role keys with the local part of their demo account, for Gowa and Bulukumba.
 const ROLE_ACCOUNTS: &[(&str, &str)] = &[
@@ -81,7 +82,10 @@ pub async fn load(db: &Db) -> Result<Vec<String>> {
             .await?
             .id;
         match account.district {
-            Some(district) => join_district(&tx, id, district, account.role_key).await?,
+            Some(demo) => {
+                let district = DistrictId::for_new_district(demo.code).context("not a district code")?;
+                join_district(&tx, id, district, account.role_key).await?;
+            }
             None => {
                 let scope = if account.province.is_some() {
                     Scope::Province
@@ -184,8 +188,10 @@ fn accounts() -> Vec<DemoAccount> {
 }
 
 /// Nine in the morning in western Indonesia.
-fn morning(day: &str) -> Result<DateTime<Utc>> {
-    let day: NaiveDate = day.parse()?;
+///
+/// # Errors
+/// Never: there is such a time on every day.
+pub fn morning(day: NaiveDate) -> Result<DateTime<Utc>> {
     let time = NaiveTime::from_hms_opt(2, 0, 0).context("02:00")?;
     Ok(day.and_time(time).and_utc())
 }
@@ -200,7 +206,7 @@ async fn onboard(tx: &SystemTx, demo: &DemoDistrict) -> Result<()> {
         .one(tx)
         .await?
         .context("no province")?;
-    let live_at = demo.live_on.map(morning).transpose()?;
+    let live_at = demo.live_on.map(|day| morning(day.parse()?)).transpose()?;
     district::ActiveModel {
         id: Set(DistrictId::for_new_district(demo.code).context("not a district code")?),
         code: Set(demo.code.to_owned()),
@@ -216,7 +222,7 @@ async fn onboard(tx: &SystemTx, demo: &DemoDistrict) -> Result<()> {
         phase: Set(if live_at.is_some() { "live" } else { "onboarding" }.to_owned()),
         live_at: Set(live_at),
         version: Set(1),
-        created_at: Set(morning(demo.committed_on)?),
+        created_at: Set(morning(demo.committed_on.parse()?)?),
         updated_at: Set(Utc::now()),
     }
     .insert(tx)
@@ -224,14 +230,18 @@ async fn onboard(tx: &SystemTx, demo: &DemoDistrict) -> Result<()> {
     Ok(())
 }
 
-async fn join_district(tx: &SystemTx, account: AccountId, demo: &DemoDistrict, role_key: &str) -> Result<()> {
+/// Gives an account a built-in role in a district.
+///
+/// # Errors
+/// When there is no such role or the database refuses.
+pub async fn join_district(tx: &SystemTx, account: AccountId, district: DistrictId, role_key: &str) -> Result<()> {
     role::built_in(Scope::District, role_key).context("not a role of districts")?;
     let now = Utc::now();
     membership::ActiveModel {
         id: Set(MembershipId::generate()),
         account_id: Set(account),
         scope: Set("district".to_owned()),
-        district_id: Set(DistrictId::for_new_district(demo.code)),
+        district_id: Set(Some(district)),
         province_code: Set(None),
         role_key: Set(role_key.to_owned()),
         version: Set(1),

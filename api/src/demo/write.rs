@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail};
-use chrono::{Duration, NaiveDate, Utc};
-use entity::{audit_event, evidence, ids::*, item_progress, item_review, region};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use entity::{audit_event, district, evidence, ids::*, item_progress, item_review, region};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Statement,
 };
 use serde_json::{Value as Json, json};
 
@@ -24,7 +24,7 @@ use crate::{
     error::ApiError,
     files::store::FileStore,
     readiness::{
-        self, Standard,
+        self, Situation, Standard,
         evidence::{Evidence, EvidenceCreate},
         facts, query,
         records::Records,
@@ -39,11 +39,14 @@ use crate::{
 };
 
 /// The people whose names stand at what is written.
-struct Cast {
-    admin: Person,
-    reviewer: Person,
+#[derive(Debug)]
+pub struct Cast {
+    /// Whoever sets up.
+    pub admin: Person,
+    /// Whoever looks at it for province or ministry.
+    pub reviewer: Person,
     /// By the local part of their account before the district.
-    members: BTreeMap<String, Person>,
+    pub members: BTreeMap<String, Person>,
 }
 
 /// Sets the district up unless anything ever happened in it.
@@ -57,22 +60,48 @@ pub async fn load(db: &Db, files: &FileStore, demo: &DemoDistrict) -> Result<()>
     if tx.find::<audit_event::Entity>().count(&tx).await? > 0 {
         return Ok(());
     }
-    let (full_name, subdistricts) = places(&tx, demo).await?;
+    let (full_name, subdistricts) = places(&tx, demo.code).await?;
     let today = query::today(&tx).await.map_err(told)?;
-    let content = content::of(&Place {
-        demo,
+    let place = Place {
+        code: demo.code,
+        slug: demo.slug,
+        short_name: demo.short_name,
+        unit_name: demo.unit_name,
         full_name: &full_name,
         subdistricts: &subdistricts,
         today,
-    })?;
+    };
+    let content = content::of(&place, demo)?;
     let cast = cast(db, demo, &content).await?;
-    set_up(tx, files, demo, &cast, content, today)
-        .await
-        .with_context(|| format!("demo: {}", demo.slug))
+    let context = || format!("demo: {}", demo.slug);
+    let (tx, situation) = set_up(tx, files, &cast, content, today).await.with_context(context)?;
+    if demo.live_on.is_some() {
+        if !situation.readiness.go_live.is_allowed() {
+            bail!(
+                "{} is live but not ready: {:?}",
+                demo.slug,
+                situation.readiness.go_live.blockers
+            );
+        }
+        record_go_live(&tx, &situation.district).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Says in the trail that the district went live.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn record_go_live(tx: &TenantTx, district: &district::Model) -> Result<()> {
+    let after = json!({ "phase": district.phase, "live_at": district.live_at });
+    let change = Change::of("go_live", "district", &district.code).after(after);
+    audit::record(tx, change).await.map_err(told)?;
+    Ok(())
 }
 
 /// What the API would have answered, for the operator's eyes.
-fn told(error: ApiError) -> anyhow::Error {
+pub fn told(error: ApiError) -> anyhow::Error {
     let fields: Vec<String> = error
         .fields()
         .iter()
@@ -81,13 +110,17 @@ fn told(error: ApiError) -> anyhow::Error {
     anyhow::anyhow!("{error} {}", fields.join("; "))
 }
 
-async fn places(tx: &TenantTx, demo: &DemoDistrict) -> Result<(String, Vec<Subdistrict>)> {
-    let place = region::Entity::find_by_id(demo.code)
+/// The name of a district and its kecamatan.
+///
+/// # Errors
+/// When there is no such region.
+pub async fn places(tx: &TenantTx, code: &str) -> Result<(String, Vec<Subdistrict>)> {
+    let place = region::Entity::find_by_id(code)
         .one(tx)
         .await?
         .context("no such region")?;
     let subdistricts = region::Entity::find()
-        .filter(region::Column::ParentCode.eq(demo.code))
+        .filter(region::Column::ParentCode.eq(code))
         .order_by_asc(region::Column::Code)
         .all(tx)
         .await?;
@@ -112,14 +145,17 @@ async fn cast(db: &Db, demo: &DemoDistrict, content: &Content) -> Result<Cast> {
     })
 }
 
-async fn set_up(
+/// Writes the content and tells of it in the trail. The caller commits.
+///
+/// # Errors
+/// When the content does not pass the checks of the API.
+pub async fn set_up(
     mut tx: TenantTx,
     files: &FileStore,
-    demo: &DemoDistrict,
     cast: &Cast,
     content: Content,
     today: NaiveDate,
-) -> Result<()> {
+) -> Result<(TenantTx, Situation)> {
     tx.set_origin(cast.admin.origin());
     let standard = standards::current(&tx, today).await.map_err(told)?;
     let mut uploads = Uploads::default();
@@ -143,21 +179,29 @@ async fn set_up(
         submitted.push(row);
     }
     changes.extend(assign(&tx, &content, cast, today).await?);
+    if let Some(at) = content.done_at {
+        backdate(&tx, at).await?;
+    }
     let reviews = review(&tx, &standard, &content, &cast.reviewer, submitted).await?;
     let situation = readiness::refresh(&tx).await.map_err(told)?;
     audit::record_all(&tx, changes).await.map_err(told)?;
     tx.set_origin(cast.reviewer.origin());
     audit::record_all(&tx, reviews).await.map_err(told)?;
     tx.set_origin(cast.admin.origin());
-    if demo.live_on.is_some() {
-        if !situation.readiness.go_live.is_allowed() {
-            bail!("is live but not ready: {:?}", situation.readiness.go_live.blockers);
-        }
-        let after = json!({ "phase": "live", "live_at": situation.district.live_at });
-        let change = Change::of("go_live", "district", demo.code).after(after);
-        audit::record(&tx, change).await.map_err(told)?;
+    Ok((tx, situation))
+}
+
+/// Puts what people did back to the day on which they did it.
+async fn backdate(tx: &TenantTx, at: DateTime<Utc>) -> Result<()> {
+    for sql in [
+        "UPDATE setup_record SET created_at = $2, updated_at = $2 WHERE district_id = $1",
+        "UPDATE evidence SET submitted_at = $2, created_at = $2, updated_at = $2 WHERE district_id = $1",
+        "UPDATE item_progress SET created_at = $2, updated_at = $2 WHERE district_id = $1",
+    ] {
+        let values = [tx.district_id().into(), at.into()];
+        let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
+        tx.execute_raw(statement).await?;
     }
-    tx.commit().await?;
     Ok(())
 }
 
@@ -228,7 +272,7 @@ async fn submit(
         title: seed.title.clone(),
         number: seed.number.clone(),
         document_date: seed.date,
-        valid_until: None,
+        valid_until: seed.valid_until,
         note: seed.note.clone(),
         file_id: Some(file),
         record_id: record.transpose()?,

@@ -14,6 +14,7 @@ use super::{
     publish::PackagePath,
     query::{self, ModelPackage, Selection},
     sign::thumbprint,
+    viewer::Viewer,
 };
 use crate::{
     auth::{Public, SignedIn},
@@ -60,6 +61,7 @@ async fn list_packages(
         offered: true,
         text,
         before: page.after()?,
+        viewer: Viewer::of(&who.access),
         ..Selection::default()
     };
     let tx = who.system().await?;
@@ -72,7 +74,7 @@ async fn list_packages(
     responses((status = 200, body = ModelPackage)))]
 async fn get_package(who: SignedIn, Path(path): Path<PackagePath>) -> ApiResult<Tagged<ModelPackage>> {
     let tx = who.system().await?;
-    let value = query::describe(&tx, path.model_package_id).await?;
+    let value = query::describe(&tx, path.model_package_id, Viewer::of(&who.access)).await?;
     Ok(Tagged {
         version: value.version,
         value,
@@ -94,6 +96,7 @@ async fn list_package_versions(who: SignedIn, Path(path): Path<PackagePath>) -> 
     let row = query::find(&tx, path.model_package_id).await?;
     let selection = Selection {
         package: Some(row.package_id),
+        viewer: Viewer::of(&who.access),
         ..Selection::default()
     };
     let items = query::list(&tx, selection, 200).await?;

@@ -30,6 +30,7 @@ pub mod sign;
 pub mod undo;
 pub mod updates;
 pub mod upload;
+pub mod viewer;
 
 #[cfg(test)]
 mod merge_tests;

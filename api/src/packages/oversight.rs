@@ -14,6 +14,7 @@ use super::{
     publish::{self, PackagePath},
     query::{self, ModelPackage},
     upload::PackageFile,
+    viewer::Viewer,
 };
 use crate::{
     app::Shared,
@@ -99,7 +100,7 @@ pub async fn keep_imported(tx: &SystemTx, package: Package) -> ApiResult<ModelPa
     let mut row = publish::row(&document, &tx.origin().actor_name)?;
     row.is_imported = sea_orm::ActiveValue::Set(true);
     let id = row.insert(tx).await?.id;
-    let value = query::describe(tx, id).await?;
+    let value = query::describe(tx, id, Viewer::Nation).await?;
     audit::record(tx, publish::event("import", &value)).await?;
     Ok(value)
 }
@@ -198,7 +199,7 @@ async fn publish_national_package(
         };
         let row = publish::seal(keys, document, &tx.origin().actor_name)?;
         let id = row.insert(tx).await?.id;
-        let value = query::describe(tx, id).await?;
+        let value = query::describe(tx, id, Viewer::Nation).await?;
         audit::record(tx, publish::event("publish", &value)).await?;
         Ok(Created {
             version: Some(value.version),

@@ -20,6 +20,7 @@ use super::{
     parse,
     query::{self, ModelPackage, Selection},
     sign::PackageKeys,
+    viewer::Viewer,
 };
 use crate::{
     audit::{self, Change},
@@ -332,7 +333,7 @@ async fn publish_package(
         let mut row = seal(keys, document, &tx.origin().actor_name)?;
         row.author_district_id = Set(Some(tx.district_id()));
         let id = row.insert(tx).await?.id;
-        let value = query::describe(tx, id).await?;
+        let value = query::describe(tx, id, Viewer::Writer).await?;
         audit::record(tx, event("publish", &value)).await?;
         Ok(Created {
             version: Some(value.version),
@@ -360,6 +361,7 @@ async fn list_own_packages(
     let selection = Selection {
         author: Some(who.district_id()),
         before: page.after()?,
+        viewer: Viewer::of(&who.signed_in.access),
         ..Selection::default()
     };
     // Not the tenant's: adopters are other districts.
@@ -399,6 +401,7 @@ pub async fn withdraw<X: Transaction>(
     version: IfMatch,
     author: Option<DistrictId>,
 ) -> ApiResult<Tagged<ModelPackage>> {
+    let viewer = author.map_or(Viewer::Nation, |_| Viewer::Writer);
     let lock = "SELECT 1 FROM model_package WHERE id = $1 AND author_district_id IS NOT DISTINCT FROM $2 FOR UPDATE";
     let values = [id.into(), author.map(|id| id.0).into()];
     let statement = Statement::from_sql_and_values(tx.get_database_backend(), lock, values);
@@ -407,7 +410,7 @@ pub async fn withdraw<X: Transaction>(
     }
     let row = query::find(&tx, id).await?;
     if row.version != version.0 {
-        return Err(ApiError::new(ErrorCode::Stale).current(query::describe(&tx, id).await?));
+        return Err(ApiError::new(ErrorCode::Stale).current(query::describe(&tx, id, viewer.clone()).await?));
     }
     if row.withdrawn_at.is_none() {
         let next = row.version + 1;
@@ -417,7 +420,7 @@ pub async fn withdraw<X: Transaction>(
         row.update(&tx).await?;
         audit::record(&tx, Change::of("withdraw", "model_package", id)).await?;
     }
-    let value = query::describe(&tx, id).await?;
+    let value = query::describe(&tx, id, viewer.clone()).await?;
     tx.commit().await?;
     Ok(Tagged {
         version: value.version,

@@ -9,7 +9,10 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryF
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::document::{PackageAuthor, PackageCount, PackageDocument, PackageNote, PackageScope};
+use super::{
+    document::{PackageAuthor, PackageCount, PackageDocument, PackageNote, PackageScope},
+    viewer::{Adopter, Viewer},
+};
 use crate::{
     db::Transaction,
     error::{ApiError, ApiResult, ErrorCode},
@@ -47,9 +50,10 @@ pub struct ModelPackage {
     /// Since when it is no longer offered; districts that stand on it keep it.
     pub withdrawn_at: Option<DateTime<Utc>>,
     /// Districts that took over the package in any version; null in the answer to a district's write, which cannot see them.
+    /// Everybody sees how many; whoever neither published the package nor looks after a district sees its name once it is live.
     pub adopters: Option<PackageAdopters>,
     /// Median of what adopters' claimed readiness gained when they took it over, in points of a hundred; null when nobody
-    /// did, and where `adopters` is.
+    /// did, where `adopters` is, and where it would tell of a district whose figures are not the reader's to know.
     #[schema(value_type = Option<f64>, example = 41.5)]
     pub readiness_gained: Option<f64>,
     /// Counts changes of this row; also the `ETag`.
@@ -77,6 +81,7 @@ struct Row {
     author_code: String,
     author_name: String,
     author_unit: String,
+    author_district_id: Option<i32>,
     is_imported: bool,
     standard_version: String,
     note_id: String,
@@ -92,8 +97,10 @@ struct Row {
 }
 
 impl Row {
-    fn describe(self) -> ApiResult<ModelPackage> {
-        let names: Vec<String> = serde_json::from_value(self.adopters).map_err(ApiError::internal)?;
+    fn describe(self, viewer: &Viewer) -> ApiResult<ModelPackage> {
+        let adopters: Vec<Adopter> = serde_json::from_value(self.adopters).map_err(ApiError::internal)?;
+        let gained = self.gained.map(|hundredths| hundredths / 100.0);
+        let (adopters, readiness_gained) = viewer.see(self.author_district_id, adopters, gained);
         Ok(ModelPackage {
             id: self.id,
             package_id: self.package_id,
@@ -120,11 +127,8 @@ impl Row {
             signer_kid: self.signer_kid,
             published_at: self.published_at,
             withdrawn_at: self.withdrawn_at,
-            adopters: Some(PackageAdopters {
-                count: names.len(),
-                names,
-            }),
-            readiness_gained: self.gained.map(|hundredths| hundredths / 100.0),
+            adopters,
+            readiness_gained,
             version: self.version,
         })
     }
@@ -132,10 +136,11 @@ impl Row {
 
 /// What a district gained counts once, by the step in which it took the package over; undone steps do not count.
 const SELECT: &str = "SELECT p.id, p.package_id, p.package_version, p.name, p.author_scope, p.author_code, p.author_name, \
-     p.author_unit, p.is_imported, p.standard_version, p.note_id, p.note_en, p.counts, p.content_hash, p.signer_kid, \
-     p.published_at, p.withdrawn_at, p.version, coalesce(a.names, '[]'::json) AS adopters, a.gained \
+     p.author_unit, p.author_district_id, p.is_imported, p.standard_version, p.note_id, p.note_en, p.counts, p.content_hash, p.signer_kid, \
+     p.published_at, p.withdrawn_at, p.version, coalesce(a.districts, '[]'::json) AS adopters, a.gained \
      FROM model_package p LEFT JOIN LATERAL ( \
-       SELECT json_agg(d.name ORDER BY d.name) AS names, \
+       SELECT json_agg(json_build_object('id', d.id, 'name', d.name, 'province', d.province_code, \
+           'is_live', d.phase = 'live' AND d.status = 'active') ORDER BY d.name) AS districts, \
          percentile_cont(0.5) WITHIN GROUP (ORDER BY g.gained)::float8 AS gained \
        FROM (SELECT x.district_id, sum(x.claimed_after - x.claimed_before) AS gained FROM package_adoption x \
              WHERE x.package_id = p.package_id AND x.step = 'adopt' AND x.undone_at IS NULL GROUP BY x.district_id) g \
@@ -156,6 +161,8 @@ pub struct Selection {
     pub text: Option<String>,
     /// Older than this one.
     pub before: Option<ModelPackageId>,
+    /// Who looks.
+    pub viewer: Viewer,
 }
 
 /// Packages, the newest first, at most `limit`.
@@ -200,22 +207,17 @@ pub async fn list(tx: &impl Transaction, selection: Selection, limit: u64) -> Ap
     );
     let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
     let rows = Row::find_by_statement(statement).all(tx).await?;
-    let mut packages: Vec<ModelPackage> = rows.into_iter().map(Row::describe).collect::<ApiResult<_>>()?;
-    if tx.district().is_some() {
-        for package in &mut packages {
-            (package.adopters, package.readiness_gained) = (None, None);
-        }
-    }
-    Ok(packages)
+    rows.into_iter().map(|row| row.describe(&selection.viewer)).collect()
 }
 
 /// One version as people see it.
 ///
 /// # Errors
 /// 404 when there is none.
-pub async fn describe(tx: &impl Transaction, id: ModelPackageId) -> ApiResult<ModelPackage> {
+pub async fn describe(tx: &impl Transaction, id: ModelPackageId, viewer: Viewer) -> ApiResult<ModelPackage> {
     let selection = Selection {
         id: Some(id),
+        viewer,
         ..Selection::default()
     };
     let found = list(tx, selection, 1).await?.pop();

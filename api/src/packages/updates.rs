@@ -19,6 +19,7 @@ use super::{
     plan::{self, Origins},
     publish::own_district,
     query,
+    viewer::Viewer,
 };
 use crate::{
     db::TenantTx,
@@ -291,7 +292,7 @@ pub async fn update(tx: &TenantTx, package: PackageId) -> ApiResult<Option<Packa
     }
     Ok(Some(PackageUpdate {
         package_id: package,
-        newest: query::describe(tx, ground.package.id).await?,
+        newest: query::describe(tx, ground.package.id, Viewer::Writer).await?,
         changed,
         new,
         retired,

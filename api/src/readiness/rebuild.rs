@@ -55,7 +55,7 @@ pub async fn rebuild(db: &Db) -> Result<Rebuilt> {
         ..Rebuilt::default()
     };
     for tenant in tenants {
-        match rebuild_one(db, tenant.id).await {
+        match rebuild_district(db, tenant.id).await {
             Ok(true) => rebuilt.differed.push(tenant.code),
             Ok(false) => {}
             Err(error) => {
@@ -67,8 +67,11 @@ pub async fn rebuild(db: &Db) -> Result<Rebuilt> {
     Ok(rebuilt)
 }
 
-/// True when what was kept differed.
-async fn rebuild_one(db: &Db, district: DistrictId) -> Result<bool> {
+/// The same for one district. True when what was kept differed.
+///
+/// # Errors
+/// When the database cannot be used or the district cannot be judged.
+pub async fn rebuild_district(db: &Db, district: DistrictId) -> Result<bool> {
     let tx = db.tenant(district, Origin::system("rollups")).await?;
     store::take_turn(&tx).await?;
     let before = kept(&tx).await?;

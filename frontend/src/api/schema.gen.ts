@@ -6839,7 +6839,7 @@ export interface components {
             /**
              * Format: double
              * @description Median of what adopters' claimed readiness gained when they took it over, in points of a hundred; null when nobody
-             *     did, and where `adopters` is.
+             *     did, where `adopters` is, and where it would tell of a district whose figures are not the reader's to know.
              * @example 41.5
              */
             readiness_gained?: number | null;
@@ -7991,7 +7991,7 @@ export interface components {
                 /**
                  * Format: double
                  * @description Median of what adopters' claimed readiness gained when they took it over, in points of a hundred; null when nobody
-                 *     did, and where `adopters` is.
+                 *     did, where `adopters` is, and where it would tell of a district whose figures are not the reader's to know.
                  * @example 41.5
                  */
                 readiness_gained?: number | null;

@@ -1,0 +1,255 @@
+//! What Sulawesi Selatan's districts have that Jawa Tengah's reviewer must never see: a text and figures that stand nowhere
+//! else, in every table that holds something of a district.
+
+use satupintu_tests::{
+    Client, Service,
+    openapi::{example, operations},
+};
+use serde_json::{Value, json};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use uuid::Uuid;
+
+use crate::packages::arrange;
+
+/// Stands in names, titles, notes, addresses and the content of a file. Searched for in any case.
+pub const MARKER: &str = "PENANDA-SULSEL-8F3A";
+/// Part of it, to search with: an answer may repeat what was asked.
+pub const ASKED: &str = "PENANDA-S";
+/// Figures, as answers write them.
+pub const FIGURES: [f64; 4] = [43.21, 32.17, 771.0, 873.0];
+
+/// The district that is planted.
+pub const CODE: &str = "73.02";
+pub const ID: i32 = 7302;
+
+/// Tables of districts in which Bulukumba has no row, and why.
+const EMPTY: &[(&str, &str)] = &[
+    ("public_page", "only of districts that are live"),
+    (
+        "idempotency_key",
+        "answers kept for a repeated request, given to nobody else",
+    ),
+    ("model_package", "publishing is a district's own act for all to see"),
+];
+
+/// True when an answer tells what was planted.
+pub fn is_told(text: &str, json: &Value) -> bool {
+    text.to_uppercase().contains(MARKER) || has_figure(json)
+}
+
+fn has_figure(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => number.as_f64().is_some_and(|number| FIGURES.contains(&number)),
+        Value::Array(all) => all.iter().any(has_figure),
+        Value::Object(fields) => fields.values().any(has_figure),
+        _ => false,
+    }
+}
+
+/// What people do: a file, an invitation, a role, a responsibility, an adopted package, an answered return, an application.
+pub async fn arrange(service: &Service) {
+    let admin = service.demo_client("admin.bulukumba").await;
+    let sulsel = service.demo_client("sulsel").await;
+    let district = format!("/api/v1/districts/{CODE}");
+    let content = format!("%PDF-1.7\n{MARKER}\n%%EOF\n");
+    admin
+        .upload(&format!("{district}/files"), &format!("{MARKER}.pdf"), content)
+        .await
+        .expect(201);
+    let body = json!({ "email": "undangan@contoh.example", "role_key": "viewer" });
+    admin.post(&format!("{district}/invitations"), body).await.expect(201);
+    let body = json!({ "key": "peran_contoh", "name": "Peran contoh", "permissions": ["setup.read"] });
+    admin.post(&format!("{district}/roles"), body).await.expect(201);
+    let me = admin.get("/api/v1/me").await.expect(200).json["id"].clone();
+    let body = json!({ "component": "regulation", "account_id": me, "note": "Catatan contoh tanggung jawab." });
+    admin
+        .post(&format!("{district}/setup/responsibilities"), body)
+        .await
+        .expect(201);
+    let klaten = service.demo_client("admin.klaten").await;
+    let package = arrange::publish(&klaten, "/api/v1/districts/33.10", arrange::draft(arrange::ALL)).await;
+    arrange::adopt(&admin, &district, &package.id(), json!([])).await;
+    let item = format!("{district}/readiness/LEM-3");
+    let body = json!({ "decision": "returned", "comment": "Catatan contoh peninjau." });
+    sulsel.post(&format!("{item}/review"), body).await.expect(200);
+    let path = format!("{item}/progress");
+    let etag = admin.get(&path).await.expect(200).etag();
+    admin
+        .put(&path, &etag, json!({ "note": "Catatan contoh tugas.", "begun": true }))
+        .await
+        .expect(200);
+    one_of_each_kind(&admin, &district).await;
+    let mut database = service.database.superuser().await;
+    apply(&mut database).await;
+}
+
+/// Every kind of setup record has one at least: the document's example.
+async fn one_of_each_kind(admin: &Client, district: &str) {
+    let document = admin.get("/api/v1/openapi.json").await.expect(200).json;
+    let all = operations(&document);
+    for operation in all.iter().filter(|operation| operation.method == "POST") {
+        let is_kind = all
+            .iter()
+            .any(|other| other.path == format!("{}/reorder", operation.path));
+        let list = operation.path.replace("/api/v1/districts/{code}", district);
+        if is_kind && admin.get(&list).await.expect(200).items().is_empty() {
+            let body = example(&document, operation.body.as_ref().expect("a body"));
+            admin.post(&list, body).await.expect(201);
+        }
+    }
+}
+
+/// An application of another district of the province, like one that waits.
+async fn apply(database: &mut PgConnection) {
+    let id = Uuid::now_v7();
+    let application = "INSERT INTO registration SELECT (jsonb_populate_record(r, jsonb_build_object('id', $1::text, \
+         'district_code', '73.03', 'district_name', 'Kabupaten Contoh', 'province_code', '73', \
+         'province_name', 'Sulawesi Selatan', 'email', 'pemohon@contoh.example', 'status', 'submitted'))).* \
+         FROM registration r WHERE status = 'submitted' LIMIT 1";
+    let made = sqlx::query(application)
+        .bind(id.to_string())
+        .execute(&mut *database)
+        .await;
+    assert_eq!(made.expect("application").rows_affected(), 1);
+    let event = "INSERT INTO registration_event SELECT (jsonb_populate_record(e, jsonb_build_object('id', $1::text, \
+         'registration_id', $2::text, 'note', 'Catatan contoh pendaftaran'))).* FROM registration_event e LIMIT 1";
+    let made = sqlx::query(event).bind(Uuid::now_v7().to_string()).bind(id.to_string());
+    made.execute(database).await.expect("event");
+}
+
+/// The tables that hold something of a district.
+async fn tables(database: &mut PgConnection) -> Vec<String> {
+    let sql = "SELECT table_name::text FROM information_schema.columns JOIN information_schema.tables USING (table_schema, \
+               table_name) WHERE table_schema = 'public' AND column_name = 'district_id' AND table_type = 'BASE TABLE' \
+               ORDER BY 1";
+    sqlx::query_scalar(sql).fetch_all(database).await.expect("tables")
+}
+
+/// Puts the marker behind every text of the district that people wrote, and the figures in its summary. Behind the
+/// service's back: what is kept of it elsewhere stays as it was, so that whatever shows is read from the district's own rows.
+pub async fn mark(service: &Service) {
+    let mut database = service.database.superuser().await;
+    let mut empty = Vec::new();
+    for table in tables(&mut database).await {
+        let sql = format!("SELECT count(*) FROM {table} WHERE district_id = {ID}");
+        let rows: i64 = sqlx::query_scalar(AssertSqlSafe(sql))
+            .fetch_one(&mut database)
+            .await
+            .expect("count");
+        let may_be_empty = EMPTY.iter().any(|(name, _)| *name == table);
+        if rows == 0 && !may_be_empty {
+            empty.push(table.clone());
+        }
+        mark_texts(&mut database, &table, &format!("district_id = {ID}")).await;
+    }
+    assert!(
+        empty.is_empty(),
+        "nothing in {empty:?}: let `arrange` fill them, or say in EMPTY why not"
+    );
+    mark_texts(&mut database, "district", &format!("id = {ID}")).await;
+    mark_texts(&mut database, "registration", "province_code = '73'").await;
+    mark_texts(
+        &mut database,
+        "registration_event",
+        "registration_id IN (SELECT id FROM registration WHERE province_code = '73')",
+    )
+    .await;
+    let members = format!("id IN (SELECT account_id FROM membership WHERE district_id = {ID})");
+    mark_texts(&mut database, "account", &members).await;
+    let [claimed, verified, blockers, expiring] = FIGURES;
+    let figures = format!(
+        "UPDATE readiness_summary SET claimed = {}, verified = {}, blockers = {blockers}, expiring = {expiring}, \
+         components = (SELECT jsonb_agg(c || '{{\"claimed\": {claimed}, \"verified\": {verified}}}') \
+                       FROM jsonb_array_elements(components) c) WHERE district_id = {ID}",
+        claimed * 100.0,
+        verified * 100.0
+    );
+    for sql in [
+        figures.as_str(),
+        "UPDATE setup_record SET content = content || '{\"notes\": \"PENANDA-SULSEL-8F3A\"}' WHERE district_id = 7302 AND content ? 'notes'",
+        "UPDATE setup_record SET content = content || '{\"title\": \"PENANDA-SULSEL-8F3A\"}' WHERE district_id = 7302 AND content ? 'title'",
+        "UPDATE audit_event SET after = jsonb_build_object('name', 'PENANDA-SULSEL-8F3A') WHERE district_id = 7302",
+        "UPDATE invitation SET email = 'penanda-sulsel-8f3a@contoh.example' WHERE district_id = 7302",
+        // More of the province than before: a count that took it in would change.
+        "INSERT INTO district (id, code, name, province_code, province_name, unit_name, office_name, time_zone) VALUES \
+         (7310, '73.10', 'Kabupaten PENANDA-SULSEL-8F3A', '73', 'Sulawesi Selatan', 'PKSAI', 'Dinas Sosial', 'Asia/Makassar')",
+        "INSERT INTO district_invitation (code, invited_on, source) VALUES ('73.11', '2020-01-01', 'PENANDA-SULSEL-8F3A')",
+        "UPDATE district SET status = 'suspended' WHERE code = '73.72'",
+    ] {
+        database.execute(AssertSqlSafe(sql.to_owned())).await.expect(sql);
+    }
+}
+
+/// Every text with a space in it: people wrote it, it is no code. A column that refuses keeps what it has.
+async fn mark_texts(database: &mut PgConnection, table: &str, rows: &str) {
+    let sql = "SELECT column_name::text FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1 \
+               AND data_type = 'text'";
+    let columns: Vec<String> = sqlx::query_scalar(sql)
+        .bind(table)
+        .fetch_all(&mut *database)
+        .await
+        .expect("columns");
+    for column in columns {
+        let update = format!(
+            "UPDATE {table} SET {column} = {column} || ' {MARKER}' WHERE {rows} AND {column} ~ ' ' AND {column} !~ '{MARKER}'"
+        );
+        let mut attempt = database.begin().await.expect("begin");
+        if attempt.execute(AssertSqlSafe(update)).await.is_ok() {
+            attempt.commit().await.expect("commit");
+        }
+    }
+}
+
+/// An id of everything that the district has: of each table two, of setup records one of each kind.
+pub async fn ids(service: &Service) -> Vec<String> {
+    let mut database = service.database.superuser().await;
+    let mut all: Vec<Uuid> = Vec::new();
+    for table in tables(&mut database).await {
+        let column = "SELECT data_type::text FROM information_schema.columns WHERE table_schema = 'public' \
+                      AND table_name = $1 AND column_name = 'id'";
+        let kind: Option<String> = sqlx::query_scalar(column)
+            .bind(&table)
+            .fetch_optional(&mut database)
+            .await
+            .expect("column");
+        if kind.as_deref() != Some("uuid") {
+            continue;
+        }
+        let sql = if table == "setup_record" {
+            format!("SELECT DISTINCT ON (kind) id FROM setup_record WHERE district_id = {ID} ORDER BY kind, id")
+        } else {
+            format!("SELECT id FROM {table} WHERE district_id = {ID} ORDER BY id LIMIT 2")
+        };
+        all.extend(
+            sqlx::query_scalar::<_, Uuid>(AssertSqlSafe(sql))
+                .fetch_all(&mut database)
+                .await
+                .expect("ids"),
+        );
+    }
+    let others = format!(
+        "SELECT account_id FROM membership WHERE district_id = {ID} \
+         UNION SELECT s.id FROM session s JOIN membership m USING (account_id) WHERE m.district_id = {ID} \
+         UNION SELECT id FROM registration WHERE province_code = '73' \
+         UNION SELECT f.id FROM system_file_object f JOIN registration r ON r.letter_id = f.id WHERE r.province_code = '73' \
+         UNION SELECT max(id::text)::uuid FROM file_object WHERE district_id = {ID} \
+         UNION SELECT id FROM model_package"
+    );
+    all.extend(
+        sqlx::query_scalar::<_, Uuid>(AssertSqlSafe(others))
+            .fetch_all(&mut database)
+            .await
+            .expect("ids"),
+    );
+    all.sort_unstable();
+    all.dedup();
+    all.into_iter().map(|id| id.to_string()).collect()
+}
+
+/// Who may see it all.
+pub async fn insiders(service: &Service) -> Vec<Client> {
+    vec![
+        service.demo_client("admin.bulukumba").await,
+        service.demo_client("sulsel").await,
+    ]
+}
