@@ -18,6 +18,7 @@ mod m20261122_000040_components;
 mod m20261122_000050_national;
 mod m20261122_000060_packages;
 mod m20261122_000200_notices;
+mod m20261122_000210_nudges;
 pub mod regions;
 pub mod standards;
 pub mod table_class;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000050_national::Migration),
             Box::new(m20261122_000060_packages::Migration),
             Box::new(m20261122_000200_notices::Migration),
+            Box::new(m20261122_000210_nudges::Migration),
         ]
     }
 }

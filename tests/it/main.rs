@@ -11,6 +11,7 @@ mod files;
 mod hostile;
 mod members;
 mod notifications;
+mod nudges;
 mod overview;
 mod packages;
 mod readiness;

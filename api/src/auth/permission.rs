@@ -84,6 +84,7 @@ permissions! {
     Oversight OversightRead "oversight.read" "Melihat kesiapan semua daerah dalam wilayahnya" / "See the readiness of all districts within reach";
     Oversight PlanManage "plan.manage" "Mengubah rencana replikasi nasional" / "Change the national plan of replication";
     Oversight PackagesManage "packages.manage" "Menerbitkan dan mengimpor paket model nasional" / "Publish and import national model packages";
+    Oversight DistrictsNudge "districts.nudge" "Mengingatkan koordinator daerah" / "Remind the coordinators of a district";
     Oversight SetupReview "setup.review" "Memverifikasi bukti persiapan daerah" / "Verify the evidence of a district's setup";
 }
 
