@@ -10,6 +10,7 @@ export const PERMISSION = {
   setupGoLive: "setup.go_live",
   setupReview: "setup.review",
   planManage: "plan.manage",
+  districtsNudge: "districts.nudge",
   oversightRead: "oversight.read",
   registrationsRead: "registrations.read",
   registrationsEndorse: "registrations.endorse",
