@@ -18,6 +18,7 @@ pub mod http;
 pub mod jobs;
 pub mod members;
 pub mod notices;
+pub mod nudges;
 pub mod openapi;
 pub mod operator;
 pub mod overview;

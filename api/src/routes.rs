@@ -1,7 +1,7 @@
 //! Every feature's operations, in one place.
 
 use crate::{
-    accounts, audit, auth, districts, files, http::endpoint::Endpoints, members, notices, overview, packages,
+    accounts, audit, auth, districts, files, http::endpoint::Endpoints, members, notices, nudges, overview, packages,
     public_pages, readiness, regions, registrations, setup, system,
 };
 
@@ -20,6 +20,7 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     setup::endpoints(endpoints);
     readiness::endpoints(endpoints);
     overview::endpoints(endpoints);
+    nudges::endpoints(endpoints);
     packages::endpoints(endpoints);
     public_pages::routes::endpoints(endpoints);
     files::routes::endpoints(endpoints);

@@ -16,6 +16,7 @@ pub struct Model {
     pub locale: String,
     pub email_confirmed_at: Option<DateTimeUtc>,
     pub disabled_at: Option<DateTimeUtc>,
+    pub first_signed_in_at: Option<DateTimeUtc>,
     pub version: i32,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,

@@ -64,6 +64,8 @@ uuid_ids! {
     OutboxId,
     /// Something that a person should know of.
     NoticeId,
+    /// A reminder to a district's coordinators.
+    NudgeId,
     /// A mail kept in the local mailbox of the demo.
     LocalMailId,
     /// Something a district set up in one of the components.

@@ -19,6 +19,7 @@ pub mod membership;
 pub mod model_package;
 pub mod notice;
 pub mod notice_preference;
+pub mod nudge;
 pub mod one_time_token;
 pub mod outbox;
 pub mod package_adoption;

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{AccountId, DistrictId, NoticeId};
+use crate::ids::{AccountId, DistrictId, NoticeId, NudgeId};
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -23,6 +23,7 @@ pub struct Model {
     pub digest_due_at: Option<DateTimeUtc>,
     pub digested_at: Option<DateTimeUtc>,
     pub read_at: Option<DateTimeUtc>,
+    pub nudge_id: Option<NudgeId>,
 }
 
 /// No relations.

@@ -28,6 +28,8 @@ pub struct Model {
     pub last_progress_on: Option<Date>,
     pub expiring: i16,
     pub expired: i16,
+    pub obstacles: Json,
+    pub last_nudge: Option<Json>,
     pub updated_at: DateTimeUtc,
 }
 

@@ -25,6 +25,7 @@ tenant_entities!(
     item_progress,
     item_review,
     membership,
+    nudge,
     package_adoption,
     package_change,
     public_page,

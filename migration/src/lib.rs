@@ -21,6 +21,7 @@ mod m20261122_000110_outbox_claims;
 mod m20261122_000111_registrations_held;
 mod m20261122_000112_invitation_letters;
 mod m20261122_000200_notices;
+mod m20261122_000210_nudges;
 pub mod regions;
 pub mod standards;
 pub mod table_class;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000111_registrations_held::Migration),
             Box::new(m20261122_000112_invitation_letters::Migration),
             Box::new(m20261122_000200_notices::Migration),
+            Box::new(m20261122_000210_nudges::Migration),
         ]
     }
 }

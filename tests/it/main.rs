@@ -14,6 +14,7 @@ mod hostile;
 mod members;
 mod notifications;
 mod outbox;
+mod nudges;
 mod overview;
 mod packages;
 mod province_scope;

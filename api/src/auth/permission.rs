@@ -86,6 +86,7 @@ permissions! {
     Oversight InvitationsManage "invitations.manage" "Mencatat dan menarik undangan daerah" / "Record and withdraw invitations of districts";
     Oversight InstallationAuditRead "audit.read_installation" "Melihat jejak audit instalasi, di luar daerah" / "See the installation's audit trail, of what happens outside districts";
     Oversight PackagesManage "packages.manage" "Menerbitkan dan mengimpor paket model nasional" / "Publish and import national model packages";
+    Oversight DistrictsNudge "districts.nudge" "Mengingatkan koordinator daerah" / "Remind the coordinators of a district";
     Oversight SetupReview "setup.review" "Memverifikasi bukti persiapan daerah" / "Verify the evidence of a district's setup";
 }
 

@@ -76,6 +76,7 @@ const PROVINCE_REVIEWER: &[P] = &[
     P::RegistrationsRead,
     P::RegistrationsEndorse,
     P::OversightRead,
+    P::DistrictsNudge,
     P::SetupReview,
 ];
 const OVERSIGHT_VIEWER: &[P] = &[P::DistrictRead, P::SetupRead, P::RegistrationsRead, P::OversightRead];
@@ -86,6 +87,7 @@ const NATION_REVIEWER: &[P] = &[
     P::RegistrationsRead,
     P::RegistrationsDecide,
     P::OversightRead,
+    P::DistrictsNudge,
     P::SetupReview,
 ];
 const NATION_ADMIN: &[P] = &[
@@ -99,6 +101,7 @@ const NATION_ADMIN: &[P] = &[
     P::InvitationsManage,
     P::InstallationAuditRead,
     P::PackagesManage,
+    P::DistrictsNudge,
     P::SetupReview,
 ];
 

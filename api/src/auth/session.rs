@@ -3,7 +3,7 @@
 use chrono::{Duration, Utc};
 use entity::{ids::*, refresh_token, session};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Statement,
     sea_query::Expr,
 };
 
@@ -59,6 +59,7 @@ pub async fn open(tx: &SystemTx, account_id: AccountId) -> ApiResult<Opened> {
     }
     .insert(tx)
     .await?;
+    note_first_sign_in(tx, account_id).await?;
     let refresh_token = issue(tx, session_id).await?;
     Ok(Opened {
         account_id,
@@ -128,6 +129,22 @@ pub async fn refresh(tx: &SystemTx, secret: &str) -> ApiResult<Refreshed> {
         session_id,
         refresh_token,
     }))
+}
+
+/// What the summaries of the person's districts say until then: no coordinator has ever signed in.
+const USED: &str = "UPDATE readiness_summary s SET updated_at = now(), obstacles = (SELECT COALESCE(jsonb_agg(o ORDER BY n), '[]') \
+     FROM jsonb_array_elements(s.obstacles) WITH ORDINALITY AS e (o, n) WHERE o->>'kind' <> 'never_used') \
+     WHERE s.obstacles @> '[{\"kind\": \"never_used\"}]' AND EXISTS (SELECT 1 FROM membership m \
+     WHERE m.account_id = $1 AND m.district_id = s.district_id AND m.role_key = 'district_admin')";
+
+/// Notes when somebody signs in for the first time.
+async fn note_first_sign_in(tx: &SystemTx, account_id: AccountId) -> Result<(), DbErr> {
+    let first = "UPDATE account SET first_signed_in_at = now() WHERE id = $1 AND first_signed_in_at IS NULL";
+    let statement = |sql| Statement::from_sql_and_values(tx.get_database_backend(), sql, [account_id.into()]);
+    if tx.execute_raw(statement(first)).await?.rows_affected() > 0 {
+        tx.execute_raw(statement(USED)).await?;
+    }
+    Ok(())
 }
 
 /// Revokes one session of an account, or all. Returns how many were open.

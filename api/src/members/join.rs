@@ -192,6 +192,7 @@ pub async fn insert_account(
         locale: Set("id".to_owned()),
         email_confirmed_at: Set(Some(now)),
         disabled_at: Set(None),
+        first_signed_in_at: Set(None),
         version: Set(1),
         created_at: Set(now),
         updated_at: Set(now),

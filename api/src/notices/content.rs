@@ -45,6 +45,17 @@ pub enum NoticeContent {
         /// Who took it live.
         by: String,
     },
+    /// Province or ministry remind the coordinators.
+    Nudged {
+        /// Name of the district.
+        district: String,
+        /// Who sent it.
+        sender: String,
+        /// What the sender added; may be empty.
+        message: String,
+        /// What the system sees in the way, a sentence each.
+        reasons: Vec<Words>,
+    },
     /// A district handed in an application.
     RegistrationSubmitted {
         /// The office that did.
@@ -72,6 +83,7 @@ impl NoticeContent {
         match self {
             C::ItemDecided { .. } => NoticeKind::ItemDecided,
             C::WentLive { .. } => NoticeKind::WentLive,
+            C::Nudged { .. } => NoticeKind::Nudged,
             C::RegistrationSubmitted { .. } => NoticeKind::RegistrationSubmitted,
             C::RegistrationApproved { .. } => NoticeKind::RegistrationApproved,
         }
@@ -116,6 +128,10 @@ impl NoticeContent {
                 format!("{unit} {district} sudah aktif"),
                 format!("{unit} {district} is live"),
             ),
+            C::Nudged { district, .. } => Text::new(
+                format!("Pengingat: persiapan {district}"),
+                format!("Reminder: the setup of {district}"),
+            ),
             C::RegistrationSubmitted { district, .. } => Text::new(
                 format!("Permohonan baru: {district}"),
                 format!("New application: {district}"),
@@ -145,6 +161,12 @@ impl NoticeContent {
                 format!("{by} mengaktifkan {unit} {district}. Halaman layanan kini terbuka untuk umum."),
                 format!("{by} has taken {unit} {district} live. Its page is now open to the public."),
             )],
+            C::Nudged {
+                sender,
+                message,
+                reasons,
+                ..
+            } => reminder(sender, message, reasons),
             C::RegistrationSubmitted { office, unit, district } => vec![Text::new(
                 format!("{office} mengajukan {unit} {district} dan menunggu tinjauan Anda."),
                 format!("{office} has handed in {unit} {district} and waits for your review."),
@@ -197,6 +219,7 @@ impl NoticeContent {
         match self {
             C::ItemDecided { item, .. } => Text::new(format!("Buka butir {item}"), format!("Open item {item}")),
             C::WentLive { .. } => Text::fixed("Lihat halaman layanan", "See the public page"),
+            C::Nudged { .. } => Text::fixed("Lanjutkan persiapan", "Go on with the setup"),
             C::RegistrationSubmitted { .. } => Text::fixed("Tinjau permohonan", "Review the application"),
             C::RegistrationApproved { .. } => Text::fixed("Buka ruang kerja", "Open the workspace"),
         }
@@ -210,6 +233,27 @@ impl NoticeContent {
             name: name.to_owned(),
             paragraphs: self.paragraphs(),
             action: Some((self.action(), link)),
+        }
+    }
+}
+
+fn reminder(sender: &str, message: &str, reasons: &[Words]) -> Vec<Text> {
+    let first = Text::new(
+        format!("{sender} mengingatkan Anda untuk melanjutkan persiapan."),
+        format!("{sender} reminds you to go on with the setup."),
+    );
+    let said = (!message.is_empty()).then(|| Text::new(format!("Pesan: {message}"), format!("Message: {message}")));
+    let reasons = reasons
+        .iter()
+        .map(|reason| Text::new(reason.id.clone(), reason.en.clone()));
+    std::iter::once(first).chain(said).chain(reasons).collect()
+}
+
+impl From<Text> for Words {
+    fn from(text: Text) -> Self {
+        Self {
+            id: text.id.into_owned(),
+            en: text.en.into_owned(),
         }
     }
 }

@@ -89,7 +89,7 @@ async fn tell(tx: &SystemTx, config: &Config, notice: Fresh) -> Result<()> {
     let route = wishes.route(kind, notice.local_now);
     let in_world = |local| world_time(local, notice.local_now, notice.now);
     if let Some(due) = route.mail_at {
-        let mail = content.mail(&notice.name, config.link(&notice.link));
+        let mail = content.mail(&notice.name, config.link(&with_id(&notice.link, notice.id)));
         let language = Language::from_locale(&notice.locale);
         outbox::enqueue_mail_for(tx, &notice.email, language, &mail, in_world(due)).await?;
     }
@@ -98,6 +98,12 @@ async fn tell(tx: &SystemTx, config: &Config, notice: Fresh) -> Result<()> {
         hub::announce(tx, notice.account_id).await?;
     }
     Ok(())
+}
+
+/// The link of a mail names its notice, so that who comes by it has read it. In the part of the address that stays with the
+/// browser.
+fn with_id(link: &str, id: NoticeId) -> String {
+    format!("{link}#kabar={id}")
 }
 
 async fn keep(tx: &SystemTx, id: NoticeId, in_app: bool, digest_due_at: Option<DateTime<Utc>>) -> Result<()> {

@@ -61,9 +61,16 @@ macro_rules! kinds {
     };
 }
 
+/// What oversight sends cannot be refused, only be told more quietly.
+const OFFICIAL: Manner = Manner {
+    default: Channel::Mail,
+    choices: &[Channel::Mail, Channel::Digest, Channel::App],
+};
+
 kinds! {
     ItemDecided "item_decided" MAILED "Bukti atau isian diverifikasi atau dikembalikan" / "Evidence or an item was verified or returned";
     WentLive "went_live" MAILED "Layanan daerah saya diaktifkan" / "The centre of my district went live";
+    Nudged "nudged" OFFICIAL "Pengingat dari provinsi atau kementerian" / "A reminder from province or ministry";
     RegistrationSubmitted "registration_submitted" MAILED "Permohonan baru dari daerah" / "A district handed in an application";
     RegistrationApproved "registration_approved" MAILED_APART "Permohonan daerah saya disetujui" / "The application of my district was approved";
 }

@@ -23,7 +23,7 @@ use crate::http::endpoint::Endpoints;
 
 pub use content::{NoticeContent, Words};
 pub use kind::NoticeKind;
-pub use post::{About, Notice, post};
+pub use post::{About, Notice, post, post_about};
 
 /// The operations of this feature.
 pub fn endpoints(endpoints: &mut Endpoints) {

@@ -3,7 +3,7 @@
 use chrono::Utc;
 use entity::{
     district,
-    ids::{AccountId, DistrictId, NoticeId},
+    ids::{AccountId, DistrictId, NoticeId, NudgeId},
     notice,
 };
 use sea_orm::{
@@ -62,6 +62,19 @@ pub struct Notice {
 /// # Errors
 /// When the database refuses.
 pub async fn post<X: Transaction>(tx: &X, to: impl IntoIterator<Item = AccountId>, what: &Notice) -> ApiResult<()> {
+    post_about(tx, to, what, None).await
+}
+
+/// As [`post`]; the nudge is told when one of them reads it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn post_about<X: Transaction>(
+    tx: &X,
+    to: impl IntoIterator<Item = AccountId>,
+    what: &Notice,
+    nudge: Option<NudgeId>,
+) -> ApiResult<()> {
     let (kind, params) = what.content.split().map_err(ApiError::internal)?;
     let rows: Vec<notice::ActiveModel> = to
         .into_iter()
@@ -79,6 +92,7 @@ pub async fn post<X: Transaction>(tx: &X, to: impl IntoIterator<Item = AccountId
             digest_due_at: NotSet,
             digested_at: NotSet,
             read_at: NotSet,
+            nudge_id: Set(nudge),
         })
         .collect();
     if !rows.is_empty() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use entity::ids::{AccountId, NoticeId};
+use entity::ids::{AccountId, NoticeId, NudgeId};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
 use super::{
@@ -98,45 +98,62 @@ pub async fn unread(tx: &SystemTx, account: AccountId) -> ApiResult<i64> {
     Ok(row.map_or(0, |row| row.count))
 }
 
-/// A notice that was unread until now.
-#[derive(Debug, FromQueryResult)]
-pub struct JustRead {
-    /// What it is about.
-    pub kind: String,
-    /// What its sentences are made of.
-    pub params: serde_json::Value,
+#[derive(FromQueryResult)]
+struct JustRead {
+    nudge_id: Option<NudgeId>,
 }
 
-/// Marks one notice read. Says what it was when it was unread; `None` in the outer option when there is none.
+/// Marks one notice read. `None` when there is none, else whether it was unread.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn mark_read(tx: &SystemTx, account: AccountId, id: NoticeId) -> ApiResult<Option<Option<JustRead>>> {
-    let sql = format!(
-        "UPDATE notice n SET read_at = now() WHERE n.id = $2 AND n.read_at IS NULL AND {VISIBLE} RETURNING n.kind, n.params"
-    );
-    let values = [account.into(), id.into()];
-    let read = JustRead::find_by_statement(statement(tx, &sql, values.clone()))
+pub async fn mark_read(tx: &SystemTx, account: AccountId, id: NoticeId) -> ApiResult<Option<bool>> {
+    let condition = format!("n.id = $2 AND {VISIBLE}");
+    if mark(tx, &condition, account, id).await? > 0 {
+        return Ok(Some(true));
+    }
+    let sql = format!("SELECT count(*) AS count FROM notice n WHERE {condition}");
+    let known = Count::find_by_statement(statement(tx, &sql, [account.into(), id.into()]))
         .one(tx)
         .await?;
-    if read.is_some() {
-        return Ok(Some(read));
-    }
-    let sql = format!("SELECT count(*) AS count FROM notice n WHERE n.id = $2 AND {VISIBLE}");
-    let known = Count::find_by_statement(statement(tx, &sql, values)).one(tx).await?;
-    Ok(known.is_some_and(|row| row.count > 0).then_some(None))
+    Ok(known.is_some_and(|row| row.count > 0).then_some(false))
 }
 
-/// Marks everything read that is not newer than `up_to`.
+/// Marks everything read that is not newer than `up_to`. Says how many notices were unread.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn mark_all_read(tx: &SystemTx, account: AccountId, up_to: NoticeId) -> ApiResult<Vec<JustRead>> {
-    let sql = format!(
-        "UPDATE notice n SET read_at = now() WHERE n.id <= $2 AND n.read_at IS NULL AND {VISIBLE} RETURNING n.kind, n.params"
-    );
-    let values = [account.into(), up_to.into()];
-    Ok(JustRead::find_by_statement(statement(tx, &sql, values)).all(tx).await?)
+pub async fn mark_all_read(tx: &SystemTx, account: AccountId, up_to: NoticeId) -> ApiResult<usize> {
+    mark(tx, &format!("n.id <= $2 AND {VISIBLE}"), account, up_to).await
+}
+
+async fn mark(tx: &SystemTx, condition: &str, account: AccountId, id: NoticeId) -> ApiResult<usize> {
+    let sql =
+        format!("UPDATE notice n SET read_at = now() WHERE n.read_at IS NULL AND {condition} RETURNING n.nudge_id");
+    let read = JustRead::find_by_statement(statement(tx, &sql, [account.into(), id.into()]))
+        .all(tx)
+        .await?;
+    for nudge in read.iter().filter_map(|row| row.nudge_id) {
+        note_opened(tx, nudge).await?;
+    }
+    Ok(read.len())
+}
+
+/// Who sent a nudge sees that it was read: in the nudge, and in the summary of its district.
+async fn note_opened(tx: &SystemTx, nudge: NudgeId) -> ApiResult<()> {
+    let opened = "UPDATE nudge SET opened_at = now() WHERE id = $1 AND opened_at IS NULL";
+    let summary = "UPDATE readiness_summary s SET updated_at = now(), \
+         last_nudge = jsonb_set(s.last_nudge, '{opened_at}', to_jsonb(n.opened_at)) \
+         FROM nudge n WHERE n.id = $1 AND s.district_id = n.district_id AND s.last_nudge->>'id' = n.id::text";
+    if tx
+        .execute_raw(statement(tx, opened, [nudge.into()]))
+        .await?
+        .rows_affected()
+        > 0
+    {
+        tx.execute_raw(statement(tx, summary, [nudge.into()])).await?;
+    }
+    Ok(())
 }
 
 /// Wishes as the table keeps them.

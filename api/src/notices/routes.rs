@@ -135,8 +135,7 @@ async fn read_notification(who: SignedIn, Path(path): Path<NotificationPath>) ->
     let tx = who.system().await?;
     let account = who.access.account_id;
     let read = query::mark_read(&tx, account, path.notification_id).await?;
-    let read = read.ok_or(ErrorCode::NotFound)?;
-    if read.is_some() {
+    if read.ok_or(ErrorCode::NotFound)? {
         hub::announce(&tx, account).await?;
         tx.commit().await?;
     }
@@ -151,7 +150,7 @@ async fn read_all_notifications(who: SignedIn, body: Body<ReadUpTo>) -> ApiResul
     let tx = who.system().await?;
     let account = who.access.account_id;
     let read = query::mark_all_read(&tx, account, body.value.up_to).await?;
-    if !read.is_empty() {
+    if read > 0 {
         hub::announce(&tx, account).await?;
         tx.commit().await?;
     }

@@ -3,11 +3,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::replication_plan;
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{
     rules::Course,
-    view::{OverviewDistrict, OverviewProvince, OverviewStatus, Standing},
+    view::{LastNudge, OverviewDistrict, OverviewProvince, OverviewStatus, Standing},
 };
 use crate::{
     auth::guard::Reach,
@@ -35,6 +36,8 @@ struct Row {
     expired: Option<i16>,
     last_progress_on: Option<NaiveDate>,
     idle_days: Option<i32>,
+    obstacles: Option<String>,
+    last_nudge: Option<String>,
     changed_at: DateTime<Utc>,
 }
 
@@ -45,16 +48,37 @@ const STANDINGS: &str = "SELECT d.code, d.name, d.province_code, d.province_name
      s.phase, s.phase_since, s.phase_dates::text AS phase_dates, s.claimed, s.verified, s.blockers, \
      s.components::text AS components, s.expiring, s.expired, s.last_progress_on, \
      (now() AT TIME ZONE d.time_zone)::date - s.last_progress_on AS idle_days, \
+     s.obstacles::text AS obstacles, s.last_nudge::text AS last_nudge, \
      GREATEST(d.updated_at, s.updated_at) AS changed_at \
      FROM district d \
      LEFT JOIN LATERAL (SELECT * FROM readiness_summary WHERE district_id = d.id LIMIT 1) s ON true \
      WHERE d.status <> 'archived' \
      UNION ALL \
      SELECT i.code, r.full_name, p.code, p.name, NULL, 'invited', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
-     NULL, NULL, i.created_at \
+     NULL, NULL, NULL, NULL, i.created_at \
      FROM district_invitation i JOIN region r ON r.code = i.code JOIN region p ON p.code = r.parent_code \
      WHERE NOT EXISTS (SELECT 1 FROM district d WHERE d.code = i.code) \
      ORDER BY 1";
+
+/// A nudge as the summary keeps it.
+#[derive(Deserialize)]
+struct KeptNudge {
+    sent_at: DateTime<Utc>,
+    sent_by_name: String,
+    opened_at: Option<DateTime<Utc>>,
+    progress_on: Option<NaiveDate>,
+}
+
+impl KeptNudge {
+    fn describe(self, progress_on: Option<NaiveDate>) -> LastNudge {
+        LastNudge {
+            sent_at: self.sent_at,
+            sent_by_name: self.sent_by_name,
+            opened_at: self.opened_at,
+            progress_since: progress_on > self.progress_on,
+        }
+    }
+}
 
 impl Row {
     fn standing(self) -> ApiResult<Standing> {
@@ -62,6 +86,10 @@ impl Row {
             .ok_or_else(|| ApiError::internal(anyhow::anyhow!("{} is no status", self.status)))?;
         let days = self.phase_dates.as_deref().map(serde_json::from_str).transpose();
         let components = self.components.unwrap_or_else(|| "[]".to_owned());
+        let obstacles = self.obstacles.unwrap_or_else(|| "[]".to_owned());
+        let kept = self.last_nudge.as_deref().map(serde_json::from_str::<KeptNudge>);
+        let last_nudge = kept.transpose().map_err(ApiError::internal)?;
+        let last_nudge = last_nudge.map(|nudge| nudge.describe(self.last_progress_on));
         Ok(Standing {
             course: Course::new(days.map_err(ApiError::internal)?.unwrap_or_default()),
             changed_at: self.changed_at,
@@ -83,6 +111,8 @@ impl Row {
                 expired: self.expired,
                 last_progress_on: self.last_progress_on,
                 idle_days: self.idle_days,
+                obstacles: RawValue::from_string(obstacles).map_err(ApiError::internal)?,
+                last_nudge,
             },
         })
     }

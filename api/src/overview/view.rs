@@ -12,7 +12,11 @@ use super::{
 use crate::{
     error::{ApiResult, Text},
     http::Checks,
-    readiness::{Percent, Phase, view::ComponentScore},
+    readiness::{
+        Percent, Phase,
+        obstacles::{Obstacle, ObstacleKind},
+        view::ComponentScore,
+    },
 };
 
 /// All districts within reach that were asked for, and what they make together.
@@ -135,6 +139,24 @@ pub struct OverviewDistrict {
     /// Days since then.
     #[schema(example = 12)]
     pub idle_days: Option<i32>,
+    /// What the system can see in its way, the gravest first.
+    #[schema(value_type = Vec<Obstacle>)]
+    pub obstacles: Box<RawValue>,
+    /// The reminder that it got last.
+    pub last_nudge: Option<LastNudge>,
+}
+
+/// The reminder that a district got last.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LastNudge {
+    /// When it was sent.
+    pub sent_at: DateTime<Utc>,
+    /// Who sent it.
+    pub sent_by_name: String,
+    /// When a coordinator first read it.
+    pub opened_at: Option<DateTime<Utc>>,
+    /// The district has done something on a later day than the last before the reminder.
+    pub progress_since: bool,
 }
 
 /// Where a district stands as a tenant.
@@ -186,6 +208,9 @@ pub struct OverviewQuery {
     /// Only those that are getting ready and have done nothing for so many days.
     #[param(minimum = 1, maximum = 3650, example = 90)]
     stuck_days: Option<i32>,
+    /// Only with this in the way, e.g. `returned`.
+    #[param(inline, example = "returned")]
+    obstacle: Option<ObstacleKind>,
     /// Only with items that have expired or will within 90 days.
     expiring: Option<bool>,
     /// Only with this text in the name of the district or its centre.
@@ -200,6 +225,7 @@ pub struct Filter {
     phase: Option<Phase>,
     status: Option<OverviewStatus>,
     stuck_days: Option<i32>,
+    obstacle: Option<ObstacleKind>,
     expiring: bool,
     text: String,
 }
@@ -227,6 +253,7 @@ impl OverviewQuery {
             phase: self.phase.as_deref().and_then(Phase::parse),
             status: self.status.as_deref().and_then(OverviewStatus::parse),
             stuck_days: self.stuck_days,
+            obstacle: self.obstacle,
             expiring: self.expiring.unwrap_or_default(),
             text: text.to_lowercase(),
         })
@@ -247,12 +274,18 @@ impl Filter {
             && self.phase.is_none_or(|phase| Some(phase) == district.phase)
             && self.status.is_none_or(|status| status == district.status)
             && self.stuck_days.is_none_or(is_stuck)
+            && self.obstacle.is_none_or(|kind| district.has_obstacle(kind))
             && (!self.expiring || district.is_expiring())
             && (has_text(&district.name) || district.unit_name.as_deref().is_some_and(has_text))
     }
 }
 
 impl OverviewDistrict {
+    fn has_obstacle(&self, kind: ObstacleKind) -> bool {
+        let obstacles: Vec<Obstacle> = serde_json::from_str(self.obstacles.get()).unwrap_or_default();
+        obstacles.iter().any(|obstacle| obstacle.kind == kind)
+    }
+
     fn is_expiring(&self) -> bool {
         let takes_part = matches!(self.status, OverviewStatus::Onboarding | OverviewStatus::Live);
         takes_part && (self.expiring.unwrap_or_default() > 0 || self.expired.unwrap_or_default() > 0)

@@ -16,6 +16,7 @@ pub mod configured;
 pub mod evidence;
 pub mod facts;
 mod notify;
+pub mod obstacles;
 pub mod oversight;
 pub mod phase;
 pub mod query;

@@ -72,6 +72,15 @@ pub async fn all_complete_since(tx: &TenantTx) -> ApiResult<Option<NaiveDate>> {
     Ok(row.and_then(|row| row.all_complete_since))
 }
 
+/// The day of the last thing that the district did, as the summary has it.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn last_progress_on(tx: &TenantTx) -> ApiResult<Option<NaiveDate>> {
+    let row = tx.find::<readiness_summary::Entity>().one(tx).await?;
+    Ok(row.and_then(|row| row.last_progress_on))
+}
+
 #[derive(FromQueryResult)]
 struct AreaRow {
     subdistricts: i64,

@@ -8,7 +8,7 @@ use entity::{district, ids::DistrictId, item_progress};
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
 
 use super::{
-    Percent, Phase, PhaseReport, Readiness, Standard, assess, configured, derive_phase, facts::Rows, query,
+    Percent, Phase, PhaseReport, Readiness, Standard, assess, configured, derive_phase, facts::Rows, obstacles, query,
     records::Records, standards, view::ComponentScore,
 };
 use crate::{
@@ -124,6 +124,9 @@ impl Situation {
                 .into(),
             small(self.readiness.expiring()).into(),
             small(self.readiness.expired()).into(),
+            serde_json::to_value(obstacles::of(tx, self).await?)
+                .map_err(ApiError::internal)?
+                .into(),
         ];
         tx.execute_raw(Statement::from_sql_and_values(
             tx.get_database_backend(),
@@ -137,8 +140,10 @@ impl Situation {
 
 const UPSERT: &str = "INSERT INTO readiness_summary (district_id, standard_version, as_of, claimed, verified, \
      complete_components, blockers, components, phase, phase_since, all_complete_since, standard_fingerprint, \
-     phase_dates, expiring, expired, last_progress_on) \
-     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
+     phase_dates, expiring, expired, obstacles, last_nudge, last_progress_on) \
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
+     (SELECT jsonb_build_object('id', id, 'sent_at', sent_at, 'sent_by_name', sent_by_name, 'opened_at', opened_at, \
+         'progress_on', progress_on) FROM nudge WHERE district_id = $1 ORDER BY id DESC LIMIT 1), \
      (GREATEST(d.created_at, d.live_at, \
          (SELECT max(updated_at) FROM setup_record WHERE district_id = $1), \
          (SELECT max(CASE WHEN status = 'withdrawn' THEN updated_at ELSE submitted_at END) FROM evidence \
@@ -151,7 +156,8 @@ const UPSERT: &str = "INSERT INTO readiness_summary (district_id, standard_versi
      blockers = excluded.blockers, components = excluded.components, phase = excluded.phase, \
      phase_since = excluded.phase_since, all_complete_since = excluded.all_complete_since, \
      standard_fingerprint = excluded.standard_fingerprint, phase_dates = excluded.phase_dates, \
-     expiring = excluded.expiring, expired = excluded.expired, last_progress_on = excluded.last_progress_on, \
+     expiring = excluded.expiring, expired = excluded.expired, \
+     obstacles = excluded.obstacles, last_nudge = excluded.last_nudge, last_progress_on = excluded.last_progress_on, \
      updated_at = now()";
 
 /// Judges the district anew and keeps what is derived of it (the summary, the public page), in the transaction of the change that may have moved it.

@@ -12,6 +12,7 @@ export const PERMISSION = {
   invitationsManage: "invitations.manage",
   installationAuditRead: "audit.read_installation",
   planManage: "plan.manage",
+  districtsNudge: "districts.nudge",
   oversightRead: "oversight.read",
   registrationsRead: "registrations.read",
   registrationsEndorse: "registrations.endorse",

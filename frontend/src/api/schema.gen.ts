@@ -416,6 +416,27 @@ export interface paths {
         patch: operations["update_member"];
         trace?: never;
     };
+    "/api/v1/districts/{code}/nudges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the nudges that a district got, the newest first */
+        get: operations["list_nudges"];
+        put?: never;
+        /**
+         * Remind a district's coordinators
+         * @description By mail and in the application, with what the system sees in the district's way. Once a week at most, whoever sends it.
+         */
+        post: operations["create_nudge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{code}/package-adoptions": {
         parameters: {
             query?: never;
@@ -6479,6 +6500,23 @@ export interface components {
             /** @description What may be chosen. */
             choices: components["schemas"]["Channel"][];
         };
+        /** @description The reminder that a district got last. */
+        LastNudge: {
+            /**
+             * Format: date-time
+             * @description When it was sent.
+             */
+            sent_at: string;
+            /** @description Who sent it. */
+            sent_by_name: string;
+            /**
+             * Format: date-time
+             * @description When a coordinator first read it.
+             */
+            opened_at?: string | null;
+            /** @description The district has done something on a later day than the last before the reminder. */
+            progress_since: boolean;
+        };
         /**
          * @description A legal or planning instrument on its way from proposal to promulgation, or in force.
          * @example {
@@ -6926,7 +6964,7 @@ export interface components {
          * @description What a notice is about.
          * @enum {string}
          */
-        NoticeKind: "item_decided" | "went_live" | "registration_submitted" | "registration_approved";
+        NoticeKind: "item_decided" | "went_live" | "nudged" | "registration_submitted" | "registration_approved";
         /** @description Something that the reader should know of. */
         Notification: {
             /** @description Its id. */
@@ -7022,6 +7060,79 @@ export interface components {
              */
             quiet_until?: number | null;
         };
+        /** @description A reminder to a district's coordinators. */
+        Nudge: {
+            /** @description Its id. */
+            id: components["schemas"]["NudgeId"];
+            /** @description What the sender added. */
+            message: string;
+            /** @description What the system saw in the way when it was sent. */
+            obstacles: components["schemas"]["Obstacle"][];
+            /**
+             * Format: date
+             * @description The day of the district's last progress when it was sent.
+             */
+            progress_on?: string | null;
+            /**
+             * Format: int32
+             * @description How many coordinators got it.
+             * @example 1
+             */
+            recipients: number;
+            /** @description The sender's name. */
+            sent_by_name: string;
+            /**
+             * Format: date-time
+             * @description When it was sent.
+             */
+            sent_at: string;
+            /**
+             * Format: date-time
+             * @description When a coordinator first read it in the application.
+             */
+            opened_at?: string | null;
+        };
+        /** @description What to say besides what the system sees. */
+        NudgeCreate: {
+            /**
+             * @description A few words to the coordinators; may be empty.
+             * @example Apakah ada yang dapat kami bantu dengan Perbupnya?
+             */
+            message?: string;
+        };
+        /**
+         * Format: uuid
+         * @description A reminder to a district's coordinators.
+         */
+        NudgeId: string;
+        /** @description Something in a district's way. */
+        Obstacle: {
+            /** @description What it is. */
+            kind: components["schemas"]["ObstacleKind"];
+            /**
+             * @description How many items it is about; 0 when it is about none.
+             * @example 2
+             */
+            count: number;
+            /**
+             * Format: date
+             * @description Since when, or until when for what is going to expire; null when no day can be told.
+             */
+            since?: string | null;
+            /**
+             * @description Codes of the first of these items.
+             * @example [
+             *       "REG-1",
+             *       "LEM-2"
+             *     ]
+             */
+            items: string[];
+        };
+        /**
+         * @description What is in the way.
+         * @enum {string}
+         */
+        ObstacleKind: "never_used" | "returned" | "expired" | "expiring" | "unassigned";
         /** @description All districts within reach that were asked for, and what they make together. */
         Overview: {
             /**
@@ -7129,6 +7240,9 @@ export interface components {
              * @example 12
              */
             idle_days?: number | null;
+            /** @description What the system can see in its way, the gravest first. */
+            obstacles: components["schemas"]["Obstacle"][];
+            last_nudge?: components["schemas"]["LastNudge"] | null;
         };
         /** @description How many districts were in each phase at the end of a month, as their dated documents tell today. */
         OverviewMonth: {
@@ -8045,6 +8159,43 @@ export interface components {
                  * @description When it was read; null while it is unread.
                  */
                 read_at?: string | null;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Nudge: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["NudgeId"];
+                /** @description What the sender added. */
+                message: string;
+                /** @description What the system saw in the way when it was sent. */
+                obstacles: components["schemas"]["Obstacle"][];
+                /**
+                 * Format: date
+                 * @description The day of the district's last progress when it was sent.
+                 */
+                progress_on?: string | null;
+                /**
+                 * Format: int32
+                 * @description How many coordinators got it.
+                 * @example 1
+                 */
+                recipients: number;
+                /** @description The sender's name. */
+                sent_by_name: string;
+                /**
+                 * Format: date-time
+                 * @description When it was sent.
+                 */
+                sent_at: string;
+                /**
+                 * Format: date-time
+                 * @description When a coordinator first read it in the application.
+                 */
+                opened_at?: string | null;
             }[];
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
@@ -13082,6 +13233,140 @@ export interface operations {
             };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_nudges: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Nudge"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_nudge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NudgeCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nudge"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was reminded less than a week ago, or has no coordinator */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29811,6 +30096,11 @@ export interface operations {
                  * @example 90
                  */
                 stuck_days?: number;
+                /**
+                 * @description Only with this in the way, e.g. `returned`.
+                 * @example returned
+                 */
+                obstacle?: "never_used" | "returned" | "expired" | "expiring" | "unassigned";
                 /** @description Only with items that have expired or will within 90 days. */
                 expiring?: boolean;
                 /** @description Only with this text in the name of the district or its centre. */

@@ -6,7 +6,14 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { oversightMembership, useMe } from "@/api/me";
 import { useRegions } from "@/api/regions";
-import { isNarrowed, type NationalFilters, PHASES, STATUSES, STUCK_DAYS } from "./filters";
+import {
+  isNarrowed,
+  type NationalFilters,
+  OBSTACLES,
+  PHASES,
+  STATUSES,
+  STUCK_DAYS,
+} from "./filters";
 import classes from "./national.module.css";
 
 const route = getRouteApi("/kerja/pusat");
@@ -34,6 +41,7 @@ export function FilterBar() {
     filters.tahap && t(`supervision:phase.${filters.tahap}`),
     filters.keadaan && t(`status.${filters.keadaan}`),
     filters.tertahan && t("filter.stuck_days", { count: filters.tertahan }),
+    filters.hambatan && t(`obstacle.${filters.hambatan}`),
     filters.kedaluwarsa && t("filter.expiring"),
     filters.cari,
   ].filter(Boolean);
@@ -78,6 +86,14 @@ export function FilterBar() {
             }))}
             value={filters.tertahan ? String(filters.tertahan) : null}
             onChange={(value) => put({ tertahan: value ? Number(value) : undefined })}
+          />
+          <Select
+            label={t("filter.obstacle")}
+            placeholder={t("filter.every_obstacle")}
+            clearable
+            data={OBSTACLES.map((value) => ({ value, label: t(`obstacle.${value}`) }))}
+            value={filters.hambatan ?? null}
+            onChange={(value) => put({ hambatan: OBSTACLES.find((kind) => kind === value) })}
           />
           <TextInput
             key={round}

@@ -14,7 +14,9 @@ export const PHASES = [
 export const STATUSES = ["invited", "onboarding", "live", "suspended"] as const;
 /** Days without progress that can be asked for. */
 export const STUCK_DAYS = [30, 60, 90, 180, 365] as const;
-export const VIEWS = ["matriks", "peta", "tabel"] as const;
+export const VIEWS = ["matriks", "peta", "tabel", "tertahan"] as const;
+/** What may be in a district's way. */
+export const OBSTACLES = ["never_used", "returned", "expired", "expiring", "unassigned"] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What the address says of the national page; all of it, so that a view can be sent as a link. */
@@ -24,6 +26,8 @@ export interface NationalFilters {
   keadaan?: (typeof STATUSES)[number];
   /** Days without progress. */
   tertahan?: number;
+  /** What is in the way. */
+  hambatan?: (typeof OBSTACLES)[number];
   kedaluwarsa?: true;
   cari?: string;
   tampilan?: View;
@@ -50,6 +54,7 @@ export function readFilters(search: Record<string, unknown>): NationalFilters {
     tahap: oneOf(search.tahap, PHASES),
     keadaan: oneOf(search.keadaan, STATUSES),
     tertahan: oneOf(search.tertahan, STUCK_DAYS),
+    hambatan: oneOf(search.hambatan, OBSTACLES),
     kedaluwarsa: search.kedaluwarsa === true ? true : undefined,
     cari: text(search.cari),
     tampilan: oneOf(search.tampilan, VIEWS),
@@ -65,6 +70,7 @@ export function overviewFilters(filters: NationalFilters): Query {
     phase: filters.tahap,
     status: filters.keadaan,
     stuck_days: filters.tertahan,
+    obstacle: filters.hambatan,
     expiring: filters.kedaluwarsa,
     q: filters.cari,
   };

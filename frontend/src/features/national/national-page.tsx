@@ -20,6 +20,7 @@ import { Funnel } from "./funnel";
 import { Legend } from "./legend";
 import { Matrix } from "./matrix";
 import { type Overview, overviewQuery, type Score } from "./overview";
+import { StuckList } from "./stuck-list";
 import { TileMap } from "./tile-map";
 import { Trend } from "./trend";
 import { useDistrictsCsv } from "./use-districts-csv";
@@ -112,9 +113,9 @@ function Districts({ overview }: { overview: Overview }) {
           ))}
         </SubNav>
       </Group>
-      {view === "tabel" ? (
-        <DistrictTable districts={overview.districts} score={score} />
-      ) : (
+      {view === "tertahan" ? <StuckList districts={overview.districts} /> : null}
+      {view === "tabel" ? <DistrictTable districts={overview.districts} score={score} /> : null}
+      {view === "matriks" || view === "peta" ? (
         <>
           <Legend score={score} withInvited={view === "peta"} />
           {view === "matriks" ? (
@@ -123,7 +124,7 @@ function Districts({ overview }: { overview: Overview }) {
             <TileMap overview={overview} score={score} />
           )}
         </>
-      )}
+      ) : null}
       <Text c="dimmed" mt="md">
         {t("districts.notice")}
       </Text>

@@ -2,10 +2,11 @@ import { ActionIcon, Popover, Skeleton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconBell } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useLocation } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listenToNotifications } from "@/api/notification-stream";
-import { NOTIFICATIONS, unreadQuery } from "@/api/notifications";
+import { markRead, NOTIFICATIONS, unreadQuery } from "@/api/notifications";
 import { loadTexts } from "@/lib/i18n";
 import classes from "./shell.module.css";
 
@@ -22,6 +23,7 @@ export function Bell() {
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure(false);
   const unread = useUnread();
+  useReadByMail();
   return (
     <Popover
       opened={opened}
@@ -58,6 +60,20 @@ export function Bell() {
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+/** Who came by the link of a mail has read what it told of. */
+function useReadByMail(): void {
+  const client = useQueryClient();
+  const id = useLocation({ select: ({ hash }) => hash.match(/^kabar=([0-9a-f-]{36})$/)?.[1] });
+  useEffect(() => {
+    if (!id) return;
+    // Another person's mail, or one of long ago: nothing to mark.
+    void markRead(id).then(
+      () => client.invalidateQueries({ queryKey: NOTIFICATIONS }),
+      () => undefined,
+    );
+  }, [id, client]);
 }
 
 /** How many are unread, as the service tells it or, while it does not, as one asks. */
