@@ -13,6 +13,7 @@ import type mechanism from "./locales/id/mechanism.json";
 import type members from "./locales/id/members.json";
 import type national from "./locales/id/national.json";
 import type oversight from "./locales/id/oversight.json";
+import type packages from "./locales/id/packages.json";
 import type profile from "./locales/id/profile.json";
 import type publicPage from "./locales/id/public_page.json";
 import type readiness from "./locales/id/readiness.json";
@@ -45,6 +46,7 @@ declare module "i18next" {
       members: typeof members;
       national: typeof national;
       oversight: typeof oversight;
+      packages: typeof packages;
       profile: typeof profile;
       registration: typeof registration;
       regulation: typeof regulation;

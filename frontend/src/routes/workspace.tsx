@@ -4,6 +4,7 @@ import { COMPONENTS } from "@/lib/components";
 import { loadTexts } from "@/lib/i18n";
 import { asReturnPath } from "@/lib/return-path";
 import { workspaceLink } from "@/ui/workspace-link";
+import { packageRoutes } from "./packages";
 import { setupRoutes } from "./setup";
 import { workspaceRoute } from "./workspace-root";
 
@@ -172,6 +173,7 @@ const districtReview = createRoute({
 
 export const workspaceRoutes = workspaceRoute.addChildren([
   ...setupRoutes,
+  ...packageRoutes,
   choose,
   account,
   districtHome,

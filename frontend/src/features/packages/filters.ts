@@ -1,0 +1,46 @@
+import type { ModelPackage } from "@/api/packages";
+import { COMPONENT_OF, type ComponentKind } from "@/lib/components";
+
+/** What of the catalogue is shown; it lives in the address. */
+export interface CatalogueFilters {
+  cari?: string;
+  komponen?: ComponentKind;
+  penerbit?: Publisher;
+}
+
+export const PUBLISHERS = ["district", "nation", "imported"] as const;
+export type Publisher = (typeof PUBLISHERS)[number];
+
+/** Reads the filters of an address; words that mean nothing are left out. */
+export function readCatalogueFilters(search: Record<string, unknown>): CatalogueFilters {
+  const { cari, komponen, penerbit } = search;
+  return {
+    ...(typeof cari === "string" && cari !== "" ? { cari } : {}),
+    ...(typeof komponen === "string" && komponen in COMPONENT_OF
+      ? { komponen: komponen as ComponentKind }
+      : {}),
+    ...(PUBLISHERS.some((one) => one === penerbit) ? { penerbit: penerbit as Publisher } : {}),
+  };
+}
+
+/** Who put a package into the catalogue. */
+export function publisherOf(one: ModelPackage): Publisher {
+  if (one.is_imported) return "imported";
+  return one.author.scope;
+}
+
+/** The packages that the filters leave. */
+export function filterPackages(
+  packages: readonly ModelPackage[],
+  { cari, komponen, penerbit }: CatalogueFilters,
+): ModelPackage[] {
+  const text = (cari ?? "").trim().toLocaleLowerCase("id");
+  return packages.filter((one) => {
+    const words = `${one.name} ${one.author.name} ${one.author.unit_name}`.toLocaleLowerCase("id");
+    return (
+      words.includes(text) &&
+      (!komponen || one.counts.some((count) => count.component === komponen)) &&
+      (!penerbit || publisherOf(one) === penerbit)
+    );
+  });
+}

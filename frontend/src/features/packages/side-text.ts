@@ -1,0 +1,34 @@
+import type { Difference } from "@/api/packages";
+import type { AnyKind } from "@/api/setup/kinds";
+import type { Describer } from "@/ui/record/describe";
+import { placeOf, rowName } from "@/ui/record/place";
+
+/** What happened at a place since it was taken over, as a word that texts have a sentence for. */
+export function happened({ changed_by, base, mine, theirs }: Difference) {
+  const gone = (value: unknown) => value === null || value === undefined;
+  if (changed_by === "model") {
+    if (gone(base)) return "model_added";
+    return gone(theirs) ? "model_removed" : "model_changed";
+  }
+  if (gone(base)) return "both_added";
+  if (gone(mine)) return "mine_removed";
+  return gone(theirs) ? "theirs_removed" : "both_changed";
+}
+
+/** A value in words; the order of rows as their names. */
+export function sideText(
+  kind: AnyKind,
+  path: string,
+  value: unknown,
+  contents: readonly unknown[],
+  describe: Describer,
+): string {
+  const place = placeOf(path, contents);
+  if (!place.isOrder || !Array.isArray(value)) return describe.text(path.split("."), value);
+  return value
+    .map((id, index) => {
+      const { row } = placeOf(`${place.list}.${String(id)}`, contents);
+      return `${index + 1}. ${rowName(kind, place.list ?? "", row?.content ?? null) ?? ""}`.trim();
+    })
+    .join("\n");
+}
