@@ -84,9 +84,13 @@ function AdoptForm({ code, one }: { code: string; one: ModelPackage }) {
   });
   const agencies = preview.data?.agencies ?? [];
   const open = agencies.filter((agency) => agency.needs_choice);
+  const nth = (
+    n: number,
+    title: "adopt.choose_title" | "adopt.agencies_title" | "adopt.preview_title",
+  ) => t("adopt.nth", { n, title: t(title) });
   return (
     <Stack gap="lg">
-      <Section title={t("adopt.choose_title")}>
+      <Section title={nth(1, "adopt.choose_title")}>
         <ComponentChoice
           label={t("adopt.choose")}
           offered={offered}
@@ -101,7 +105,7 @@ function AdoptForm({ code, one }: { code: string; one: ModelPackage }) {
       {preview.data && components.length > 0 ? (
         <>
           {agencies.length > 0 ? (
-            <Section title={t("adopt.agencies_title")}>
+            <Section title={nth(2, "adopt.agencies_title")}>
               <AgencyChoices
                 code={code}
                 agencies={agencies}
@@ -110,7 +114,7 @@ function AdoptForm({ code, one }: { code: string; one: ModelPackage }) {
               />
             </Section>
           ) : null}
-          <Section title={t("adopt.preview_title")}>
+          <Section title={nth(agencies.length > 0 ? 3 : 2, "adopt.preview_title")}>
             <AdoptPreview preview={preview.data} code={code} />
           </Section>
           {open.length > 0 ? (

@@ -13,7 +13,7 @@ import { Empty } from "@/ui/empty";
 import { AnchorLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
 import { ProblemAlert } from "@/ui/problem-alert";
-import { type CatalogueFilters, filterPackages, PUBLISHERS, publisherOf } from "./filters";
+import { type CatalogueFilters, filterPackages, ORDERS, PUBLISHERS, publisherOf } from "./filters";
 import { type Place, packageLink } from "./links";
 import { componentName, componentsOf, gainedText } from "./words";
 
@@ -150,6 +150,15 @@ function FilterBar({ filters, onFilter }: Pick<Props, "filters" | "onFilter">) {
         onChange={(value) =>
           onFilter({ ...filters, penerbit: PUBLISHERS.find((one) => one === value) })
         }
+      />
+      <Select
+        label={t("filter.order")}
+        flex="1 1 12rem"
+        clearable
+        placeholder={t("filter.newest")}
+        data={ORDERS.map((value) => ({ value, label: t(`filter.by.${value}`) }))}
+        value={filters.urut ?? null}
+        onChange={(value) => onFilter({ ...filters, urut: ORDERS.find((one) => one === value) })}
       />
     </Group>
   );

@@ -1,4 +1,4 @@
-import { Stack, Text, Title } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,7 +10,7 @@ import { ContentView } from "@/ui/record/content-view";
 import { Describer } from "@/ui/record/describe";
 import { kindName } from "@/ui/record/texts";
 import classes from "./packages.module.css";
-import { componentName } from "./words";
+import { componentName, countsText } from "./words";
 
 interface Props {
   document: Pick<PackageDocument, "components">;
@@ -26,29 +26,56 @@ export function titlesOf(document: Pick<PackageDocument, "components">): Map<str
   return new Map(records.map((record) => [record.origin_id, record.title]));
 }
 
-/** Everything a package holds, to be read: by component and kind, each record opens on its own. */
+/** Everything a package holds, to be read: components, in them kinds, each record opens on its own. */
 export function PackageContents({ document, mark }: Props) {
   const titles = useMemo(() => titlesOf(document), [document]);
   const components = Object.keys(COMPONENT_OF) as ComponentKind[];
   return (
-    <Stack gap="xl">
+    <div>
       {components
         .filter((component) => document.components[component])
-        .map((component) => (
-          <section key={component}>
-            <Title order={3} mb="xs">
-              {componentName(component)}
-            </Title>
-            {Object.values<AnyKind>(KINDS).map((kind) => {
-              const records = document.components[component]?.[kind.key];
-              if (!records?.length) return null;
-              return (
-                <Records key={kind.key} kind={kind} records={records} titles={titles} mark={mark} />
-              );
-            })}
-          </section>
-        ))}
-    </Stack>
+        .map((component) => {
+          const kinds = Object.values<AnyKind>(KINDS).flatMap((kind) => {
+            const records = document.components[component]?.[kind.key] ?? [];
+            return records.length > 0 ? [{ kind, records }] : [];
+          });
+          const isMarked = kinds.some(({ kind, records }) =>
+            records.some((record) => mark?.(kind, record)),
+          );
+          return (
+            // What needs an eye is open from the start.
+            <details key={component} className={classes.record} open={isMarked}>
+              <summary>
+                <span>
+                  <Text span fw={650} inherit>
+                    {componentName(component)}
+                  </Text>{" "}
+                  <Text span c="dimmed" inherit>
+                    {countsText(
+                      kinds.map(({ kind, records }) => ({
+                        component,
+                        kind: kind.key,
+                        records: records.length,
+                      })),
+                    )}
+                  </Text>
+                </span>
+              </summary>
+              <div className={classes.recordBody}>
+                {kinds.map(({ kind, records }) => (
+                  <Records
+                    key={kind.key}
+                    kind={kind}
+                    records={records}
+                    titles={titles}
+                    mark={mark}
+                  />
+                ))}
+              </div>
+            </details>
+          );
+        })}
+    </div>
   );
 }
 
@@ -70,7 +97,7 @@ function Records({ kind, records, titles, mark }: RecordsProps) {
       {records.map((record) => (
         <details key={record.origin_id} className={classes.record}>
           <summary>
-            <span style={{ flex: 1 }}>{record.title || t("setup:untitled")}</span>
+            <span className={classes.recordName}>{record.title || t("setup:untitled")}</span>
             {mark?.(kind, record)}
           </summary>
           <div className={classes.recordBody}>

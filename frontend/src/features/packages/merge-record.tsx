@@ -43,6 +43,7 @@ export function MergeRecord({ code, record, mine, theirs, state, onChange }: Pro
       }
     >
       <Switch
+        mb="sm"
         label={t("merge.later_record")}
         checked={isLater}
         onChange={(event) =>
@@ -103,52 +104,54 @@ function Change(props: ChangeProps) {
   const editor = editorOf(kind, difference, contents);
   const isBoth = difference.changed_by === "both";
   return (
-    <fieldset className={classes.change}>
-      <legend>
-        <Text fw={650} component="span">
-          {label}
-        </Text>{" "}
-        {isBoth ? (
-          <Badge color="kunyit" variant="light" c="kunyit.9">
-            {t("merge.both_badge")}
-          </Badge>
+    <div className={classes.change}>
+      <fieldset className={classes.place}>
+        <legend>
+          <Text fw={650} component="span">
+            {label}
+          </Text>{" "}
+          {isBoth ? (
+            <Badge color="kunyit" variant="light" c="kunyit.9">
+              {t("merge.both_badge")}
+            </Badge>
+          ) : null}
+        </legend>
+        <Text>{t(`merge.happened.${happened(difference)}`)}</Text>
+        <div className={classes.sides} data-count={isBoth ? 3 : 2}>
+          {isBoth ? <Side head={t("merge.side_base")} text={text(difference.base)} /> : null}
+          <Side who="mine" head={t("merge.side_mine")} text={text(difference.mine)} />
+          <Side who="theirs" head={t("merge.side_theirs")} text={text(difference.theirs)} />
+        </div>
+        <Radio.Group
+          aria-label={t("merge.choose", { place: label, title })}
+          value={decision?.choice ?? null}
+          onChange={(choice) =>
+            onDecide(
+              choice === "edited"
+                ? { choice, value: difference.mine ?? difference.theirs }
+                : { choice: choice === "keep_mine" ? "keep_mine" : "take_theirs" },
+            )
+          }
+        >
+          <Stack gap="xs">
+            <Radio value="keep_mine" label={t("merge.keep_mine")} />
+            <Radio value="take_theirs" label={t("merge.take_theirs")} />
+            {editor ? <Radio value="edited" label={t("merge.edit")} /> : null}
+          </Stack>
+        </Radio.Group>
+        {editor && decision?.choice === "edited" ? (
+          <EditValue
+            kind={kind}
+            editor={editor}
+            path={difference.path}
+            label={label}
+            contents={contents}
+            value={decision.value}
+            onChange={(value) => onDecide({ choice: "edited", value })}
+          />
         ) : null}
-      </legend>
-      <Text>{t(`merge.happened.${happened(difference)}`)}</Text>
-      <div className={classes.sides} data-count={isBoth ? 3 : 2}>
-        {isBoth ? <Side head={t("merge.side_base")} text={text(difference.base)} /> : null}
-        <Side who="mine" head={t("merge.side_mine")} text={text(difference.mine)} />
-        <Side who="theirs" head={t("merge.side_theirs")} text={text(difference.theirs)} />
-      </div>
-      <Radio.Group
-        aria-label={t("merge.choose", { place: label, title })}
-        value={decision?.choice ?? null}
-        onChange={(choice) =>
-          onDecide(
-            choice === "edited"
-              ? { choice, value: difference.mine ?? difference.theirs }
-              : { choice: choice === "keep_mine" ? "keep_mine" : "take_theirs" },
-          )
-        }
-      >
-        <Stack gap="xs">
-          <Radio value="keep_mine" label={t("merge.keep_mine")} />
-          <Radio value="take_theirs" label={t("merge.take_theirs")} />
-          {editor ? <Radio value="edited" label={t("merge.edit")} /> : null}
-        </Stack>
-      </Radio.Group>
-      {editor && decision?.choice === "edited" ? (
-        <EditValue
-          kind={kind}
-          editor={editor}
-          path={difference.path}
-          label={label}
-          contents={contents}
-          value={decision.value}
-          onChange={(value) => onDecide({ choice: "edited", value })}
-        />
-      ) : null}
-    </fieldset>
+      </fieldset>
+    </div>
   );
 }
 

@@ -194,7 +194,7 @@ function Versions({ place, shown }: { place: Place; shown: ModelPackage }) {
 export function OfferState({ one }: { one: ModelPackage }) {
   const { t } = useTranslation("packages");
   return (
-    <Badge variant="light" color={one.withdrawn_at ? "kunyit" : "laut"}>
+    <Badge variant="light" color={one.withdrawn_at ? "kunyit" : "laut"} className={classes.state}>
       {t(one.withdrawn_at ? "state.withdrawn" : "state.offered")}
     </Badge>
   );

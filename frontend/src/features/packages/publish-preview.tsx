@@ -38,7 +38,7 @@ export function PublishPreview({ code, preview }: { code: string; preview: Packa
             document={document}
             mark={(_, record) =>
               suspected.has(record.origin_id) ? (
-                <Badge color="red.9" variant="light">
+                <Badge color="red" c="red.9" variant="light">
                   {t("publish.suspect_badge")}
                 </Badge>
               ) : null

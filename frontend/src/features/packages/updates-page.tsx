@@ -13,6 +13,7 @@ import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { PackageTabs } from "./package-tabs";
+import classes from "./packages.module.css";
 import { noteText, versionName } from "./words";
 
 const route = getRouteApi("/kerja/d/$code/paket/pembaruan");
@@ -94,7 +95,11 @@ export function UpdatesPage() {
                 key: "state",
                 label: t("list.state"),
                 render: (step) => (
-                  <Badge variant="light" color={step.undone_at ? "kunyit" : "laut"}>
+                  <Badge
+                    variant="light"
+                    color={step.undone_at ? "kunyit" : "laut"}
+                    className={classes.state}
+                  >
                     {t(step.undone_at ? "updates.undone" : "updates.done")}
                   </Badge>
                 ),
@@ -119,9 +124,16 @@ function UpdateCard({ update, code }: { update: PackageUpdate; code: string }) {
           <Text>{t("updates.note", { author: update.newest.author.name, note })}</Text>
         ) : null}
         <Text>
-          {t("updates.changed", { count: places.length })} {t("updates.both", { count: both })}{" "}
-          {t("updates.new", { count: update.new.length })}{" "}
-          {t("updates.retired", { count: update.retired.length })}
+          {[
+            places.length > 0 ? t("updates.changed", { count: places.length }) : null,
+            both > 0 ? t("updates.both", { count: both }) : null,
+            update.new.length > 0 ? t("updates.new", { count: update.new.length }) : null,
+            update.retired.length > 0
+              ? t("updates.retired", { count: update.retired.length })
+              : null,
+          ]
+            .filter(Boolean)
+            .join(" ")}
         </Text>
         <div>
           <ButtonLink
