@@ -95,7 +95,9 @@ pub fn suspects(components: &PackageComponents) -> Vec<Suspect> {
         for record in of_kind.into_iter().flatten() {
             let mut fields = Vec::new();
             texts(&record.content, "", &mut fields);
-            let suspicious = fields.into_iter().filter(|(_, text)| looks_personal(text) && !is_id(text));
+            let suspicious = fields
+                .into_iter()
+                .filter(|(_, text)| looks_personal(text) && !is_id(text));
             found.extend(suspicious.map(|(field, _)| Suspect {
                 kind: kind.key,
                 origin_id: record.origin_id,
@@ -182,7 +184,10 @@ mod tests {
         };
         let kinds = BTreeMap::from([("legal_instrument".to_owned(), vec![record])]);
         let found = suspects(&BTreeMap::from([("regulation".to_owned(), kinds)]));
-        assert_eq!(found.iter().map(|one| one.field.as_str()).collect::<Vec<_>>(), ["title"]);
+        assert_eq!(
+            found.iter().map(|one| one.field.as_str()).collect::<Vec<_>>(),
+            ["title"]
+        );
     }
 
     #[test]

@@ -81,6 +81,7 @@ test("Bulukumba starts from Gowa's package and merges its improvement", async ({
     await officer.goto("/d/73.02");
     await expect(officer.getByText("Mulai dari persiapan daerah lain")).toBeVisible();
     await officer.getByRole("link", { name: "Lihat paket model" }).click();
+    await expect(officer.getByRole("link", { name: "Model Gowa" })).toBeVisible();
     await lookAt(officer);
     await officer.getByRole("link", { name: "Model Gowa" }).click();
     await officer.getByRole("link", { name: "Mulai dari paket ini" }).click();

@@ -62,7 +62,11 @@ impl Story {
     }
 
     async fn origin_of(&self, id: &str) -> Value {
-        let origins = self.admin.get(&format!("{BULUKUMBA}/package-origins")).await.expect(200);
+        let origins = self
+            .admin
+            .get(&format!("{BULUKUMBA}/package-origins"))
+            .await
+            .expect(200);
         let found = origins.items().iter().find(|origin| origin["record_id"] == id);
         found.cloned().unwrap_or(Value::Null)
     }

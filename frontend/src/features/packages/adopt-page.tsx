@@ -84,6 +84,7 @@ function AdoptForm({ code, one }: { code: string; one: ModelPackage }) {
   });
   const agencies = preview.data?.agencies ?? [];
   const open = agencies.filter((agency) => agency.needs_choice);
+  const brings = preview.data?.items.some((item) => ["add", "map", "same"].includes(item.fate));
   const nth = (
     n: number,
     title: "adopt.choose_title" | "adopt.agencies_title" | "adopt.preview_title",
@@ -119,14 +120,14 @@ function AdoptForm({ code, one }: { code: string; one: ModelPackage }) {
           </Section>
           {open.length > 0 ? (
             <Alert color="kunyit" variant="light" title={t("adopt.open_title")}>
-              {t("adopt.open", { names: open.map((agency) => agency.name).join(", ") })}
+              {t("adopt.choice_open", { names: open.map((agency) => agency.name).join(", ") })}
             </Alert>
           ) : null}
           <Apply
             code={code}
             body={body}
             preview={preview.data}
-            disabled={open.length > 0 || preview.isPlaceholderData || preview.isFetching}
+            disabled={open.length > 0 || !brings || preview.isPlaceholderData || preview.isFetching}
           />
         </>
       ) : null}

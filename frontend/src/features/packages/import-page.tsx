@@ -68,6 +68,8 @@ function ImportForm() {
         chosen={chosen?.name ?? null}
         onChoose={async (file) => {
           send.reset();
+          // Never the file before, while this one is read.
+          setChosen(null);
           setFingerprint("");
           const read = await readChosen(file);
           setChosen({ name: file.name, text: "text" in read ? read.text : null });

@@ -111,6 +111,8 @@ function Import({ code }: { code: string }) {
           chosen={chosen?.name ?? null}
           onChoose={async (file) => {
             restore.reset();
+            // Never the file before, while this one is read.
+            setChosen(null);
             const read = await readChosen(file);
             setChosen({ name: file.name, text: "text" in read ? read.text : null });
           }}
