@@ -14,6 +14,8 @@ fi
 # CI keeps what cargo builds between runs, outside of the checkout.
 if [[ -n ${CI:-} && -z ${CARGO_TARGET_DIR:-} ]]; then
     export CARGO_TARGET_DIR="${XDG_CACHE_HOME:-$HOME/.cache}/satupintu/target"
+    # What helps the next small change fills gigabytes, and each run has another checkout.
+    export CARGO_INCREMENTAL=0
 fi
 
 # shellcheck disable=SC2034 # for the scripts

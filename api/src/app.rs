@@ -13,6 +13,7 @@ use crate::{
     db::{Db, Origin},
     files::FileStore,
     http::rate_limit::RateLimits,
+    notices::hub::Hub,
     packages::sign::PackageKeys,
 };
 
@@ -31,6 +32,8 @@ pub struct Shared {
     pub access: AccessCache,
     /// Where uploaded files are kept.
     pub files: FileStore,
+    /// The open streams of notices.
+    pub hub: Hub,
     /// How often anybody may call.
     pub rate_limits: RateLimits,
 }
@@ -75,6 +78,7 @@ impl Shared {
             package_keys,
             access: AccessCache::default(),
             files,
+            hub: Hub::default(),
             rate_limits,
         })
     }

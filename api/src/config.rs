@@ -4,7 +4,17 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context, Result, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
+
+/// Which pages' requests carry the cookies of a session.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CookieSameSite {
+    /// Only those of the site that the API belongs to.
+    #[default]
+    Strict,
+    /// Those of other sites too, for an SPA on another site; which ones is for SATUPINTU_CORS_ORIGINS to say.
+    None,
+}
 
 /// The settings of the service.
 #[derive(Args, Clone)]
@@ -50,6 +60,11 @@ pub struct Config {
     #[arg(long, env = "SATUPINTU_CORS_ORIGINS", value_delimiter = ',')]
     pub cors_origins: Vec<String>,
 
+    /// SameSite of the session's cookies: strict, or none when the SPA is served from another site. None needs https and the
+    /// SPA's origin in SATUPINTU_CORS_ORIGINS.
+    #[arg(long, env = "SATUPINTU_COOKIE_SAME_SITE", value_enum, default_value_t)]
+    pub cookie_same_site: CookieSameSite,
+
     /// Trust X-Forwarded-For of the proxy in front.
     #[arg(long, env = "SATUPINTU_BEHIND_PROXY")]
     pub behind_proxy: bool,
@@ -78,6 +93,14 @@ pub struct Config {
     /// Largest uploaded file, in MiB.
     #[arg(long, env = "SATUPINTU_MAX_UPLOAD_MIB", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=1024))]
     pub max_upload_mib: u64,
+
+    /// How many MiB a day one email and one address may upload before the email of an application is confirmed.
+    #[arg(long, env = "SATUPINTU_UNCONFIRMED_UPLOAD_MIB", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=102_400))]
+    pub unconfirmed_upload_mib: u64,
+
+    /// Hours within which the email of an application is to be confirmed; then the application lapses.
+    #[arg(long, env = "SATUPINTU_CONFIRM_WITHIN_HOURS", default_value_t = 48, value_parser = clap::value_parser!(u32).range(1..=720))]
+    pub confirm_within_hours: u32,
 
     /// Where uploaded files are kept: file:///folder, or s3://bucket/prefix in a build with the `s3` feature, which
     /// reads AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT. Default: `files` in the data folder.
@@ -136,6 +159,21 @@ impl Config {
         if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
             bail!("SATUPINTU_PUBLIC_URL must begin with http:// or https://");
         }
+        if self.unconfirmed_upload_mib < self.max_upload_mib {
+            bail!("SATUPINTU_UNCONFIRMED_UPLOAD_MIB must be at least SATUPINTU_MAX_UPLOAD_MIB: one letter must fit");
+        }
+        if self.cookie_same_site == CookieSameSite::None {
+            if !public_url.starts_with("https://") {
+                bail!(
+                    "SATUPINTU_COOKIE_SAME_SITE=none needs SATUPINTU_PUBLIC_URL with https://: browsers drop such cookies otherwise"
+                );
+            }
+            if self.origins().next().is_none() || self.origins().any(|origin| !origin.starts_with("https://")) {
+                bail!(
+                    "SATUPINTU_COOKIE_SAME_SITE=none needs SATUPINTU_CORS_ORIGINS: name the https:// origins of the SPA"
+                );
+            }
+        }
         self.mail_from
             .parse::<lettre::message::Mailbox>()
             .context("SATUPINTU_MAIL_FROM is not an address")?;
@@ -155,6 +193,26 @@ impl Config {
     #[must_use]
     pub const fn max_upload_bytes(&self) -> u64 {
         self.max_upload_mib * 1024 * 1024
+    }
+
+    /// What may be uploaded in a day before an email is confirmed, in bytes.
+    #[must_use]
+    pub const fn unconfirmed_upload_bytes(&self) -> u64 {
+        self.unconfirmed_upload_mib * 1024 * 1024
+    }
+
+    /// How long the link that confirms the email of an application is good.
+    #[must_use]
+    pub fn confirm_within(&self) -> chrono::Duration {
+        chrono::Duration::hours(self.confirm_within_hours.into())
+    }
+
+    /// The origins from which a browser may call.
+    pub fn origins(&self) -> impl Iterator<Item = &str> {
+        self.cors_origins
+            .iter()
+            .map(|origin| origin.trim().trim_end_matches('/'))
+            .filter(|origin| !origin.is_empty())
     }
 
     /// An address within the application, for links in mails.
@@ -188,12 +246,15 @@ impl std::fmt::Debug for Config {
             .field("public_url", &self.public_url())
             .field("spa_dir", &self.spa_dir)
             .field("cors_origins", &self.cors_origins)
+            .field("cookie_same_site", &self.cookie_same_site)
             .field("behind_proxy", &self.behind_proxy)
             .field("rate_per_account", &self.rate_per_account)
             .field("rate_per_address", &self.rate_per_address)
             .field("smtp_url", &hidden(&self.smtp_url))
             .field("mail_from", &self.mail_from)
             .field("max_upload_mib", &self.max_upload_mib)
+            .field("unconfirmed_upload_mib", &self.unconfirmed_upload_mib)
+            .field("confirm_within_hours", &self.confirm_within_hours)
             .field("files_url", &self.files_url)
             .field("trusted_package_keys", &self.trusted_package_keys)
             .field("log_json", &self.log_json)

@@ -29,6 +29,7 @@ welfare service centre, and run it.\n\n\
 const TAGS: &[(&str, &str)] = &[
     ("auth", "Signing in and out"),
     ("account", "One's own account"),
+    ("notifications", "What one should know of, and how one is told"),
     ("districts", "Districts (kabupaten/kota) as tenants"),
     ("members", "Members, invitations and roles of a district"),
     ("readiness", "The national standard, evidence, reviews and going live"),

@@ -62,7 +62,7 @@ pub async fn create_official(db: &Db, new: NewOfficial) -> Result<String> {
         Some(account) => account.id,
         None => {
             let unusable = password::hash_now(&RandomToken::generate().secret)?;
-            insert_account(&tx, &email, &name, unusable).await?
+            insert_account(&tx, &email, &name, unusable).await?.id
         }
     };
     add_membership(&tx, account_id, scope, new.province_code, &new.role_key).await?;

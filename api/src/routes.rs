@@ -1,16 +1,18 @@
 //! Every feature's operations, in one place.
 
 use crate::{
-    accounts, audit, auth, districts, files, http::endpoint::Endpoints, members, overview, packages, public_pages,
-    readiness, regions, registrations, setup, system,
+    accounts, audit, auth, districts, files, http::endpoint::Endpoints, members, notices, overview, packages,
+    public_pages, readiness, regions, registrations, setup, system,
 };
 
 /// Adds all operations of the API. A new feature adds its line here.
 pub fn endpoints(endpoints: &mut Endpoints) {
     auth::routes::endpoints(endpoints);
+    auth::reset::endpoints(endpoints);
     system::health::endpoints(endpoints);
     accounts::routes::endpoints(endpoints);
     accounts::security::endpoints(endpoints);
+    notices::endpoints(endpoints);
     regions::routes::endpoints(endpoints);
     districts::routes::endpoints(endpoints);
     members::routes::endpoints(endpoints);

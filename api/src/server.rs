@@ -30,6 +30,7 @@ use crate::{
         middleware::{RequestSpan, envelope},
     },
     jobs::{housekeeping, mail::Mailer},
+    notices::hub::Hub,
     openapi, routes, system,
 };
 
@@ -43,6 +44,7 @@ pub struct Running {
     jobs: JoinHandle<()>,
     stop_jobs: watch::Sender<bool>,
     job_db: Db,
+    hub: Hub,
 }
 
 /// Connections of a worker: a request that waits for one while it holds one must find a second.
@@ -62,6 +64,9 @@ pub async fn start(config: Config, database_url: &str) -> Result<Running> {
     let shared = Arc::new(Shared::load(config, &job_db).await?);
     let (stop_jobs, stopped) = watch::channel(false);
     tokio::spawn(keep_metrics(metrics.clone(), stopped.clone()));
+    let hub = shared.hub.clone();
+    tokio::spawn(hub.clone().listen(Db::lazy(database_url, 1)?, stopped.clone()));
+    tokio::spawn(close_streams(hub.clone(), stopped.clone()));
     let jobs = tokio::spawn(housekeeping::run(job_db.clone(), shared.clone(), mailer, stopped));
 
     let per_worker = (shared.config.database_connections / u32::try_from(workers).unwrap_or(1)).max(LEAST_CONNECTIONS);
@@ -110,6 +115,7 @@ pub async fn start(config: Config, database_url: &str) -> Result<Running> {
         jobs,
         stop_jobs,
         job_db,
+        hub,
     })
 }
 
@@ -126,9 +132,25 @@ impl Running {
 
     /// Stops now, after open requests.
     pub async fn stop(self) {
+        self.hub.close();
         self.handle.stop(true).await;
         finish_jobs(self.stop_jobs, self.jobs, &self.job_db).await;
     }
+}
+
+/// Ends open streams when the service is told to stop, which would wait for them otherwise.
+async fn close_streams(hub: Hub, mut stopped: watch::Receiver<bool>) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        return;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+        _ = stopped.changed() => {}
+    }
+    hub.close();
 }
 
 async fn finish_jobs(stop: watch::Sender<bool>, jobs: JoinHandle<()>, db: &Db) {
@@ -194,8 +216,8 @@ fn cors(config: &Config) -> Cors {
         ])
         .supports_credentials()
         .max_age(3600);
-    for origin in &config.cors_origins {
-        cors = cors.allowed_origin(origin.trim());
+    for origin in config.origins() {
+        cors = cors.allowed_origin(origin);
     }
     cors
 }

@@ -12,6 +12,8 @@ pub struct Model {
     pub invited_on: Date,
     pub source: String,
     pub created_at: DateTimeUtc,
+    pub wave: Option<i16>,
+    pub letter_number: String,
 }
 
 /// No relations.

@@ -62,6 +62,8 @@ uuid_ids! {
     RegistrationEventId,
     /// Something that must leave the installation.
     OutboxId,
+    /// Something that a person should know of.
+    NoticeId,
     /// A mail kept in the local mailbox of the demo.
     LocalMailId,
     /// Something a district set up in one of the components.

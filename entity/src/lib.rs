@@ -17,6 +17,8 @@ pub mod item_review;
 pub mod local_mail;
 pub mod membership;
 pub mod model_package;
+pub mod notice;
+pub mod notice_preference;
 pub mod one_time_token;
 pub mod outbox;
 pub mod package_adoption;

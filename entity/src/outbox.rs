@@ -20,6 +20,7 @@ pub struct Model {
     pub last_error: Option<String>,
     pub done_at: Option<DateTimeUtc>,
     pub failed_at: Option<DateTimeUtc>,
+    pub claimed_until: Option<DateTimeUtc>,
 }
 
 /// No relations: tenant rows are joined in `query` modules, by name and with the tenant.

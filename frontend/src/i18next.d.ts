@@ -12,6 +12,7 @@ import type launch from "./locales/id/launch.json";
 import type mechanism from "./locales/id/mechanism.json";
 import type members from "./locales/id/members.json";
 import type national from "./locales/id/national.json";
+import type notifications from "./locales/id/notifications.json";
 import type oversight from "./locales/id/oversight.json";
 import type packages from "./locales/id/packages.json";
 import type profile from "./locales/id/profile.json";
@@ -45,6 +46,7 @@ declare module "i18next" {
       mechanism: typeof mechanism;
       members: typeof members;
       national: typeof national;
+      notifications: typeof notifications;
       oversight: typeof oversight;
       packages: typeof packages;
       profile: typeof profile;

@@ -9,10 +9,14 @@ import { loadConfig } from "@/api/config";
 import { queryClient } from "@/api/query-client";
 import { startTexts } from "@/lib/i18n";
 import { theme } from "@/ui/theme";
+import { beginPage } from "./routes/begin-page";
 import { router } from "./routes/router";
 
 async function start(root: HTMLElement): Promise<void> {
-  await Promise.all([loadConfig(), startTexts()]);
+  const config = loadConfig();
+  const texts = startTexts();
+  void beginPage(window.location.pathname, config);
+  await Promise.all([config, texts]);
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} forceColorScheme="light">

@@ -17,6 +17,10 @@ mod m20261122_000030_invitations;
 mod m20261122_000040_components;
 mod m20261122_000050_national;
 mod m20261122_000060_packages;
+mod m20261122_000110_outbox_claims;
+mod m20261122_000111_registrations_held;
+mod m20261122_000112_invitation_letters;
+mod m20261122_000200_notices;
 pub mod regions;
 pub mod standards;
 pub mod table_class;
@@ -42,6 +46,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000040_components::Migration),
             Box::new(m20261122_000050_national::Migration),
             Box::new(m20261122_000060_packages::Migration),
+            Box::new(m20261122_000110_outbox_claims::Migration),
+            Box::new(m20261122_000111_registrations_held::Migration),
+            Box::new(m20261122_000112_invitation_letters::Migration),
+            Box::new(m20261122_000200_notices::Migration),
         ]
     }
 }

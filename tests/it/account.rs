@@ -124,15 +124,72 @@ async fn a_second_factor_is_asked_for_and_each_code_works_once() {
         .post("/api/v1/me/second-factor", json!({}))
         .await
         .expect_problem(409, "conflict");
-    client
-        .post("/api/v1/me/second-factor/disable", json!({ "password": "salah" }))
+}
+
+/// An open screen and a password are not the person: turning the second factor off asks for both factors.
+#[tokio::test]
+async fn the_second_factor_is_turned_off_with_both_factors() {
+    let service = Service::demo().await;
+    let email = "peksos.gowa@demo.satupintu.example";
+    let client = service.demo_client("peksos.gowa").await;
+    let (secret, recovery) = set_up(&client).await;
+    let mut database = service.database.superuser().await;
+    sqlx::query("UPDATE account_credential SET totp_last_step = totp_last_step - 2")
+        .execute(&mut database)
         .await
-        .expect_field("password", "wrong_password");
+        .expect("time passes");
+    let disable = async |password: &str, code: &str| {
+        let body = json!({ "password": password, "second_factor_code": code });
+        client.post("/api/v1/me/second-factor/disable", body).await
+    };
     client
         .post("/api/v1/me/second-factor/disable", json!({ "password": DEMO_PASSWORD }))
         .await
-        .expect(204);
+        .expect_problem(422, "invalid_input");
+    disable("salah", &code(&secret, 0))
+        .await
+        .expect_field("password", "wrong_password");
+    for wrong in ["", "000000", "aaaaa-aaaaa"] {
+        disable(DEMO_PASSWORD, wrong)
+            .await
+            .expect_field("second_factor_code", "wrong_code");
+    }
+    login(&service, email, None)
+        .await
+        .expect_problem(401, "second_factor_required");
+    // Guessing ends soon, by itself for a while, and for nobody but this account's sessions.
+    for _ in 0..4 {
+        disable(DEMO_PASSWORD, "000000")
+            .await
+            .expect_problem(422, "invalid_input");
+    }
+    disable(DEMO_PASSWORD, &code(&secret, 0))
+        .await
+        .expect_problem(429, "too_many_attempts");
+    login(&service, email, Some(&code(&secret, 0))).await.expect(200);
+    sqlx::query("UPDATE login_throttle SET blocked_until = NULL")
+        .execute(&mut database)
+        .await
+        .expect("time passes");
+    disable(DEMO_PASSWORD, &recovery[0]).await.expect(204);
     login(&service, email, None).await.expect(200);
+}
+
+#[tokio::test]
+async fn guessing_the_current_password_is_slowed() {
+    let service = Service::demo().await;
+    let client = service.demo_client("peksos.gowa").await;
+    let change = json!({ "current_password": "salah", "new_password": NEW_PASSWORD });
+    for _ in 0..8 {
+        client
+            .post("/api/v1/me/password", change.clone())
+            .await
+            .expect_field("current_password", "wrong_password");
+    }
+    client
+        .post("/api/v1/me/password", change)
+        .await
+        .expect_problem(429, "too_many_attempts");
 }
 
 #[tokio::test]

@@ -145,3 +145,81 @@ async fn writers_of_one_district_make_one_chain() {
     let ids: Vec<_> = events.items().iter().filter_map(|event| event["id"].as_i64()).collect();
     assert_eq!(ids, (1..=20).rev().collect::<Vec<_>>());
 }
+
+#[tokio::test]
+async fn verify_names_every_broken_chain_and_where() {
+    let service = Service::demo().await;
+    some_changes(&service).await;
+    let bulukumba = service.demo_client("admin.bulukumba").await;
+    let body = json!({ "key": "peran", "name": "Peran uji", "permissions": ["district.read"] });
+    bulukumba.post("/api/v1/districts/73.02/roles", body).await.expect(201);
+    let mut db = service.database.superuser().await;
+    sqlx::raw_sql(
+        "UPDATE audit_event SET ip = 'x' WHERE district_id = 7302 AND id = 1; \
+         DELETE FROM audit_event WHERE district_id = 7306 AND id = 3; \
+         UPDATE system_audit_event SET ip = 'x' WHERE id = 2",
+    )
+    .execute(&mut db)
+    .await
+    .expect("tamper");
+    let output = std::process::Command::new(satupintu_tests::process::binary())
+        .args(["audit", "verify", "--data-dir"])
+        .arg(service.data_dir())
+        .env("DATABASE_URL", service.database.app_url())
+        .output()
+        .expect("the command runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    let broken: Vec<&str> = said.lines().filter(|line| line.contains("BROKEN")).collect();
+    assert_eq!(
+        broken,
+        [
+            "nasional 1 events BROKEN at 2: altered",
+            "73.02 0 events BROKEN at 1: altered",
+            "73.06 2 events BROKEN at 3: missing"
+        ]
+    );
+    assert!(said.lines().count() > broken.len(), "the others are told too: {said}");
+}
+
+/// What happens outside districts is for the ministry's admin alone.
+#[tokio::test]
+async fn the_installations_trail_is_read_by_the_ministrys_admin() {
+    const TRAIL: &str = "/api/v1/oversight/audit-events";
+    let service = Service::demo().await;
+    for person in ["peksos.gowa", "data.gowa", "admin.bulukumba"] {
+        service.demo_client(person).await;
+    }
+    let ministry = service.demo_client("pusat").await;
+    let first = ministry.get(&format!("{TRAIL}?limit=2")).await.expect(200);
+    assert_eq!(first.items().len(), 2);
+    let newest = &first.items()[0];
+    assert_eq!(
+        (&newest["action"], &newest["entity"]),
+        (&json!("sign_in"), &json!("account"))
+    );
+    assert_eq!(newest["actor_id"], newest["entity_id"], "who signed in has a name");
+    let cursor = first.json["next_cursor"].as_str().expect("more");
+    let next = ministry
+        .get(&format!("{TRAIL}?limit=2&cursor={cursor}"))
+        .await
+        .expect(200);
+    let ids = |page: &satupintu_tests::Answer| -> Vec<i64> {
+        page.items().iter().filter_map(|event| event["id"].as_i64()).collect()
+    };
+    assert_eq!(ids(&first)[1] - 1, ids(&next)[0]);
+    let account = newest["entity_id"].as_str().expect("account");
+    let at = newest["at"].as_str().expect("time").replace('+', "%2B");
+    for (filter, found) in [
+        (format!("entity=account&entity_id={account}&from={at}"), true),
+        ("entity=sop".to_owned(), false),
+        (format!("entity_id={account}&until={at}"), false),
+    ] {
+        let page = ministry.get(&format!("{TRAIL}?{filter}")).await.expect(200);
+        assert_eq!(!page.items().is_empty(), found, "{filter}");
+    }
+    for other in ["sulsel", "admin.gowa"] {
+        let client = service.demo_client(other).await;
+        client.get(TRAIL).await.expect_problem(403, "forbidden");
+    }
+}

@@ -26,6 +26,7 @@ const PUBLIC: &[(&str, &str)] = &[
     ("request_password_reset", "is for people who cannot get in"),
     ("confirm_password_reset", "carries the mailed token"),
     ("preview_invitation", "carries the mailed token"),
+    ("opt_out_of_digest", "carries the token of a mailed digest"),
     ("accept_invitation", "carries the mailed token"),
     ("create_registration", "an applicant has no account yet"),
     ("confirm_registration_email", "carries the mailed token"),
@@ -175,6 +176,70 @@ async fn the_documented_permission_is_the_one_that_opens() {
         );
         assert_ne!(answer.status.as_u16(), 500, "{}: {}", operation.id, answer.text);
     }
+}
+
+/// What an operation reads of the headers is what the document says that it reads.
+#[tokio::test]
+async fn headers_are_documented_where_they_are_read() {
+    let service = Service::demo().await;
+    let document = document(&service.anonymous()).await;
+    let mut read = HashMap::from([("If-Match", 0), ("Idempotency-Key", 0)]);
+    for operation in operations(&document) {
+        let parameters = &document["paths"][&operation.path][operation.method.to_lowercase()]["parameters"];
+        let documents = |name: &str, required: bool| {
+            let parameters = parameters.as_array().into_iter().flatten();
+            let of_name = parameters.filter(|parameter| parameter["name"] == name && parameter["in"] == "header");
+            let found: Vec<_> = of_name.map(|parameter| parameter["required"] == required).collect();
+            assert!(found.len() <= 1, "{}: {name} twice", operation.id);
+            found.first().is_some_and(|as_wanted| *as_wanted)
+        };
+        let Some(permission) = operation.permission.as_deref() else {
+            continue;
+        };
+        let client = if is_district_permission(permission) && operation.is_in_district() {
+            member_with(&service, GOWA.1, &district_permissions_but(None)).await
+        } else {
+            official_with(&service, permission).await
+        };
+        let path = operation.path_with(GOWA.0, nobody);
+        let method = Method::from_bytes(operation.method.as_bytes()).expect("method");
+        let bare = send(client.request(method.clone(), &path).json(&serde_json::json!({}))).await;
+        let asks = bare.json["code"] == "precondition_required";
+        assert_eq!(asks, documents("If-Match", true), "{}: {}", operation.id, bare.text);
+        let long = "x".repeat(200);
+        let request = client
+            .request(method, &path)
+            .header("if-match", "\"1\"")
+            .header("idempotency-key", long);
+        let refused = send(request.json(&serde_json::json!({}))).await;
+        let reads = refused.json["errors"][0]["field"] == "Idempotency-Key";
+        assert_eq!(
+            reads,
+            documents("Idempotency-Key", false),
+            "{}: {}",
+            operation.id,
+            refused.text
+        );
+        *read.entry("If-Match").or_default() += usize::from(asks);
+        *read.entry("Idempotency-Key").or_default() += usize::from(reads);
+    }
+    assert!(read.values().all(|count| *count > 5), "{read:?}");
+}
+
+#[tokio::test]
+async fn words_of_a_list_are_enums_in_the_document() {
+    let service = Service::demo().await;
+    let document = document(&service.anonymous()).await;
+    let words = |schema: &str, field: &str| {
+        let field = &document["components"]["schemas"][schema]["properties"][field];
+        let name = field["$ref"]
+            .as_str()
+            .and_then(|link| link.rsplit('/').next())
+            .unwrap_or_default();
+        document["components"]["schemas"][name]["enum"].clone()
+    };
+    assert_eq!(words("Me", "locale"), serde_json::json!(["id", "en"]));
+    assert_eq!(words("District", "phase"), serde_json::json!(["onboarding", "live"]));
 }
 
 /// Somebody of the nation or, when only provinces hold the permission, of Gowa's province.

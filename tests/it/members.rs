@@ -54,6 +54,20 @@ async fn an_invited_person_joins_with_a_new_account() {
         .post(path, accept("Contoh Rekan Baru", DEMO_PASSWORD))
         .await
         .expect_problem(410, "link_expired");
+    // The district reads in its own trail who has joined; the installation's tells that the link was used.
+    let trail = admin
+        .get("/api/v1/districts/73.06/audit-events?entity=membership")
+        .await
+        .expect(200);
+    let event = &trail.items()[0];
+    assert_eq!(
+        (&event["action"], &event["actor_name"]),
+        (&json!("join"), &json!("Contoh Rekan Baru"))
+    );
+    assert_eq!(event["after"], json!({ "email": email, "role_key": "social_worker" }));
+    let db = satupintu::db::Db::lazy(&service.database.app_url(), 1).expect("url");
+    let chains = satupintu::audit::verify::verify_all(&db).await.expect("verify");
+    assert!(chains.iter().all(|chain| chain.broken_at.is_none()), "{chains:?}");
     let again = admin
         .post(INVITATIONS, json!({ "email": email, "role_key": "viewer" }))
         .await;

@@ -240,3 +240,166 @@ async fn an_old_reset_link_is_refused() {
         .await
         .expect_problem(410, "link_expired");
 }
+
+/// What is asked for at the same moment counts as if it came one after the other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn guesses_at_once_count_as_many() {
+    let service = Service::demo().await;
+    let owner = service.demo_client("admin.gowa").await;
+    let guesses: Vec<_> = (0..20)
+        .map(|number| {
+            let client = service.anonymous();
+            tokio::spawn(async move {
+                attempt(&client, GOWA, &format!("tebakan nomor {number}"))
+                    .await
+                    .status
+                    .as_u16()
+            })
+        })
+        .collect();
+    let mut statuses = Vec::new();
+    for guess in guesses {
+        statuses.push(guess.await.expect("guess"));
+    }
+    let count = |wanted| statuses.iter().filter(|status| **status == wanted).count();
+    assert_eq!((count(401), count(429)), (5, 15), "{statuses:?}");
+    attempt(&owner, GOWA, DEMO_PASSWORD).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_success_takes_its_attempt_back() {
+    let service = Service::demo().await;
+    // A whole office, one address, each on a device that is not known.
+    for _ in 0..12 {
+        attempt(&service.anonymous(), GOWA, DEMO_PASSWORD).await.expect(200);
+    }
+    let mut database = service.database.superuser().await;
+    let counted: i64 = sqlx::query_scalar("SELECT COALESCE(sum(failures), 0) FROM login_throttle")
+        .fetch_one(&mut database)
+        .await
+        .expect("sum");
+    assert_eq!(counted, 0);
+    // Who gets in must not wash clean what was tried on others from the same address.
+    attempt(&service.anonymous(), "siapa@contoh.example", "tebakan tebakan").await;
+    attempt(&service.anonymous(), GOWA, DEMO_PASSWORD).await.expect(200);
+    let address: i32 = sqlx::query_scalar("SELECT failures FROM login_throttle WHERE bucket LIKE 'address %'")
+        .fetch_one(&mut database)
+        .await
+        .expect("address");
+    assert_eq!(address, 1);
+}
+
+/// Whether there is an account shows neither in the answer nor in what is done before it, and is asked three times at most.
+#[tokio::test]
+async fn asking_for_a_reset_tells_nothing_about_accounts() {
+    // Without a way out for mails the job does not run: what is there was done before the answer.
+    let service = Service::start(Content::Demo, &[]).await;
+    let ask = async |email: &str| {
+        let body = json!({ "email": email });
+        service.anonymous().post("/api/v1/auth/password-reset", body).await
+    };
+    let mut seen = Vec::new();
+    for email in [GOWA, "siapa@demo.satupintu.example"] {
+        let mut answers = Vec::new();
+        for _ in 0..4 {
+            let answer = ask(email).await;
+            answers.push((
+                answer.status.as_u16(),
+                answer.json["code"].clone(),
+                answer.json["detail"].clone(),
+            ));
+        }
+        assert_eq!(
+            answers.iter().map(|answer| answer.0).collect::<Vec<_>>(),
+            [202, 202, 202, 429]
+        );
+        seen.push(answers);
+    }
+    assert_eq!(seen[0], seen[1]);
+    let mut database = service.database.superuser().await;
+    let done: (i64, i64, i64) = sqlx::query_as(
+        "SELECT (SELECT count(*) FROM one_time_token), (SELECT count(*) FROM outbox WHERE kind = 'mail'), \
+             (SELECT count(*) FROM outbox WHERE kind = 'password_reset')",
+    )
+    .fetch_one(&mut database)
+    .await
+    .expect("counts");
+    assert_eq!(done, (0, 0, 6));
+}
+
+#[tokio::test]
+async fn an_spa_on_another_site_keeps_its_session_when_the_settings_name_it() {
+    let arguments = [
+        "--demo",
+        "--cookie-same-site=none",
+        "--public-url=https://api.contoh.example",
+        "--cors-origins=https://spa.contoh.example",
+    ];
+    let service = Service::start(Content::Demo, &arguments).await;
+    let login = attempt(&service.anonymous(), GOWA, DEMO_PASSWORD).await.expect(200);
+    let cookies = login.headers.get_all("set-cookie").iter();
+    for cookie in cookies.filter_map(|cookie| cookie.to_str().ok()) {
+        assert!(
+            cookie.contains("SameSite=None") && cookie.contains("Secure"),
+            "{cookie}"
+        );
+    }
+    let secret = cookie(&login);
+    let refresh = async |origin: &str| {
+        let client = service.anonymous();
+        let request = client.request(reqwest::Method::POST, "/api/v1/auth/refresh");
+        let request = request
+            .header("cookie", format!("satupintu_refresh={secret}"))
+            .header("origin", origin);
+        satupintu_tests::client::send(request).await
+    };
+    for origin in [
+        "https://jahat.example",
+        "null",
+        "https://spa.contoh.example.jahat.example",
+    ] {
+        assert!(!refresh(origin).await.status.is_success(), "{origin}");
+    }
+    let allowed = refresh("https://spa.contoh.example").await.expect(200);
+    assert_eq!(
+        allowed.header("access-control-allow-origin"),
+        "https://spa.contoh.example"
+    );
+    assert_eq!(allowed.header("access-control-allow-credentials"), "true");
+}
+
+#[test]
+fn cookies_for_other_sites_need_https_and_named_origins() {
+    let check = |arguments: &[&str]| {
+        let output = std::process::Command::new(satupintu_tests::process::binary())
+            .args(["config", "check", "--cookie-same-site=none"])
+            .args(arguments)
+            .env_remove("DATABASE_URL")
+            .output()
+            .expect("the command runs");
+        (
+            output.status.success(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        )
+    };
+    let (https, origin) = (
+        "--public-url=https://api.contoh.example",
+        "--cors-origins=https://spa.contoh.example",
+    );
+    for (arguments, named) in [
+        (vec![], "SATUPINTU_PUBLIC_URL"),
+        (
+            vec!["--public-url=http://api.contoh.example", origin],
+            "SATUPINTU_PUBLIC_URL",
+        ),
+        (vec![https], "SATUPINTU_CORS_ORIGINS"),
+        (
+            vec![https, "--cors-origins=http://spa.contoh.example"],
+            "SATUPINTU_CORS_ORIGINS",
+        ),
+    ] {
+        let (good, said) = check(&arguments);
+        assert!(!good && said.contains(named), "{arguments:?}: {said}");
+    }
+    assert!(check(&[https, origin]).0);
+}

@@ -3,7 +3,10 @@
 use std::{
     io::{BufRead, BufReader, Write},
     net::{IpAddr, SocketAddr, TcpListener, TcpStream},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -40,6 +43,24 @@ pub struct MailServer {
     addr: SocketAddr,
     mails: Arc<Mutex<Vec<Received>>>,
     refusals: Arc<Mutex<u32>>,
+    hold: Arc<Hold>,
+}
+
+/// A server that takes its time: who is kept waiting, and for how long.
+#[derive(Debug, Default)]
+struct Hold {
+    is_on: AtomicBool,
+    waiting: AtomicUsize,
+}
+
+impl Hold {
+    fn wait(&self) {
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        while self.is_on.load(Ordering::SeqCst) {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        self.waiting.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 struct Mailbox {
@@ -47,10 +68,12 @@ struct Mailbox {
     raw: Vec<u8>,
     mails: Arc<Mutex<Vec<Received>>>,
     refusals: Arc<Mutex<u32>>,
+    hold: Arc<Hold>,
 }
 
 impl Handler for Mailbox {
     fn rcpt(&mut self, to: &str) -> Response {
+        self.hold.wait();
         let mut refusals = self.refusals.lock().expect("lock");
         if *refusals > 0 {
             *refusals -= 1;
@@ -103,8 +126,9 @@ impl MailServer {
             addr: listener.local_addr().expect("address"),
             mails: Arc::default(),
             refusals: Arc::default(),
+            hold: Arc::default(),
         };
-        let (mails, refusals) = (server.mails.clone(), server.refusals.clone());
+        let (mails, refusals, hold) = (server.mails.clone(), server.refusals.clone(), server.hold.clone());
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let mailbox = Mailbox {
@@ -112,6 +136,7 @@ impl MailServer {
                     raw: Vec::new(),
                     mails: mails.clone(),
                     refusals: refusals.clone(),
+                    hold: hold.clone(),
                 };
                 std::thread::spawn(move || serve(stream, mailbox));
             }
@@ -128,6 +153,20 @@ impl MailServer {
     /// Refuses the next `count` mails with a temporary error.
     pub fn refuse(&self, count: u32) {
         *self.refusals.lock().expect("lock") = count;
+    }
+
+    /// Keeps whoever brings a mail waiting, until told otherwise.
+    pub fn hold(&self, is_on: bool) {
+        self.hold.is_on.store(is_on, Ordering::SeqCst);
+    }
+
+    /// Waits until somebody is kept waiting.
+    pub async fn wait_until_held(&self) {
+        let start = Instant::now();
+        while self.hold.waiting.load(Ordering::SeqCst) == 0 {
+            assert!(start.elapsed() < Duration::from_secs(20), "nobody brings a mail");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// How many mails are still to be refused.

@@ -15,6 +15,17 @@ use crate::{
     http::{Body, Checks, IfMatch, Tagged, endpoint::Endpoints, problem},
 };
 
+/// A language that the product speaks: Indonesian or English.
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[allow(dead_code, reason = "only describes the word in the OpenAPI document")]
+pub enum Locale {
+    /// Bahasa Indonesia.
+    Id,
+    /// English.
+    En,
+}
+
 /// The person who is signed in.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Me {
@@ -25,8 +36,8 @@ pub struct Me {
     pub email: String,
     /// The name others see.
     pub name: String,
-    /// Language of screens and mails: `id` or `en`.
-    #[schema(example = "id")]
+    /// Language of screens and mails.
+    #[schema(value_type = Locale)]
     pub locale: String,
     /// The second factor.
     pub second_factor: SecondFactorState,
@@ -76,8 +87,8 @@ pub struct MyMembership {
 pub struct MeUpdate {
     /// The name others see.
     pub name: Option<String>,
-    /// `id` or `en`.
-    #[schema(example = "id")]
+    /// Language of screens and mails.
+    #[schema(value_type = Option<Locale>)]
     pub locale: Option<String>,
 }
 

@@ -11,7 +11,12 @@ use utoipa::ToSchema;
 
 use crate::{
     audit::{self, Change},
-    auth::{SignedIn, password, routes::set_password, second_factor, session as sessions},
+    auth::{
+        SignedIn, password,
+        reset::set_password,
+        second_factor, session as sessions,
+        throttle::{self, Bucket},
+    },
     db::{SystemTx, Transaction},
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, FieldError, Text},
@@ -28,12 +33,14 @@ pub struct PasswordChange {
     pub new_password: String,
 }
 
-/// Proof that it is really this person.
+/// Proof that it is really this person: password and second factor, as at sign-in.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PasswordProof {
+pub struct SecondFactorDisable {
     /// The account's password.
     pub password: String,
+    /// Six digits from the authenticator app, or a recovery code.
+    pub second_factor_code: String,
 }
 
 /// A secret for an authenticator app, not in force until confirmed.
@@ -90,6 +97,16 @@ async fn credential(who: &SignedIn, tx: &SystemTx) -> ApiResult<account_credenti
         .ok_or_else(|| ErrorCode::SessionExpired.into())
 }
 
+/// Counts an attempt to show who holds the session, before it is looked at: whoever found an open screen must not guess
+/// without end. Only sessions of this account fill the bucket, so nobody else can keep its owner waiting.
+async fn reserve_proof(who: &SignedIn) -> ApiResult<Bucket> {
+    let bucket = Bucket::proof(who.access.account_id);
+    let tx = who.system().await?;
+    throttle::reserve(&tx, std::slice::from_ref(&bucket)).await?;
+    tx.commit().await?;
+    Ok(bucket)
+}
+
 async fn prove(field: &'static str, password: String, hash: String) -> ApiResult<()> {
     if password::verify(password, Some(hash)).await? {
         return Ok(());
@@ -99,6 +116,17 @@ async fn prove(field: &'static str, password: String, hash: String) -> ApiResult
         code: "wrong_password",
         message: Text::fixed("Kata sandi tidak cocok.", "The password does not match."),
     }]))
+}
+
+fn wrong_code(field: &'static str) -> ApiError {
+    ApiError::invalid(vec![FieldError {
+        field: field.to_owned(),
+        code: "wrong_code",
+        message: Text::fixed(
+            "Kode tidak cocok. Periksa jam ponsel Anda, lalu masukkan kode yang sedang tampil.",
+            "The code does not match. Check your phone's clock and enter the code shown now.",
+        ),
+    }])
 }
 
 async fn end_other_sessions(who: &SignedIn, tx: &SystemTx, why: &'static str) -> ApiResult<()> {
@@ -124,11 +152,13 @@ async fn change_password(who: SignedIn, body: Body<PasswordChange>) -> ApiResult
     let mut checks = Checks::new();
     password::check_new(&mut checks, "new_password", &input.new_password, &who.access.email);
     checks.finish()?;
+    let attempt = reserve_proof(&who).await?;
     let tx = who.system().await?;
     let credential = credential(&who, &tx).await?;
     prove("current_password", input.current_password, credential.password_hash).await?;
     let account = who.access.account_id;
     set_password(&tx, account, input.new_password).await?;
+    throttle::forgive(&tx, &[attempt]).await?;
     end_other_sessions(&who, &tx, "password_changed").await?;
     audit::record(&tx, Change::of("password_changed", "account", account)).await?;
     tx.commit().await?;
@@ -175,14 +205,7 @@ async fn confirm_second_factor(who: SignedIn, body: Body<SecondFactorConfirm>) -
     let good = credential.totp_confirmed_at.is_none()
         && second_factor::use_code(&tx, &who.app.shared.master_key, &credential, &body.value.code).await?;
     if !good {
-        return Err(ApiError::invalid(vec![FieldError {
-            field: "code".into(),
-            code: "wrong_code",
-            message: Text::fixed(
-                "Kode tidak cocok. Periksa jam ponsel Anda, lalu masukkan kode yang sedang tampil.",
-                "The code does not match. Check your phone's clock and enter the code shown now.",
-            ),
-        }]));
+        return Err(wrong_code("code"));
     }
     let mut row = credential.into_active_model();
     row.totp_confirmed_at = Set(Some(Utc::now()));
@@ -197,12 +220,23 @@ async fn confirm_second_factor(who: SignedIn, body: Body<SecondFactorConfirm>) -
 }
 
 /// Turn the second factor off
-#[utoipa::path(post, path = "/api/v1/me/second-factor/disable", tag = "account", request_body = PasswordProof,
+///
+/// Asks for both factors once more; a recovery code will do when the phone is lost.
+#[utoipa::path(post, path = "/api/v1/me/second-factor/disable", tag = "account", request_body = SecondFactorDisable,
     responses((status = 204)))]
-async fn disable_second_factor(who: SignedIn, body: Body<PasswordProof>) -> ApiResult<NoContent> {
+async fn disable_second_factor(who: SignedIn, body: Body<SecondFactorDisable>) -> ApiResult<NoContent> {
+    let input = body.value;
+    let attempt = reserve_proof(&who).await?;
     let tx = who.system().await?;
     let credential = credential(&who, &tx).await?;
-    prove("password", body.value.password, credential.password_hash.clone()).await?;
+    prove("password", input.password, credential.password_hash.clone()).await?;
+    // One that was begun and never confirmed proves nothing yet.
+    if credential.totp_confirmed_at.is_some() {
+        let code = &input.second_factor_code;
+        if !second_factor::use_any(&tx, &who.app.shared.master_key, &credential, code).await? {
+            return Err(wrong_code("second_factor_code"));
+        }
+    }
     let account = who.access.account_id;
     let mut row = credential.into_active_model();
     row.totp_secret_sealed = Set(None);
@@ -213,6 +247,7 @@ async fn disable_second_factor(who: SignedIn, body: Body<PasswordProof>) -> ApiR
         .filter(recovery_code::Column::AccountId.eq(account))
         .exec(&tx)
         .await?;
+    throttle::forgive(&tx, &[attempt]).await?;
     audit::record(&tx, Change::of("second_factor_disabled", "account", account)).await?;
     tx.commit().await?;
     who.app.shared.access.forget_account(account);

@@ -1,13 +1,14 @@
-//! The audit trail of a district, and with `entity` and `entity_id` the history of one thing.
+//! The audit trail of a district and of the installation, and with `entity` and `entity_id` the history of one thing.
 
+use actix_web::web::Json;
 use chrono::{DateTime, Utc};
-use entity::{audit_event, ids::AccountId};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
+use entity::{audit_event, ids::AccountId, system_audit_event};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    auth::{InDistrict, perm},
+    auth::{InDistrict, Oversight, perm},
     endpoints,
     error::ApiResult,
     http::{Page, PageQuery, Query, endpoint::Endpoints},
@@ -16,7 +17,7 @@ use crate::{
 /// Something that happened.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AuditEvent {
-    /// Its place in the district's chain: 1, 2, 3…
+    /// Its place in its chain: 1, 2, 3…
     pub id: i64,
     /// When.
     pub at: DateTime<Utc>,
@@ -61,16 +62,44 @@ pub struct AuditEventFilter {
     pub until: Option<DateTime<Utc>>,
 }
 
-impl AuditEventFilter {
-    fn condition(self) -> Condition {
-        use audit_event::Column;
-        Condition::all()
-            .add_option(self.entity.map(|entity| Column::Entity.eq(entity)))
-            .add_option(self.entity_id.map(|id| Column::EntityId.eq(id)))
-            .add_option(self.actor_id.map(|actor| Column::ActorId.eq(actor)))
-            .add_option(self.from.map(|from| Column::At.gte(from)))
-            .add_option(self.until.map(|until| Column::At.lt(until)))
-    }
+/// The page of events that a filter asks for, newest first. The two trails have the same columns in two tables.
+macro_rules! page_of {
+    ($table:ident, $select:expr, $tx:expr, $filter:expr, $page:expr) => {{
+        use $table::Column;
+        let (filter, page): (AuditEventFilter, PageQuery) = ($filter, $page);
+        let limit = page.limit()?;
+        let condition = Condition::all()
+            .add_option(filter.entity.map(|entity| Column::Entity.eq(entity)))
+            .add_option(filter.entity_id.map(|id| Column::EntityId.eq(id)))
+            .add_option(filter.actor_id.map(|actor| Column::ActorId.eq(actor)))
+            .add_option(filter.from.map(|from| Column::At.gte(from)))
+            .add_option(filter.until.map(|until| Column::At.lt(until)))
+            .add_option(page.after::<i64>()?.map(|before| Column::Id.lt(before)));
+        let rows = $select
+            .filter(condition)
+            .order_by_desc(Column::Id)
+            .limit(limit + 1)
+            .all($tx)
+            .await?;
+        Json(Page::of(
+            rows,
+            limit,
+            |row| row.id,
+            |row| AuditEvent {
+                id: row.id,
+                at: row.at,
+                actor_id: row.actor_id,
+                actor_name: row.actor_name,
+                ip: row.ip,
+                user_agent: row.user_agent,
+                action: row.action,
+                entity: row.entity,
+                entity_id: row.entity_id,
+                before: row.before,
+                after: row.after,
+            },
+        ))
+    }};
 }
 
 /// List what happened in a district, newest first.
@@ -80,39 +109,28 @@ async fn list_audit_events(
     who: InDistrict<perm::AuditRead>,
     Query(filter): Query<AuditEventFilter>,
     Query(page): Query<PageQuery>,
-) -> ApiResult<actix_web::web::Json<Page<AuditEvent>>> {
-    let limit = page.limit()?;
+) -> ApiResult<Json<Page<AuditEvent>>> {
     let tx = who.tenant().await?;
-    let mut select = tx.find::<audit_event::Entity>().filter(filter.condition());
-    if let Some(before) = page.after::<i64>()? {
-        select = select.filter(audit_event::Column::Id.lt(before));
-    }
-    let rows = select
-        .order_by_desc(audit_event::Column::Id)
-        .limit(limit + 1)
-        .all(&tx)
-        .await?;
-    Ok(actix_web::web::Json(Page::of(
-        rows,
-        limit,
-        |row| row.id,
-        |row| AuditEvent {
-            id: row.id,
-            at: row.at,
-            actor_id: row.actor_id,
-            actor_name: row.actor_name,
-            ip: row.ip,
-            user_agent: row.user_agent,
-            action: row.action,
-            entity: row.entity,
-            entity_id: row.entity_id,
-            before: row.before,
-            after: row.after,
-        },
-    )))
+    let select = tx.find::<audit_event::Entity>();
+    Ok(page_of!(audit_event, select, &tx, filter, page))
+}
+
+/// List what happened outside districts, newest first
+///
+/// Sign-in, accounts, applications, the ministry's own doings: the installation's own trail.
+#[utoipa::path(get, path = "/api/v1/oversight/audit-events", tag = "audit",
+    params(AuditEventFilter, PageQuery), responses((status = 200, body = Page<AuditEvent>)))]
+async fn list_installation_audit_events(
+    who: Oversight<perm::InstallationAuditRead>,
+    Query(filter): Query<AuditEventFilter>,
+    Query(page): Query<PageQuery>,
+) -> ApiResult<Json<Page<AuditEvent>>> {
+    let tx = who.system().await?;
+    let select = system_audit_event::Entity::find();
+    Ok(page_of!(system_audit_event, select, &tx, filter, page))
 }
 
 /// The operations of this feature.
 pub fn endpoints(endpoints: &mut Endpoints) {
-    endpoints!(endpoints, list_audit_events);
+    endpoints!(endpoints, list_audit_events, list_installation_audit_events);
 }

@@ -179,6 +179,24 @@ impl AccessCache {
             .ok_or_else(|| ErrorCode::SessionExpired.into())
     }
 
+    /// True while the session with which somebody came is open.
+    pub async fn is_open(&self, db: &Db, known: &Access) -> bool {
+        if let Some(found) = self.sessions.get(&known.session_id).await {
+            return found.is_some();
+        }
+        let Ok(tx) = db.system(Origin::default()).await else {
+            return false;
+        };
+        match load(&tx, known.session_id, known.account_id).await {
+            Ok(found) => {
+                let found = found.map(Arc::new);
+                self.sessions.insert(known.session_id, found.clone()).await;
+                found.is_some()
+            }
+            Err(_) => false,
+        }
+    }
+
     /// The tenant with that code.
     ///
     /// # Errors

@@ -5,13 +5,14 @@
 //! - [`access`]: what one session may do, cached for seconds;
 //! - [`guard`]: the first argument of every handler;
 //! - [`password`], [`second_factor`], [`token`], [`session`], [`throttle`]: how a person proves who they are;
-//! - [`routes`]: sign-in and its relatives.
+//! - [`routes`], [`reset`]: sign-in and its relatives.
 
 pub mod access;
 pub mod guard;
 pub mod keys;
 pub mod password;
 pub mod permission;
+pub mod reset;
 pub mod role;
 pub mod routes;
 pub mod second_factor;

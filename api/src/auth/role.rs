@@ -96,6 +96,8 @@ const NATION_ADMIN: &[P] = &[
     P::RegistrationsDecide,
     P::OversightRead,
     P::PlanManage,
+    P::InvitationsManage,
+    P::InstallationAuditRead,
     P::PackagesManage,
     P::SetupReview,
 ];

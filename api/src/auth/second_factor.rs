@@ -99,6 +99,19 @@ pub async fn use_code(
     Ok(used.rows_affected == 1)
 }
 
+/// Uses a code of the app or a recovery code. True when it was good.
+///
+/// # Errors
+/// As [`use_code`].
+pub async fn use_any(
+    tx: &SystemTx,
+    master: &MasterKey,
+    credential: &account_credential::Model,
+    code: &str,
+) -> ApiResult<bool> {
+    Ok(use_code(tx, master, credential, code).await? || use_recovery_code(tx, credential.account_id, code).await?)
+}
+
 /// Replaces the recovery codes and returns the new ones, shown once.
 ///
 /// # Errors

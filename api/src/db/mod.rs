@@ -9,6 +9,7 @@
 pub mod embedded;
 mod error;
 mod founding;
+mod joining;
 mod transaction;
 
 use entity::ids::DistrictId;
@@ -114,6 +115,16 @@ impl Db {
         origin: Origin,
     ) -> Result<OversightTx, sea_orm::DbErr> {
         OversightTx::begin(&self.pool, provinces, origin).await
+    }
+
+    /// Hears what other transactions announce on a channel (`pg_notify`), on a connection of its own.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub(crate) async fn listen(&self, channel: &str) -> Result<sqlx::postgres::PgListener, sqlx::Error> {
+        let mut listener = sqlx::postgres::PgListener::connect_with(&self.pool).await?;
+        listener.listen(channel).await?;
+        Ok(listener)
     }
 
     /// Waits for open connections to end their work and closes them.

@@ -204,6 +204,11 @@ impl TenantTx {
 }
 
 impl SystemTx {
+    /// Goes on in the name of who has proven in it to be somebody.
+    pub(crate) fn set_origin(&mut self, origin: Origin) {
+        self.origin = origin;
+    }
+
     /// Goes on as the tenant's transaction; `district` must be set in it already.
     pub(super) fn into_tenant(self, district: DistrictId) -> TenantTx {
         TenantTx {

@@ -77,7 +77,9 @@ pub async fn load(db: &Db) -> Result<Vec<String>> {
     // One hash for all: hashing 30 times would cost a second of the demo's start, and the password is public anyway.
     let hash = password::hash_now(PASSWORD)?;
     for account in accounts {
-        let id = insert_account(&tx, &account.email, &account.name, hash.clone()).await?;
+        let id = insert_account(&tx, &account.email, &account.name, hash.clone())
+            .await?
+            .id;
         match account.district {
             Some(district) => join_district(&tx, id, district, account.role_key).await?,
             None => {

@@ -57,6 +57,8 @@ pub async fn load(db: &Db, files: &FileStore) -> Result<()> {
             invited_on: Set(invited_on),
             source: Set(INVITED_SOURCE.to_owned()),
             created_at: Set(Utc::now()),
+            wave: Set(None),
+            letter_number: Set(String::new()),
         }
         .insert(&tx)
         .await?;

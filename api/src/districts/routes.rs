@@ -15,6 +15,17 @@ use crate::{
     http::{Body, Checks, IfMatch, Tagged, endpoint::Endpoints},
 };
 
+/// Whether a district's centre is being set up or at work; the table's check says the same.
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[allow(dead_code, reason = "only describes the word in the OpenAPI document")]
+pub enum DistrictPhase {
+    /// Being set up.
+    Onboarding,
+    /// At work.
+    Live,
+}
+
 /// A kabupaten/kota that runs PKSAI here.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct District {
@@ -46,8 +57,8 @@ pub struct District {
     /// IANA time zone.
     #[schema(example = "Asia/Makassar")]
     pub time_zone: String,
-    /// `onboarding` or `live`.
-    #[schema(example = "live")]
+    /// Whether the centre is being set up or at work.
+    #[schema(value_type = DistrictPhase)]
     pub phase: String,
     /// Since when it is live.
     pub live_at: Option<DateTime<Utc>>,

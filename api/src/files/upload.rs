@@ -13,7 +13,7 @@ use super::{
 use crate::{
     app::App,
     error::{ApiError, ApiResult, ErrorCode, FieldError, Text},
-    http::Checks,
+    http::{Checks, endpoint::Argument},
 };
 
 const FIELD: &str = "file";
@@ -62,6 +62,8 @@ impl FromRequest for Upload {
         })
     }
 }
+
+impl Argument for Upload {}
 
 async fn read(app: &App, mut form: Multipart, length: Option<u64>) -> ApiResult<Upload> {
     let limit = app.shared.config.max_upload_bytes();

@@ -22,6 +22,8 @@ pub struct Body<T> {
     _type: PhantomData<T>,
 }
 
+impl<T: DeserializeOwned + 'static> crate::http::endpoint::Argument for Body<T> {}
+
 impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Error = ApiError;
     type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;

@@ -36,18 +36,33 @@ pub trait Guard: FromRequest<Error = ApiError> + 'static {
 #[derive(Debug)]
 pub struct InOrder<Args>(Args);
 
+/// An argument of a handler behind the guard. What it reads of the request beside path, query and body (which the handler
+/// describes) it writes into the document itself.
+pub trait Argument: FromRequest + 'static {
+    /// Adds headers and answers of its own to an operation.
+    fn describe(_: &mut Operation) {}
+}
+
+impl Argument for HttpRequest {}
+
 /// Arguments whose first is a [`Guard`].
 pub trait Guarded: Sized + 'static {
     /// The first argument.
     type Guard: Guard;
+    /// What the arguments behind the guard add to an operation.
+    fn describe(operation: &mut Operation);
     /// Extracts all, in order.
     fn extract(request: HttpRequest, payload: Payload) -> LocalBoxFuture<'static, Result<Self, actix_web::Error>>;
 }
 
 macro_rules! guarded {
     ($($rest:ident)*) => {
-        impl<G: Guard, $($rest: FromRequest + 'static),*> Guarded for (G, $($rest,)*) {
+        impl<G: Guard, $($rest: Argument),*> Guarded for (G, $($rest,)*) {
             type Guard = G;
+
+            fn describe(_operation: &mut Operation) {
+                $($rest::describe(_operation);)*
+            }
 
             #[allow(non_snake_case, reason = "the type parameters name the values")]
             fn extract(request: HttpRequest, mut payload: Payload) -> LocalBoxFuture<'static, Result<Self, actix_web::Error>> {
@@ -155,6 +170,7 @@ impl Endpoints {
         self.routes.insert(place, resource);
         if let Some(document) = &mut self.document {
             let mut operation = describe();
+            Args::describe(&mut operation);
             describe_guard::<Args::Guard>(&mut operation);
             describe_path_parameters(&path, &mut operation);
             document.openapi.paths.add_path_operation(path, methods, operation);
@@ -237,8 +253,20 @@ fn describe_guard<G: Guard>(operation: &mut Operation) {
     }
 }
 
+/// Adds a header to an operation's parameters.
+pub(super) fn describe_header(operation: &mut Operation, name: &str, about: &str, required: Required) {
+    let header = ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .required(required)
+        .description(Some(about))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String).build()))
+        .build();
+    operation.parameters.get_or_insert_default().push(RefOr::T(header));
+}
+
 /// Adds an error answer unless the handler described that status itself.
-fn describe_problem(operation: &mut Operation, code: ErrorCode) {
+pub(super) fn describe_problem(operation: &mut Operation, code: ErrorCode) {
     let status = code.status().as_u16().to_string();
     if operation.responses.responses.contains_key(&status) {
         return;

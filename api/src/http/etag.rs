@@ -3,6 +3,9 @@
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header};
 use std::future::{Ready, ready};
 
+use utoipa::openapi::{Required, path::Operation};
+
+use super::endpoint::{Argument, describe_header, describe_problem};
 use crate::error::{ApiError, ErrorCode};
 
 /// The version in a required `If-Match` header: 428 without one. Compared by the update itself, which answers 412.
@@ -21,6 +24,19 @@ impl FromRequest for IfMatch {
             Some(Ok(Some(version))) => Ok(Self(version)),
             Some(_) => Err(ErrorCode::Stale.into()),
         })
+    }
+}
+
+impl Argument for IfMatch {
+    fn describe(operation: &mut Operation) {
+        describe_header(
+            operation,
+            "If-Match",
+            "ETag of the version that you change",
+            Required::True,
+        );
+        describe_problem(operation, ErrorCode::Stale);
+        describe_problem(operation, ErrorCode::PreconditionRequired);
     }
 }
 

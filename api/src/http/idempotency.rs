@@ -5,7 +5,13 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
 use serde::Serialize;
 use std::future::{Ready, ready};
 
-use super::{Created, etag};
+use utoipa::openapi::{Required, path::Operation};
+
+use super::{
+    Created,
+    endpoint::{Argument, describe_header, describe_problem},
+    etag,
+};
 use crate::{
     db::Transaction,
     error::{ApiError, ApiResult, ErrorCode, FieldError, Text},
@@ -40,6 +46,18 @@ impl FromRequest for IdempotencyKey {
                 message: Text::fixed("Isi 1 sampai 128 karakter ASCII.", "Give 1 to 128 ASCII characters."),
             }])),
         })
+    }
+}
+
+impl Argument for IdempotencyKey {
+    fn describe(operation: &mut Operation) {
+        describe_header(
+            operation,
+            "Idempotency-Key",
+            "Makes it safe to send the request again",
+            Required::False,
+        );
+        describe_problem(operation, ErrorCode::IdempotencyKeyReused);
     }
 }
 

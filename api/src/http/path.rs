@@ -4,6 +4,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use serde::de::DeserializeOwned;
 use std::future::{Ready, ready};
 
+use super::endpoint::Argument;
 use crate::error::{ApiError, ErrorCode, FieldError, Text};
 
 /// Path parameters as a struct; the district's code is read by the guard and may be left out. A value of the wrong
@@ -23,6 +24,8 @@ impl<T: DeserializeOwned> FromRequest for Path<T> {
         )
     }
 }
+
+impl<T: DeserializeOwned + 'static> Argument for Path<T> {}
 
 /// Query parameters as a struct.
 #[derive(Debug)]
@@ -47,3 +50,5 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
         }))
     }
 }
+
+impl<T: DeserializeOwned + 'static> Argument for Query<T> {}

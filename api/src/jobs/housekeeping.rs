@@ -3,14 +3,15 @@
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Result;
-use sea_orm::ConnectionTrait;
+use entity::{district, ids::DistrictId};
+use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect, Statement};
 use tokio::{sync::watch, time};
 
 use super::{mail::Mailer, outbox};
 use crate::{
     app::Shared,
     db::{Db, Origin, Transaction},
-    files, readiness, registrations,
+    files, notices, readiness, registrations,
 };
 
 /// What has served its time, and when. Sessions stay a while for the sessions list.
@@ -22,16 +23,41 @@ const EXPIRED: &[&str] = &[
     "DELETE FROM registration_token WHERE expires_at < now()",
     "DELETE FROM login_throttle WHERE window_start < now() - interval '1 day'",
     "DELETE FROM system_idempotency_key WHERE created_at < now() - interval '7 days'",
+    "DELETE FROM upload_quota WHERE day < (now() AT TIME ZONE 'UTC')::date - 1",
     "DELETE FROM local_mail WHERE sent_at < now() - interval '30 days'",
+    "DELETE FROM notice WHERE created_at < now() - interval '365 days'",
 ];
 
-async fn clear(db: &Db) -> Result<()> {
+/// The same inside each district.
+const EXPIRED_IN_DISTRICT: &[&str] =
+    &["DELETE FROM idempotency_key WHERE district_id = $1 AND created_at < now() - interval '7 days'"];
+
+/// Clears away what has served its time.
+///
+/// # Errors
+/// When the database cannot be used.
+pub async fn clear(db: &Db) -> Result<()> {
     let tx = db.system(Origin::system("housekeeping")).await?;
     for statement in EXPIRED {
-        tx.execute_raw(sea_orm::Statement::from_string(tx.get_database_backend(), *statement))
+        tx.execute_raw(Statement::from_string(tx.get_database_backend(), *statement))
             .await?;
     }
+    let districts = district::Entity::find()
+        .select_only()
+        .column(district::Column::Id)
+        .into_tuple::<DistrictId>()
+        .all(&tx)
+        .await?;
     tx.commit().await?;
+    for district in districts {
+        let tx = db.tenant(district, Origin::system("housekeeping")).await?;
+        for statement in EXPIRED_IN_DISTRICT {
+            let backend = tx.get_database_backend();
+            tx.execute_raw(Statement::from_sql_and_values(backend, *statement, [district.into()]))
+                .await?;
+        }
+        tx.commit().await?;
+    }
     outbox::forget_sent(db, chrono::Duration::days(30)).await?;
     Ok(())
 }
@@ -39,6 +65,7 @@ async fn clear(db: &Db) -> Result<()> {
 /// Runs the jobs until `stop` changes.
 pub async fn run(db: Db, shared: Arc<Shared>, mailer: Mailer, mut stop: watch::Receiver<bool>) {
     let mut often = time::interval(Duration::from_millis(500));
+    let mut minutely = time::interval(Duration::from_secs(60));
     let mut hourly = time::interval(Duration::from_secs(3600));
     let mut registrations = time::interval(Duration::from_secs(600));
     // Not at once: it walks the whole store, and a start has better things to do.
@@ -50,9 +77,17 @@ pub async fn run(db: Db, shared: Arc<Shared>, mailer: Mailer, mut stop: watch::R
     loop {
         tokio::select! {
             _ = often.tick() => {
+                if let Err(error) = notices::dispatch::run(&db, &shared.config).await {
+                    tracing::warn!("notices: {error:#}");
+                }
                 // Without a way out mails wait; trying would only use up their attempts.
-                if !matches!(mailer, Mailer::None) && let Err(error) = outbox::drain(&db, &mailer).await {
+                if !matches!(mailer, Mailer::None) && let Err(error) = outbox::drain(&db, &shared, &mailer).await {
                     tracing::warn!("outbox: {error:#}");
+                }
+            }
+            _ = minutely.tick() => {
+                if let Err(error) = notices::digest::run(&db, &shared).await {
+                    tracing::warn!("notices: digests: {error:#}");
                 }
             }
             _ = hourly.tick() => {

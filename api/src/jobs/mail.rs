@@ -9,12 +9,12 @@ use lettre::{
     message::{Mailbox, MultiPart},
 };
 use minijinja::{Environment, context};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     config::Config,
-    db::SystemTx,
+    db::{Db, Origin, Transaction},
     error::{Language, Text},
 };
 use entity::ids::{LocalMailId, OutboxId};
@@ -142,7 +142,7 @@ impl Mailer {
     ///
     /// # Errors
     /// When the server does not take it; the outbox tries again.
-    pub async fn send(&self, tx: &SystemTx, id: OutboxId, mail: &Mail) -> Result<()> {
+    pub async fn send(&self, db: &Db, id: OutboxId, mail: &Mail) -> Result<()> {
         match self {
             Self::Smtp { transport, from } => {
                 let domain = from.email.domain().to_owned();
@@ -155,16 +155,21 @@ impl Mailer {
                 transport.send(message).await?;
             }
             Self::Local => {
-                local_mail::ActiveModel {
-                    id: Set(LocalMailId::generate()),
+                let tx = db.system(Origin::system("outbox")).await?;
+                let mail = local_mail::ActiveModel {
+                    // As the message id above: sent twice, it is the same mail.
+                    id: Set(LocalMailId(id.0)),
                     sent_at: Set(chrono::Utc::now()),
                     recipient: Set(mail.to.clone()),
                     subject: Set(mail.subject.clone()),
                     text_body: Set(mail.text.clone()),
                     html_body: Set(mail.html.clone()),
-                }
-                .insert(tx)
-                .await?;
+                };
+                local_mail::Entity::insert(mail)
+                    .on_conflict(OnConflict::new().do_nothing().to_owned())
+                    .exec_without_returning(&tx)
+                    .await?;
+                tx.commit().await?;
             }
             Self::None => anyhow::bail!("no mail server is configured (SATUPINTU_SMTP_URL)"),
         }

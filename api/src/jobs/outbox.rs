@@ -1,21 +1,33 @@
 //! The outbox: what must leave is written in the transaction that causes it and sent afterwards, at least once, with
 //! growing pauses when the other side does not answer.
+//!
+//! An entry is claimed, sent, and marked, in that order and in two short transactions: a mail server that is slow holds no
+//! connection and no lock. Who dies between sending and marking leaves a claim that ends; the entry is then sent again.
 
 use std::time::Duration;
 
-use anyhow::Result;
-use chrono::Utc;
+use anyhow::{Context, Result, bail};
+use chrono::{DateTime, Utc};
 use entity::{ids::OutboxId, outbox};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 
 use super::mail::{Mail, MailContent, Mailer, render};
 use crate::{
+    app::Shared,
+    auth::reset::{self, Requested},
     db::{Db, Origin, Transaction},
     error::{ApiError, ApiResult, Language},
 };
 
 /// After this many attempts (about two days) a person must look.
 const MAX_ATTEMPTS: i32 = 20;
+/// How long sending one entry may take.
+const SEND_WITHIN: Duration = Duration::from_secs(60);
+/// How long an entry belongs to who took it: longer than sending takes, so that nobody else sends it meanwhile.
+const CLAIM_SECONDS: i64 = 120;
+
+const MAIL: &str = "mail";
+const PASSWORD_RESET: &str = "password_reset";
 
 /// Puts a mail into the outbox, in the transaction of its cause.
 ///
@@ -27,12 +39,46 @@ pub async fn enqueue_mail<X: Transaction>(
     language: Language,
     content: &MailContent,
 ) -> ApiResult<()> {
+    enqueue_mail_for(tx, to, language, content, Utc::now()).await
+}
+
+/// Puts a mail into the outbox that must not leave before `due_at`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue_mail_for<X: Transaction>(
+    tx: &X,
+    to: &str,
+    language: Language,
+    content: &MailContent,
+    due_at: DateTime<Utc>,
+) -> ApiResult<()> {
     let mail = render(to, language, content).map_err(ApiError::internal)?;
+    let payload = serde_json::to_value(mail).map_err(ApiError::internal)?;
+    enqueue(tx, MAIL, payload, due_at).await
+}
+
+/// Puts a request for a link to reset a password into the outbox.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue_password_reset<X: Transaction>(tx: &X, requested: &Requested) -> ApiResult<()> {
+    let payload = serde_json::to_value(requested).map_err(ApiError::internal)?;
+    enqueue(tx, PASSWORD_RESET, payload, Utc::now()).await
+}
+
+async fn enqueue<X: Transaction>(
+    tx: &X,
+    kind: &str,
+    payload: serde_json::Value,
+    due_at: DateTime<Utc>,
+) -> ApiResult<()> {
     let row = outbox::ActiveModel {
         id: Set(OutboxId::generate()),
-        kind: Set("mail".to_owned()),
-        payload: Set(serde_json::to_value(mail).map_err(ApiError::internal)?),
+        kind: Set(kind.to_owned()),
+        payload: Set(payload),
         district_id: Set(tx.district()),
+        due_at: Set(due_at),
         ..Default::default()
     };
     // Without RETURNING: a tenant's transaction may add to the queue but not read it.
@@ -51,36 +97,59 @@ pub fn pause_after(attempts: i32) -> Duration {
 ///
 /// # Errors
 /// When the database cannot be used.
-pub async fn drain(db: &Db, mailer: &Mailer) -> Result<usize> {
+pub async fn drain(db: &Db, shared: &Shared, mailer: &Mailer) -> Result<usize> {
     let mut sent = 0;
-    while step(db, mailer).await? {
+    while let Some(row) = claim(db).await? {
+        let attempts = row.attempts;
+        let outcome = tokio::time::timeout(SEND_WITHIN, send(db, shared, mailer, &row)).await;
+        let outcome = outcome.unwrap_or_else(|_| bail!("no answer within {} s", SEND_WITHIN.as_secs()));
+        mark(db, row.id, attempts, outcome).await?;
         sent += 1;
     }
     Ok(sent)
 }
 
-async fn step(db: &Db, mailer: &Mailer) -> Result<bool> {
+/// Takes the entry that has been due longest. An attempt counts from here on, also when nobody lives to tell how it ended.
+async fn claim(db: &Db) -> Result<Option<outbox::Model>> {
     let tx = db.system(Origin::system("outbox")).await?;
-    let backend = tx.get_database_backend();
-    let due = outbox::Entity::find()
-        .from_raw_sql(Statement::from_string(
-            backend,
-            "SELECT * FROM outbox WHERE due_at <= now() AND done_at IS NULL AND failed_at IS NULL \
-             ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED",
+    let taken = outbox::Entity::find()
+        .from_raw_sql(Statement::from_sql_and_values(
+            tx.get_database_backend(),
+            "UPDATE outbox SET attempts = attempts + 1, claimed_until = now() + $1::bigint * interval '1 second' \
+             WHERE id = (SELECT id FROM outbox WHERE due_at <= now() AND done_at IS NULL AND failed_at IS NULL \
+                 AND (claimed_until IS NULL OR claimed_until < now()) \
+                 ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) \
+             RETURNING *",
+            [CLAIM_SECONDS.into()],
         ))
         .one(&tx)
         .await?;
-    let Some(row) = due else {
-        return Ok(false);
+    tx.commit().await?;
+    Ok(taken)
+}
+
+async fn send(db: &Db, shared: &Shared, mailer: &Mailer, row: &outbox::Model) -> Result<()> {
+    match row.kind.as_str() {
+        MAIL => {
+            let mail: Mail = serde_json::from_value(row.payload.clone())?;
+            mailer.send(db, row.id, &mail).await
+        }
+        PASSWORD_RESET => {
+            let requested: Requested = serde_json::from_value(row.payload.clone())?;
+            reset::answer(db, shared, requested).await.context("password reset")
+        }
+        kind => bail!("nobody knows how to send {kind}"),
+    }
+}
+
+/// Notes how attempt number `attempts` ended.
+async fn mark(db: &Db, id: OutboxId, attempts: i32, outcome: Result<()>) -> Result<()> {
+    let tx = db.system(Origin::system("outbox")).await?;
+    let mut row = outbox::ActiveModel {
+        claimed_until: Set(None),
+        ..Default::default()
     };
-    let id = row.id;
-    let outcome = match serde_json::from_value::<Mail>(row.payload.clone()) {
-        Ok(mail) => mailer.send(&tx, id, &mail).await,
-        Err(error) => Err(error.into()),
-    };
-    let attempts = row.attempts + 1;
-    let mut row: outbox::ActiveModel = row.into();
-    row.attempts = Set(attempts);
+    let mut update = outbox::Entity::update_many().filter(outbox::Column::Id.eq(id));
     match outcome {
         Ok(()) => {
             row.done_at = Set(Some(Utc::now()));
@@ -90,6 +159,8 @@ async fn step(db: &Db, mailer: &Mailer) -> Result<bool> {
         }
         Err(error) => {
             tracing::warn!(outbox = %id, attempts, "not sent: {error:#}");
+            // Somebody may have taken it after the claim had ended: then that attempt says how it goes on.
+            update = update.filter(outbox::Column::Attempts.eq(attempts));
             row.last_error = Set(Some(format!("{error:#}").chars().take(500).collect()));
             row.due_at = Set(Utc::now() + pause_after(attempts));
             if attempts >= MAX_ATTEMPTS {
@@ -97,9 +168,9 @@ async fn step(db: &Db, mailer: &Mailer) -> Result<bool> {
             }
         }
     }
-    row.update(&tx).await?;
+    update.set(row).exec(&tx).await?;
     tx.commit().await?;
-    Ok(true)
+    Ok(())
 }
 
 /// Forgets what was sent long ago. Returns how many rows.

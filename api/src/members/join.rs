@@ -16,7 +16,7 @@ use crate::{
         session,
         token::RandomToken,
     },
-    db::{SystemTx, Transaction},
+    db::{Origin, SystemTx, Transaction},
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, Text},
     http::{Body, Checks, endpoint::Endpoints, problem},
@@ -121,18 +121,29 @@ async fn accept_invitation(who: Public, request: HttpRequest, body: Body<Invitat
     let tx = who.system().await?;
     let row = find_open(&tx, &input.token).await?;
     let account = match find_account(&tx, &row.email).await? {
-        Some(account) => require_signed_in(&request, &account).await?,
+        Some(account) => require_signed_in(&request, account).await?,
         None => create_account(&tx, &row.email, input.name.as_deref(), input.password).await?,
     };
-    join(&tx, &row, account).await?;
-    let opened = session::open(&tx, account).await?;
+    let membership = join(&tx, &row, account.id).await?;
+    let opened = session::open(&tx, account.id).await?;
     audit::record(&tx, Change::of("invitation_accepted", "invitation", row.id)).await?;
+    // From here on only the district's own rows: it is to read in its own trail who has joined.
+    let mut tx = tx.join_district(&row).await?.ok_or(ErrorCode::LinkExpired)?;
+    tx.set_origin(Origin {
+        actor_id: Some(account.id),
+        actor_name: account.name,
+        ..who.origin.clone()
+    });
+    let joined = serde_json::json!({ "email": row.email, "role_key": membership.role_key });
+    let joined = Change::of("join", "membership", membership.id).after(joined);
+    audit::record(&tx, joined).await?;
     tx.commit().await?;
+    let account = account.id;
     who.app.shared.access.forget_account(account);
     answer(&who.app.shared, &opened, None)
 }
 
-async fn require_signed_in(request: &HttpRequest, account: &account::Model) -> ApiResult<AccountId> {
+async fn require_signed_in(request: &HttpRequest, account: account::Model) -> ApiResult<account::Model> {
     let refused = || {
         ApiError::new(ErrorCode::Unauthenticated).detail(Text::fixed(
             "Surel undangan ini sudah punya akun. Masuk dengan akun itu, lalu buka lagi tautan undangan.",
@@ -141,7 +152,7 @@ async fn require_signed_in(request: &HttpRequest, account: &account::Model) -> A
     };
     let who = SignedIn::extract(request).await.map_err(|_| refused())?;
     if who.access.account_id == account.id {
-        Ok(account.id)
+        Ok(account)
     } else {
         Err(refused())
     }
@@ -152,7 +163,7 @@ async fn create_account(
     email: &str,
     name: Option<&str>,
     password: Option<String>,
-) -> ApiResult<AccountId> {
+) -> ApiResult<account::Model> {
     let password = password.unwrap_or_default();
     let mut checks = Checks::new();
     let name = checks.name("name", name.unwrap_or_default(), 120);
@@ -166,10 +177,15 @@ async fn create_account(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn insert_account(tx: &SystemTx, email: &str, name: &str, password_hash: String) -> ApiResult<AccountId> {
+pub async fn insert_account(
+    tx: &SystemTx,
+    email: &str,
+    name: &str,
+    password_hash: String,
+) -> ApiResult<account::Model> {
     let now = Utc::now();
     let id = AccountId::generate();
-    account::ActiveModel {
+    let account = account::ActiveModel {
         id: Set(id),
         email: Set(email.to_owned()),
         name: Set(name.to_owned()),
@@ -192,35 +208,32 @@ pub async fn insert_account(tx: &SystemTx, email: &str, name: &str, password_has
     }
     .insert(tx)
     .await?;
-    Ok(id)
+    Ok(account)
 }
 
-async fn join(tx: &SystemTx, row: &invitation::Model, account: AccountId) -> ApiResult<()> {
+/// The membership that the invitation gives, or the one that the person has in the district already.
+async fn join(tx: &SystemTx, row: &invitation::Model, account: AccountId) -> ApiResult<membership::Model> {
     let now = Utc::now();
     let existing = membership::Entity::find()
         .filter(membership::Column::AccountId.eq(account))
         .filter(membership::Column::DistrictId.eq(row.district_id))
         .one(tx)
         .await?;
-    if existing.is_none() {
-        membership::ActiveModel {
-            id: Set(MembershipId::generate()),
-            account_id: Set(account),
-            scope: Set("district".to_owned()),
-            district_id: Set(Some(row.district_id)),
-            province_code: Set(None),
-            role_key: Set(row.role_key.clone()),
-            version: Set(1),
-            created_at: Set(now),
-            updated_at: Set(now),
-        }
-        .insert(tx)
-        .await?;
+    if let Some(existing) = existing {
+        return Ok(existing);
     }
-    let mut accepted: invitation::ActiveModel = row.clone().into();
-    accepted.accepted_at = Set(Some(now));
-    accepted.update(tx).await?;
-    Ok(())
+    let membership = membership::ActiveModel {
+        id: Set(MembershipId::generate()),
+        account_id: Set(account),
+        scope: Set("district".to_owned()),
+        district_id: Set(Some(row.district_id)),
+        province_code: Set(None),
+        role_key: Set(row.role_key.clone()),
+        version: Set(1),
+        created_at: Set(now),
+        updated_at: Set(now),
+    };
+    Ok(membership.insert(tx).await?)
 }
 
 /// The operations of this feature.

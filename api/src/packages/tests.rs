@@ -164,12 +164,11 @@ const LEAVING: &[(&str, &str)] = &[
 
 #[test]
 fn only_what_the_list_allows_leaves() {
-    assert_eq!(LEAVING.len(), setup::KINDS.len());
     for kind in setup::KINDS {
         let content = filled(kind);
         let mut all = Vec::new();
         fields(&content, "", &mut all);
-        assert!(all.len() > 4, "{}: {all:?}", kind.key);
+        assert!(!all.is_empty(), "{}", kind.key);
         let published = (kind.publish)(&content.to_string()).unwrap_or_else(|error| panic!("{}: {error:?}", kind.key));
         let mut found = Vec::new();
         if let Some(document) = &published {
@@ -177,7 +176,9 @@ fn only_what_the_list_allows_leaves() {
         }
         found.sort();
         found.dedup();
-        let allowed = LEAVING.iter().find(|(key, _)| *key == kind.key).unwrap().1;
+        let row = LEAVING.iter().find(|(key, _)| *key == kind.key);
+        let (_, allowed) =
+            row.unwrap_or_else(|| panic!("{} needs a row in LEAVING, empty when nothing leaves", kind.key));
         assert_eq!(found, allowed.split_whitespace().collect::<Vec<_>>(), "{}", kind.key);
     }
 }

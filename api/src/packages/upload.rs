@@ -5,7 +5,10 @@ use futures_util::{StreamExt, future::LocalBoxFuture};
 use sha2::{Digest, Sha256};
 
 use super::parse::{self, MAX_BYTES};
-use crate::error::{ApiError, ErrorCode, Text};
+use crate::{
+    error::{ApiError, ErrorCode, Text},
+    http::endpoint::Argument,
+};
 
 /// The bytes of a JSON file of at most [`MAX_BYTES`], not yet parsed.
 #[derive(Debug)]
@@ -15,6 +18,8 @@ pub struct PackageFile {
     /// Their SHA-256, for [`crate::http::IdempotencyKey`].
     pub hash: [u8; 32],
 }
+
+impl Argument for PackageFile {}
 
 impl FromRequest for PackageFile {
     type Error = ApiError;

@@ -25,10 +25,7 @@ pub fn evaluate(rule: &ComputedRule, district: &Configuration, as_of: NaiveDate)
         ComputedRule::RegulationHarmonised {} => {
             all_of([district.regulation_harmonised_on.is_some_and(|day| day <= as_of)])
         }
-        ComputedRule::TeamFilled { team, positions } => each(positions, |wanted| {
-            let mut held = positions_of(district, team);
-            held.any(|position| position.kind == *wanted && position.filled)
-        }),
+        ComputedRule::TeamFilled { teams, positions } => team_filled(district, teams, positions),
         ComputedRule::TasksDescribed { teams } => tasks_described(district, teams),
         ComputedRule::SecretariatRecorded {} => {
             let place = &district.secretariat;
@@ -146,6 +143,18 @@ fn agreements(list: &[Agreement], purpose: AgreementPurpose, kinds: &[String], a
         .iter()
         .filter(|kind| list.iter().filter(in_force).any(|a| a.agency_kind == **kind))
         .count() as u64
+}
+
+/// Positions that are filled in the fullest of these teams; two halves of different teams make no whole.
+fn team_filled(district: &Configuration, teams: &[String], positions: &[String]) -> Progress {
+    let filled = |team: &String| {
+        each(positions, |wanted| {
+            let mut held = positions_of(district, team);
+            held.any(|position| position.kind == *wanted && position.filled)
+        })
+    };
+    let fullest = teams.iter().map(filled).max_by_key(|progress| progress.done);
+    fullest.unwrap_or_else(|| each(positions, |_| false))
 }
 
 /// Positions with described tasks out of all positions of these teams; a team without positions is one part missing.

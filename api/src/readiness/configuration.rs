@@ -102,6 +102,15 @@ pub struct Agency {
     pub has_focal_point: bool,
 }
 
+/// How many places the district has; from the table of regions, not from what it entered.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Places {
+    /// Kecamatan.
+    pub subdistricts: u32,
+    /// Desa and kelurahan.
+    pub villages: u32,
+}
+
 /// Counts over the district's area.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Area {

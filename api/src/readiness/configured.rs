@@ -11,7 +11,8 @@ use entity::ids::{FileObjectId, SetupRecordId};
 use super::{
     ComputedRule, Configuration,
     configuration::{
-        self, Agreement, Area, Category, Codes, Person, Position, Protection, Provider, Secretariat, Sop, Training,
+        self, Agreement, Area, Category, Codes, Person, Places, Position, Protection, Provider, Secretariat, Sop,
+        Training,
     },
     records::{Record, Records},
     standard::AgreementPurpose,
@@ -32,7 +33,7 @@ use crate::setup::{
 /// Milestones of the phases that the registers know, each with its date.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Milestones {
-    /// The decree that formed the working group was signed.
+    /// The decree that formed the working group or the steering team was signed.
     pub working_group_decree_on: Option<NaiveDate>,
     /// The PKSAI regulation was promulgated.
     pub regulation_promulgated_on: Option<NaiveDate>,
@@ -54,7 +55,7 @@ pub struct RecordDocument {
 }
 
 /// What the rules look at, from the records in use; `area` knows how many subdistricts and villages there are.
-pub fn configuration(records: &Records, area: Area, today: NaiveDate) -> Configuration {
+pub fn configuration(records: &Records, places: Places, today: NaiveDate) -> Configuration {
     let coordination = records.coordination.iter().filter(|record| record.complete);
     let supervision = records.supervision.iter().filter(|record| record.complete);
     let staff = records.staff.iter().filter(|record| record.content.is_at_work(today));
@@ -68,9 +69,10 @@ pub fn configuration(records: &Records, area: Area, today: NaiveDate) -> Configu
             .filter_map(|record| record.content.frequency?.months())
             .min(),
         area: Area {
+            subdistricts: places.subdistricts,
+            villages: places.villages,
             subdistricts_with_group: count(&subdistricts_with_group(records)),
             villages_with_early_detection: count(&villages_with_early_detection(records)),
-            ..area
         },
         sops: sops(records),
         clocked_risk_levels: clocked_levels(records),
@@ -88,10 +90,12 @@ pub fn configuration(records: &Records, area: Area, today: NaiveDate) -> Configu
 
 /// The milestones that the registers know.
 pub fn milestones(records: &Records) -> Milestones {
-    let working_groups = records
-        .teams
-        .iter()
-        .filter(|record| record.content.kind == Some(TeamKind::WorkingGroup));
+    let working_groups = records.teams.iter().filter(|record| {
+        matches!(
+            record.content.kind,
+            Some(TeamKind::WorkingGroup | TeamKind::SteeringTeam)
+        )
+    });
     let decrees = working_groups.filter_map(|record| record.content.decree_id);
     let signed = decrees.filter_map(|id| {
         let decree = records.instruments.iter().find(|record| record.id == id)?;
@@ -446,7 +450,7 @@ mod tests {
     }
 
     fn of(records: &Records) -> Configuration {
-        configuration(records, Area::default(), today())
+        configuration(records, Places::default(), today())
     }
 
     #[test]
@@ -559,30 +563,32 @@ mod tests {
 
     #[test]
     fn milestones_come_from_the_registers() {
-        let decree: Record<LegalInstrument> = record(
-            true,
-            json!({ "kind": "decree", "stages": [{ "stage": "enactment" }], "signed_on": "2020-02-03" }),
-        );
-        let team = record(true, json!({ "kind": "working_group", "decree_id": decree.id }));
-        let budget = json!({ "kind": "budget_document", "year": 2021, "stages": [{ "stage": "enactment" }] });
-        let records = Records {
-            instruments: vec![decree, record(true, budget.clone()), record(false, budget)],
-            teams: vec![
-                team,
-                record(
-                    false,
-                    json!({ "kind": "executing_unit", "serving_since": "2020-09-07" }),
-                ),
-                record(false, json!({ "kind": "secretariat", "serving_since": "2019-01-01" })),
-            ],
-            ..Records::default()
-        };
-        let expected = Milestones {
-            working_group_decree_on: NaiveDate::from_ymd_opt(2020, 2, 3),
-            regulation_promulgated_on: None,
-            budget_years: vec![2021],
-            first_served_on: NaiveDate::from_ymd_opt(2020, 9, 7),
-        };
-        assert_eq!(milestones(&records), expected);
+        for team_kind in ["working_group", "steering_team"] {
+            let decree: Record<LegalInstrument> = record(
+                true,
+                json!({ "kind": "decree", "stages": [{ "stage": "enactment" }], "signed_on": "2020-02-03" }),
+            );
+            let team = record(true, json!({ "kind": team_kind, "decree_id": decree.id }));
+            let budget = json!({ "kind": "budget_document", "year": 2021, "stages": [{ "stage": "enactment" }] });
+            let records = Records {
+                instruments: vec![decree, record(true, budget.clone()), record(false, budget)],
+                teams: vec![
+                    team,
+                    record(
+                        false,
+                        json!({ "kind": "executing_unit", "serving_since": "2020-09-07" }),
+                    ),
+                    record(false, json!({ "kind": "secretariat", "serving_since": "2019-01-01" })),
+                ],
+                ..Records::default()
+            };
+            let expected = Milestones {
+                working_group_decree_on: NaiveDate::from_ymd_opt(2020, 2, 3),
+                regulation_promulgated_on: None,
+                budget_years: vec![2021],
+                first_served_on: NaiveDate::from_ymd_opt(2020, 9, 7),
+            };
+            assert_eq!(milestones(&records), expected, "{team_kind}");
+        }
     }
 }

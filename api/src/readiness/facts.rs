@@ -14,6 +14,7 @@ use super::{
     records::{Records, Stamp},
     standard::Proof,
 };
+use crate::day;
 
 /// Items whose documents date the phases. Phases are the product's, items the standard's; a test checks that the
 /// standard that ships has them.
@@ -91,8 +92,8 @@ impl Rows {
         [evidence, reviewed, progress, records].into_iter().flatten().max()
     }
 
-    /// The facts of every item.
-    pub fn item_facts(&self, standard: &Standard, today: NaiveDate) -> HashMap<String, ItemFacts> {
+    /// The facts of every item; `zone` is the district's.
+    pub fn item_facts(&self, standard: &Standard, today: NaiveDate, zone: &str) -> HashMap<String, ItemFacts> {
         let facts = |item: &Item| ItemFacts {
             documents: self.evidence_of(item).map(|row| self.document(row)).collect(),
             computed: match &item.judged_by {
@@ -101,7 +102,7 @@ impl Rows {
             },
             review: self.standing_review(item).map(|review| Review {
                 decision: decision(review),
-                decided_on: review.decided_at.date_naive(),
+                decided_on: day::in_zone(review.decided_at, zone),
             }),
             begun: self.progress.get(&item.code).is_some_and(|row| row.begun),
         };
@@ -122,7 +123,7 @@ impl Rows {
         let budgets = self.dates(standard, BUDGET).map(|date| date.year());
         PhaseFacts {
             // A tenant is only made when the ministry has accepted the letter of commitment.
-            commitment_accepted_on: Some(district.created_at.date_naive()),
+            commitment_accepted_on: Some(day::in_zone(district.created_at, &district.time_zone)),
             working_group_decree_on: known
                 .working_group_decree_on
                 .or_else(|| self.first_dated(standard, WORKING_GROUP_DECREE)),
@@ -131,7 +132,7 @@ impl Rows {
                 .or_else(|| self.first_dated(standard, REGULATION)),
             mandatory_sops_in_force_on: sops_in_force(standard, &self.configuration),
             launched_on: self.first_dated(standard, LAUNCH),
-            went_live_on: district.live_at.map(|at| at.date_naive()),
+            went_live_on: district.live_at.map(|at| day::in_zone(at, &district.time_zone)),
             // Cases are not kept yet, so a unit that was at work before has to say so itself.
             first_served_on: known.first_served_on,
             own_budget_years: budgets.chain(known.budget_years).collect(),

@@ -1,4 +1,4 @@
-//! Mails about decisions: to whoever is in charge, whoever submitted, and the coordinators.
+//! Notices about decisions: to whoever is in charge, whoever submitted, and the coordinators.
 
 use std::collections::HashMap;
 
@@ -7,11 +7,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{Item, situation::Situation, view::People};
 use crate::{
-    app::App,
     auth::role::DISTRICT_ADMIN_KEY,
     db::TenantTx,
-    error::{ApiResult, Language, Text},
-    jobs::{mail::MailContent, outbox},
+    error::ApiResult,
+    notices::{About, Notice, NoticeContent, Words, post},
 };
 
 /// What a reviewer decided, for the mail about it.
@@ -48,116 +47,58 @@ pub async fn people(tx: &TenantTx, ids: impl IntoIterator<Item = AccountId>) -> 
     Ok(accounts.into_iter().map(|account| (account.id, account.name)).collect())
 }
 
-async fn recipients(tx: &TenantTx, also: &[Option<AccountId>]) -> ApiResult<Vec<account::Model>> {
+/// The coordinators, and of the others those who are members.
+async fn recipients(tx: &TenantTx, also: &[Option<AccountId>]) -> ApiResult<Vec<AccountId>> {
     let members = tx.find::<membership::Entity>().all(tx).await?;
     let wanted = members
         .iter()
         .filter(|row| row.role_key == DISTRICT_ADMIN_KEY || also.contains(&Some(row.account_id)))
         .map(|row| row.account_id);
-    let accounts = account::Entity::find()
-        .filter(account::Column::Id.is_in(wanted))
-        .filter(account::Column::DisabledAt.is_null())
-        .all(tx)
-        .await?;
-    Ok(accounts)
-}
-
-async fn send(tx: &TenantTx, to: Vec<account::Model>, content: MailContent) -> ApiResult<()> {
-    for account in to {
-        let content = MailContent {
-            name: account.name,
-            ..content.clone()
-        };
-        outbox::enqueue_mail(tx, &account.email, Language::from_locale(&account.locale), &content).await?;
-    }
-    Ok(())
+    Ok(wanted.collect())
 }
 
 /// Tells the district what a reviewer decided.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn decided(tx: &TenantTx, app: &App, situation: &Situation, decision: &Decision<'_>) -> ApiResult<()> {
+pub async fn decided(tx: &TenantTx, situation: &Situation, decision: &Decision<'_>) -> ApiResult<()> {
     let item = decision.item;
     let in_charge = situation.progress_of(&item.code).and_then(|row| row.assignee_id);
     let to = recipients(tx, &[in_charge, decision.submitted_by]).await?;
-    let link = format!("/d/{}/butir/{}", situation.district.code, item.code);
-    let content = MailContent {
-        subject: subject(decision),
-        name: String::new(),
-        paragraphs: paragraphs(decision, &situation.district.name),
-        action: Some((
-            Text::new(format!("Buka butir {}", item.code), format!("Open item {}", item.code)),
-            app.shared.config.link(&link),
-        )),
+    let content = NoticeContent::ItemDecided {
+        district: situation.district.name.clone(),
+        item: item.code.clone(),
+        title: Words {
+            id: item.title.id.clone(),
+            en: item.title.en.clone(),
+        },
+        evidence: decision.evidence.map(str::to_owned),
+        accepted: decision.accepted,
+        comment: decision.comment.to_owned(),
+        reviewer: decision.reviewer.to_owned(),
     };
-    send(tx, to, content).await
-}
-
-fn subject(decision: &Decision<'_>) -> Text {
-    let code = &decision.item.code;
-    let (id, en) = if decision.accepted {
-        ("diverifikasi", "verified")
-    } else {
-        ("dikembalikan", "returned")
+    let notice = Notice {
+        content,
+        link: format!("/d/{}/butir/{}", situation.district.code, item.code),
+        about: About::district(&situation.district),
     };
-    Text::new(
-        format!("Butir {code} {id}: {}", decision.item.title.id),
-        format!("Item {code} {en}: {}", decision.item.title.en),
-    )
-}
-
-fn paragraphs(decision: &Decision<'_>, district: &str) -> Vec<Text> {
-    let (reviewer, code) = (decision.reviewer, &decision.item.code);
-    let what = match decision.evidence {
-        Some(title) => Text::new(
-            format!("bukti “{title}” untuk butir {code} {district}"),
-            format!("the evidence “{title}” for item {code} of {district}"),
-        ),
-        None => Text::new(
-            format!("isian butir {code} {district}"),
-            format!("what was entered for item {code} of {district}"),
-        ),
-    };
-    let mut paragraphs = vec![if decision.accepted {
-        Text::new(
-            format!("{reviewer} telah memverifikasi {}.", what.id),
-            format!("{reviewer} has verified {}.", what.en),
-        )
-    } else {
-        Text::new(
-            format!("{reviewer} mengembalikan {} untuk diperbaiki.", what.id),
-            format!("{reviewer} has returned {} for correction.", what.en),
-        )
-    }];
-    if !decision.comment.is_empty() {
-        paragraphs.push(Text::new(
-            format!("Catatan peninjau: {}", decision.comment),
-            format!("The reviewer's comment: {}", decision.comment),
-        ));
-    }
-    paragraphs
+    post(tx, to, &notice).await
 }
 
 /// Tells the coordinators that the centre is live.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn went_live(tx: &TenantTx, app: &App, situation: &Situation, by: &str) -> ApiResult<()> {
+pub async fn went_live(tx: &TenantTx, situation: &Situation, by: &str) -> ApiResult<()> {
     let district = &situation.district;
-    let (unit, area) = (&district.unit_name, &district.name);
-    let link = format!("/layanan/{}", district.code);
-    let content = MailContent {
-        subject: Text::new(format!("{unit} {area} sudah aktif"), format!("{unit} {area} is live")),
-        name: String::new(),
-        paragraphs: vec![Text::new(
-            format!("{by} mengaktifkan {unit} {area}. Halaman layanan kini terbuka untuk umum."),
-            format!("{by} has taken {unit} {area} live. Its page is now open to the public."),
-        )],
-        action: Some((
-            Text::fixed("Lihat halaman layanan", "See the public page"),
-            app.shared.config.link(&link),
-        )),
+    let notice = Notice {
+        content: NoticeContent::WentLive {
+            unit: district.unit_name.clone(),
+            district: district.name.clone(),
+            by: by.to_owned(),
+        },
+        link: format!("/layanan/{}", district.code),
+        about: About::district(district),
     };
-    send(tx, recipients(tx, &[]).await?, content).await
+    post(tx, recipients(tx, &[]).await?, &notice).await
 }

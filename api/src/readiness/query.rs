@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use entity::{evidence, file_object, ids::*, item_progress, item_review, readiness_summary, setup_record};
 use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
 
-use super::configuration::Area;
+use super::configuration::Places;
 use crate::{
     db::TenantTx,
     error::{ApiError, ApiResult, Text},
@@ -82,16 +82,15 @@ struct AreaRow {
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn area(tx: &TenantTx) -> ApiResult<Area> {
+pub async fn places(tx: &TenantTx) -> ApiResult<Places> {
     let sql = "SELECT count(*) FILTER (WHERE r.level = 'subdistrict') AS subdistricts, \
                count(*) FILTER (WHERE r.level = 'village') AS villages \
                FROM district d JOIN region r ON r.code > d.code || '.' AND r.code < d.code || '/' WHERE d.id = $1";
     let row = AreaRow::find_by_statement(in_district(tx, sql)).one(tx).await?;
     let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
-    Ok(row.map_or_else(Area::default, |row| Area {
+    Ok(row.map_or_else(Places::default, |row| Places {
         subdistricts: count(row.subdistricts),
         villages: count(row.villages),
-        ..Area::default()
     }))
 }
 

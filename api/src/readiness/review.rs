@@ -53,6 +53,8 @@ pub struct ItemReviewCreate {
     #[serde(default)]
     #[schema(example = "Tugas sekretaris belum diuraikan.")]
     pub comment: String,
+    /// `review_subject` of the item as the reviewer saw it.
+    pub subject: String,
 }
 
 /// What a district answers to a return.
@@ -154,7 +156,7 @@ async fn review_evidence(
             reviewer: &reviewer.name,
             submitted_by: Some(value.submitted_by),
         };
-        notify::decided(&tx, who.app(), &situation, &decision).await?;
+        notify::decided(&tx, &situation, &decision).await?;
     }
     let change = Change::of("review", "evidence", value.id).before(before).after(&value);
     audit::record(&tx, change).await?;
@@ -180,7 +182,8 @@ fn counted<'a>(situation: &'a Situation, code: &str) -> ApiResult<&'a Item> {
     params(("item_code" = String, Path, description = "Code of an item of the standard", example = "LEM-3")),
     request_body = ItemReviewCreate,
     responses((status = 200, body = ItemReview),
-        (status = 409, description = "The item is judged by a document, or needs no confirmation", body = Problem, content_type = "application/problem+json")))]
+        (status = 409, description = "The item is judged by a document, or needs no confirmation", body = Problem, content_type = "application/problem+json"),
+        (status = 412, description = "What is decided on has changed since it was looked at", body = Problem, content_type = "application/problem+json")))]
 async fn review_item(
     who: InDistrict<perm::SetupReview>,
     Path(path): Path<ItemPath>,
@@ -201,6 +204,13 @@ async fn review_item(
             "This item needs no confirmation: the system counts it, or its document is verified.",
         )));
     }
+    let subject = facts::subject(item, &before.rows.records);
+    if input.subject != subject {
+        return Err(ApiError::new(ErrorCode::Stale).detail(Text::fixed(
+            "Daerah mengubah data butir ini setelah Anda membukanya. Muat ulang, periksa lagi, lalu putuskan.",
+            "The district has changed what this item is about since you opened it. Reload, look again, then decide.",
+        )));
+    }
     let reviewer = &who.signed_in.access;
     let row = item_review::ActiveModel {
         district_id: Set(tx.district_id()),
@@ -209,7 +219,7 @@ async fn review_item(
         standard_version: Set(before.standard.version.clone()),
         decision: Set(input.decision),
         comment: Set(comment),
-        subject: Set(facts::subject(item, &before.rows.records)),
+        subject: Set(subject),
         decided_by: Set(reviewer.account_id),
         decided_by_name: Set(reviewer.name.clone()),
         decided_at: Set(Utc::now()),
@@ -228,7 +238,7 @@ async fn review_item(
         reviewer: &reviewer.name,
         submitted_by: None,
     };
-    notify::decided(&tx, who.app(), &situation, &decision).await?;
+    notify::decided(&tx, &situation, &decision).await?;
     audit::record(&tx, Change::of("review", "item_review", value.id).after(&value)).await?;
     tx.commit().await?;
     Ok(Json(value))

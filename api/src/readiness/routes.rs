@@ -221,7 +221,7 @@ async fn go_live(who: InDistrict<perm::SetupGoLive>, version: IfMatch) -> ApiRes
         // Nothing was committed: the refusal undoes the change above.
         return Err(not_ready(&situation));
     }
-    notify::went_live(&tx, who.app(), &situation, &who.signed_in.access.name).await?;
+    notify::went_live(&tx, &situation, &who.signed_in.access.name).await?;
     let change = Change::of("go_live", "district", &after.code);
     audit::record(&tx, change.before(before).after(&after)).await?;
     tx.commit().await?;

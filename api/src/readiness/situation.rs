@@ -54,12 +54,16 @@ impl Situation {
             evidence: query::evidence(tx).await?,
             reviews: query::last_reviews(tx).await?,
             progress: query::progress(tx).await?,
-            configuration: configured::configuration(&records, query::area(tx).await?, today),
+            configuration: configured::configuration(&records, query::places(tx).await?, today),
             documents: configured::documents(&records),
             records,
         };
         let remembered = query::all_complete_since(tx).await?;
-        let readiness = assess(&standard, &rows.item_facts(&standard, today), today);
+        let readiness = assess(
+            &standard,
+            &rows.item_facts(&standard, today, &district.time_zone),
+            today,
+        );
         let complete = readiness.complete_components == readiness.components.len();
         let all_complete_since = complete.then(|| remembered.unwrap_or(today));
         let phase = derive_phase(&rows.phase_facts(&standard, &district, all_complete_since), today);

@@ -190,10 +190,10 @@ pub enum ComputedRule {
     },
     /// The PKSAI regulation has passed harmonisation.
     RegulationHarmonised {},
-    /// Positions of a team that are filled.
+    /// Positions of a team that are filled: of the kind of team that has most of them, where one or another will do.
     TeamFilled {
-        /// Kind of team.
-        team: String,
+        /// Kinds of team, one of which is needed.
+        teams: Vec<String>,
         /// Positions that must be filled.
         positions: Vec<String>,
     },
@@ -490,7 +490,7 @@ impl ComputedRule {
             | Self::SecretariatRecorded {}
             | Self::ProviderContacts {}
             | Self::DataProtectionSet {} => true,
-            Self::TeamFilled { team, positions } => !team.is_empty() && !positions.is_empty(),
+            Self::TeamFilled { teams, positions } => !teams.is_empty() && !positions.is_empty(),
             Self::TasksDescribed { teams: list }
             | Self::FocalPoints { agency_kinds: list }
             | Self::ServicesCatalogued { domains: list }

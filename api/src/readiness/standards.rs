@@ -16,7 +16,7 @@ use serde::Deserialize;
 use super::Standard;
 use crate::{
     auth::Public,
-    endpoints,
+    day, endpoints,
     error::{ApiError, ApiResult, ErrorCode},
     http::{Path, endpoint::Endpoints},
 };
@@ -91,7 +91,7 @@ async fn parsed(
 #[utoipa::path(get, path = "/api/v1/standards/current", tag = "readiness", responses((status = 200, body = Standard)))]
 async fn get_current_standard(who: Public) -> ApiResult<Json<Standard>> {
     let tx = who.system().await?;
-    let standard = current(&tx, Utc::now().date_naive()).await?;
+    let standard = current(&tx, day::in_zone(Utc::now(), "Asia/Jakarta")).await?;
     Ok(Json(Standard::clone(&standard)))
 }
 

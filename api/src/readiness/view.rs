@@ -163,6 +163,9 @@ pub struct ReadinessItem {
     pub accepts: Vec<String>,
     /// A reviewer confirms what was configured.
     pub confirmed_by_review: bool,
+    /// Fingerprint of what a reviewer of a counted item decides on, to be sent with the decision; null for items that are
+    /// judged by a document.
+    pub review_subject: Option<String>,
     /// Its state.
     pub state: ItemState,
     /// How much of it is there, for items that are counted.
@@ -438,6 +441,7 @@ fn item(
         evidence_wanted: say(&wanted.evidence, language),
         accepts: wanted.judged_by.accepted_documents().to_vec(),
         confirmed_by_review: facts::is_confirmed_by_review(wanted),
+        review_subject: Some(facts::subject(wanted, &situation.rows.records)).filter(|subject| !subject.is_empty()),
         state,
         progress: judged.judgement.progress,
         valid_until: judged.judgement.valid_until,

@@ -242,10 +242,10 @@ fn the_standard_mentions_only_defined_codes() {
                 defined(code, agency_kinds, &agencies);
             }
             R::TeamFilled {
-                team,
+                teams: wanted_teams,
                 positions: wanted,
             } => {
-                defined(code, [team], &teams);
+                defined(code, wanted_teams, &teams);
                 defined(code, wanted, &positions);
             }
             R::TasksDescribed { teams: wanted } => defined(code, wanted, &teams),

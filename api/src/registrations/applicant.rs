@@ -1,30 +1,33 @@
 //! What the applicant does.
 
-use actix_web::{HttpRequest, HttpResponse, web::Json};
-use chrono::{Duration, Utc};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::Utc;
 use entity::{
-    district,
     ids::{DistrictId, RegistrationId},
-    one_time_token, region, registration, system_file_object,
+    region, registration, system_file_object,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QuerySelect, sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use super::{
+    confirmation,
     guard::Registrant,
-    mails, query,
-    rules::{CONFIRM_WITHIN_DAYS, RegistrationStatus, Step},
+    mails, query, quota,
+    rules::{RegistrationStatus, Step},
     view::{self, Registration},
 };
 use crate::{
-    app::Shared,
     audit::{self, Change},
-    auth::{Public, token::RandomToken},
+    auth::{
+        Public,
+        throttle::{self, Bucket},
+        token::RandomToken,
+    },
     db::{SystemTx, Transaction},
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, FieldError, Language, Text},
@@ -36,10 +39,6 @@ use crate::{
     },
     http::{Body, Checks, Created, IdempotencyKey, IfMatch, Tagged, endpoint::Endpoints, problem},
 };
-
-const CONFIRMATION: &str = "email_confirmation";
-/// Confirmation mails of one application; more would make this a way to flood a stranger's mailbox.
-const MAX_CONFIRMATIONS: u64 = 5;
 
 /// A new application.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -98,28 +97,11 @@ pub struct RegistrationUpdate {
     pub email: Option<String>,
 }
 
-/// The token of the link in the confirmation mail.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct EmailConfirm {
-    /// From the link.
-    pub token: String,
-}
-
-/// The application whose email is confirmed, and a key to it.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct EmailConfirmed {
-    /// Its id.
-    pub registration_id: RegistrationId,
-    /// Send it as `X-Registration-Token`.
-    pub status_token: String,
-}
-
 /// Apply for a district
 ///
-/// Sends a mail to confirm the email. A district has one live application; an application whose email is not confirmed
-/// lapses after seven days. Repeating the request with the same `Idempotency-Key` gives the same application a new
-/// token: the first one is not kept.
+/// Sends a mail to confirm the email. A district has one application with a confirmed email; one that is not confirmed
+/// keeps nobody else from applying and lapses soon, after two days unless the installation says otherwise. Repeating the
+/// request with the same `Idempotency-Key` gives the same application a new token: the first one is not kept.
 #[utoipa::path(post, path = "/api/v1/registrations", tag = "registrations", request_body = RegistrationCreate,
     responses((status = 201, body = RegistrationCreated),
         (status = 409, description = "The district is registered or being registered; the detail says which office to ask", body = problem::Problem, content_type = "application/problem+json")))]
@@ -136,24 +118,33 @@ async fn create_registration(
     let key_hash = key.value().map(|key| Sha256::digest(key).to_vec());
     let new = checked(body.value)?;
     let tx = who.system().await?;
+    // The mail goes to an address that may be a stranger's.
+    let buckets = [
+        Bucket::registration(&new.email),
+        Bucket::registration_from_address(&who.origin.ip),
+    ];
+    throttle::reserve(&tx, &buckets).await?;
     let mut row = placed(&tx, new).await?;
-    refuse_tenant(&tx, &row.district_code).await?;
     row.locale = locale.to_owned();
     row.request_hash = key_hash.as_ref().map(|_| body.hash.to_vec());
     row.request_key_hash = key_hash;
+    if let Some(existing) = query::same_request(&tx, &row).await? {
+        return answer_again(tx, &row, existing).await;
+    }
+    query::refuse_taken(&tx, &row.district_code).await?;
     let inserted = registration::Entity::insert(row.clone().into_active_model())
         .on_conflict(OnConflict::new().do_nothing().to_owned())
         .exec_without_returning(&tx)
         .await?;
     if inserted == 0 {
-        return answer_second(tx, &row).await;
+        // It was sent twice at once, and the insert has waited for the other one.
+        let existing = query::same_request(&tx, &row).await?.ok_or(ErrorCode::Conflict)?;
+        return answer_again(tx, &row, existing).await;
     }
-    // An approval may have been committed while the insert waited for it.
-    refuse_tenant(&tx, &row.district_code).await?;
     query::note_event(&tx, row.id, RegistrationStatus::AwaitingEmailConfirmation, None, None).await?;
-    send_confirmation(&tx, &who.app.shared, &row).await?;
+    confirmation::send(&tx, &who.app.shared, &row).await?;
     let token = query::issue_token(&tx, row.id).await?;
-    let shown = serde_json::json!({ "district_code": row.district_code, "office_name": row.office_name });
+    let shown = json!({ "district_code": row.district_code, "office_name": row.office_name });
     audit::record(&tx, Change::of("create", "registration", row.id).after(shown)).await?;
     tx.commit().await?;
     Ok(created(
@@ -234,132 +225,25 @@ async fn placed(tx: &SystemTx, new: RegistrationCreate) -> ApiResult<registratio
     })
 }
 
-async fn refuse_tenant(tx: &SystemTx, code: &str) -> ApiResult<()> {
-    let tenant = district::Entity::find()
-        .filter(district::Column::Code.eq(code))
-        .one(tx)
-        .await?;
-    let Some(tenant) = tenant else {
-        return Ok(());
-    };
-    let (office, name) = (tenant.office_name, tenant.name);
-    let (id, en) = if tenant.hotline.is_empty() {
-        (String::new(), String::new())
-    } else {
-        (
-            format!(", telepon {}", tenant.hotline),
-            format!(", phone {}", tenant.hotline),
-        )
-    };
-    Err(ApiError::new(ErrorCode::DistrictAlreadyRegistered).detail(Text::new(
-        format!("{name} sudah terdaftar. Untuk bergabung, mintalah undangan kepada {office}{id}."),
-        format!("{name} is registered already. To join, ask {office} for an invitation{en}."),
-    )))
-}
-
-/// The district has a live application: the same request again, or a second officer, who is told which office to ask.
-async fn answer_second(tx: SystemTx, new: &registration::Model) -> ApiResult<HttpResponse> {
-    let live = query::live(&tx, &new.district_code).await?;
-    // It ended between the insert and this.
-    let live = live.ok_or(ErrorCode::Conflict)?;
-    if new.request_key_hash.is_some() && live.request_key_hash == new.request_key_hash {
-        if live.request_hash != new.request_hash {
-            return Err(ErrorCode::IdempotencyKeyReused.into());
-        }
-        let token = query::issue_token(&tx, live.id).await?;
-        audit::record(&tx, Change::of("token", "registration", live.id)).await?;
-        tx.commit().await?;
-        return Ok(HttpResponse::Created()
-            .insert_header(("idempotency-replayed", "true"))
-            .json(RegistrationCreated {
-                id: live.id,
-                status_token: token.secret,
-                status: view::status(&live)?,
-            }));
+/// The same request again: it gets a new token, the first one is not kept.
+async fn answer_again(
+    tx: SystemTx,
+    new: &registration::Model,
+    existing: registration::Model,
+) -> ApiResult<HttpResponse> {
+    if existing.request_hash != new.request_hash {
+        return Err(ErrorCode::IdempotencyKeyReused.into());
     }
-    let (name, office) = (&live.district_name, &live.office_name);
-    let (mut id, mut en) = (
-        format!("{name} sedang didaftarkan oleh {office}. Tanyakan kepada kantor itu."),
-        format!("{name} is being registered by {office}. Ask that office."),
-    );
-    if view::status(&live)? == RegistrationStatus::AwaitingEmailConfirmation {
-        let until = (live.status_at + Duration::days(CONFIRM_WITHIN_DAYS)).format("%d-%m-%Y");
-        id.push_str(&format!(
-            " Permohonan itu belum dikonfirmasi dan gugur dengan sendirinya pada {until}."
-        ));
-        en.push_str(&format!(
-            " That application is not confirmed yet and lapses by itself on {until}."
-        ));
-    }
-    Err(ApiError::new(ErrorCode::DistrictAlreadyRegistered).detail(Text::new(id, en)))
-}
-
-/// Mails a link that confirms the email; links of earlier mails are no longer good.
-async fn send_confirmation(tx: &SystemTx, shared: &Shared, row: &registration::Model) -> ApiResult<()> {
-    let earlier = one_time_token::Entity::find()
-        .filter(one_time_token::Column::Purpose.eq(CONFIRMATION))
-        .filter(one_time_token::Column::SubjectId.eq(row.id.0));
-    if earlier.clone().count(tx).await? >= MAX_CONFIRMATIONS {
-        return Err(ApiError::new(ErrorCode::TooManyRequests)
-            .retry_after(std::time::Duration::from_secs(24 * 3600))
-            .detail(Text::fixed(
-                "Surel konfirmasi sudah dikirim beberapa kali. Periksa folder spam.",
-                "The confirmation mail was sent several times already. Look into the spam folder.",
-            )));
-    }
-    let now = Utc::now();
-    one_time_token::Entity::update_many()
-        .col_expr(one_time_token::Column::UsedAt, sea_orm::sea_query::Expr::value(now))
-        .filter(one_time_token::Column::Purpose.eq(CONFIRMATION))
-        .filter(one_time_token::Column::SubjectId.eq(row.id.0))
-        .filter(one_time_token::Column::UsedAt.is_null())
-        .exec(tx)
-        .await?;
-    let token = RandomToken::generate();
-    one_time_token::ActiveModel {
-        token_hash: Set(token.hash.clone()),
-        purpose: Set(CONFIRMATION.to_owned()),
-        account_id: Set(None),
-        subject_id: Set(Some(row.id.0)),
-        created_at: Set(now),
-        expires_at: Set(row.status_at + Duration::days(CONFIRM_WITHIN_DAYS)),
-        used_at: Set(None),
-    }
-    .insert(tx)
-    .await?;
-    mails::confirm_email(tx, shared, row, &token).await
-}
-
-/// Confirm the email of an application
-#[utoipa::path(post, path = "/api/v1/registrations/confirm-email", tag = "registrations", request_body = EmailConfirm,
-    responses((status = 200, body = EmailConfirmed), (status = 410, description = "The link is no longer good", body = problem::Problem, content_type = "application/problem+json")))]
-async fn confirm_registration_email(who: Public, body: Body<EmailConfirm>) -> ApiResult<Json<EmailConfirmed>> {
-    let tx = who.system().await?;
-    let link = one_time_token::Entity::find_by_id(RandomToken::hash(&body.value.token))
-        .filter(one_time_token::Column::Purpose.eq(CONFIRMATION))
-        .filter(one_time_token::Column::UsedAt.is_null())
-        .filter(one_time_token::Column::ExpiresAt.gt(Utc::now()))
-        .lock_exclusive()
-        .one(&tx)
-        .await?
-        .ok_or(ErrorCode::LinkExpired)?;
-    let id = link.subject_id.map(RegistrationId).ok_or(ErrorCode::LinkExpired)?;
-    let mut link = link.into_active_model();
-    link.used_at = Set(Some(Utc::now()));
-    link.update(&tx).await?;
-    let row = query::lock(&tx, registration::Entity::find(), id).await?;
-    if query::next(&row, Step::ConfirmEmail).is_err() {
-        return Err(ErrorCode::LinkExpired.into());
-    }
-    let row = query::advance(&tx, row, Step::ConfirmEmail, None, None).await?;
-    let token = query::issue_token(&tx, id).await?;
-    mails::tell_applicant(&tx, &who.app.shared, &row).await?;
-    audit::record(&tx, Change::of("confirm_email", "registration", id)).await?;
+    let token = query::issue_token(&tx, existing.id).await?;
+    audit::record(&tx, Change::of("token", "registration", existing.id)).await?;
     tx.commit().await?;
-    Ok(Json(EmailConfirmed {
-        registration_id: id,
-        status_token: token.secret,
-    }))
+    Ok(HttpResponse::Created()
+        .insert_header(("idempotency-replayed", "true"))
+        .json(RegistrationCreated {
+            id: existing.id,
+            status_token: token.secret,
+            status: view::status(&existing)?,
+        }))
 }
 
 /// See one's application
@@ -429,21 +313,44 @@ async fn update_registration(
     changed.updated_at = Utc::now();
     let changed = changed.into_active_model().reset_all().update(&tx).await?;
     if sends_mail {
-        send_confirmation(&tx, &who.app().shared, &changed).await?;
+        confirmation::send(&tx, &who.app().shared, &changed).await?;
     }
-    let answer = view::tagged(&tx, changed).await?;
-    audit::record(&tx, Change::of("update", "registration", who.registration_id)).await?;
+    let answer = view::tagged(&tx, changed.clone()).await?;
+    audit::record(&tx, change(&row, &changed)).await?;
     tx.commit().await?;
     Ok(answer)
 }
 
+/// What changed. The trail is for ever and what an application says about people is not: of them it only names the field.
+fn change(before: &registration::Model, after: &registration::Model) -> Change {
+    let shown = |row: &registration::Model| json!({ "unit_name": row.unit_name, "office_name": row.office_name });
+    let people = |row: &registration::Model| {
+        let texts = [&row.applicant_name, &row.position, &row.email, &row.phone];
+        texts.map(String::clone)
+    };
+    let fields = ["applicant_name", "position", "email", "phone"];
+    let pairs = people(before).into_iter().zip(people(after));
+    let changed = fields.into_iter().zip(pairs);
+    let changed: Vec<&str> = changed
+        .filter(|(_, (was, is))| was != is)
+        .map(|(field, _)| field)
+        .collect();
+    let mut is = shown(after);
+    is["changed_fields"] = json!(changed);
+    Change::of("update", "registration", after.id)
+        .before(shown(before))
+        .after(is)
+}
+
 /// Upload the letter of commitment
 ///
-/// PDF, JPEG or PNG. Replaces the one that was there.
+/// PDF, JPEG or PNG. Replaces the one that was there. Until the email is confirmed, so many bytes a day are taken from one
+/// email and from one address.
 #[utoipa::path(put, path = "/api/v1/registrations/{registration_id}/commitment-letter", tag = "registrations",
     request_body(content = FileUpload, content_type = "multipart/form-data"),
     responses((status = 200, body = Registration),
         (status = 409, description = "It is not the applicant's turn", body = problem::Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too much was uploaded today before the email was confirmed", body = problem::Problem, content_type = "application/problem+json"),
         (status = 413, description = "The file is too large", body = problem::Problem, content_type = "application/problem+json")))]
 async fn put_registration_letter(who: Registrant, upload: Upload) -> ApiResult<Tagged<Registration>> {
     if !matches!(upload.kind, FileKind::Pdf | FileKind::Jpeg | FileKind::Png) {
@@ -457,6 +364,9 @@ async fn put_registration_letter(who: Registrant, upload: Upload) -> ApiResult<T
     }
     let tx = who.system().await?;
     let row = lock_editable(&tx, who.registration_id).await?;
+    if view::status(&row)? == RegistrationStatus::AwaitingEmailConfirmation {
+        quota::take(&tx, &who.app().shared, &row.email, upload.staged.size).await?;
+    }
     let letter = objects::keep_for_system(&tx, &who.app().shared.files, upload).await?;
     let before = row.letter_id;
     // What a reviewer has seen stays; what nobody has seen makes room.
@@ -475,7 +385,7 @@ async fn put_registration_letter(who: Registrant, upload: Upload) -> ApiResult<T
         unseen.exec(&tx).await?;
     }
     let answer = view::tagged(&tx, row).await?;
-    let shown = serde_json::json!({ "file_name": letter.file_name, "sha256": hex::encode(&letter.sha256) });
+    let shown = json!({ "file_name": letter.file_name, "sha256": hex::encode(&letter.sha256) });
     audit::record(
         &tx,
         Change::of("letter", "registration", who.registration_id).after(shown),
@@ -510,9 +420,8 @@ async fn submit_registration(who: Registrant) -> ApiResult<Tagged<Registration>>
     let row = query::advance(&tx, row, Step::Submit, None, None).await?;
     let shared = &who.app().shared;
     mails::tell_applicant(&tx, shared, &row).await?;
-    for reviewer in query::reviewers(&tx, &row.province_code).await? {
-        mails::tell_reviewer(&tx, shared, &row, &reviewer).await?;
-    }
+    let reviewers = query::reviewers(&tx, &row.province_code).await?;
+    mails::tell_reviewers(&tx, &row, &reviewers).await?;
     let answer = view::tagged(&tx, row).await?;
     audit::record(&tx, Change::of("submit", "registration", who.registration_id)).await?;
     tx.commit().await?;
@@ -524,7 +433,6 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     endpoints!(
         endpoints,
         create_registration,
-        confirm_registration_email,
         get_registration,
         update_registration,
         put_registration_letter,

@@ -28,6 +28,7 @@ use crate::{
     files::objects,
     http::Tagged,
     members::join::insert_account,
+    notices::{About, Notice, NoticeContent, post},
     readiness,
 };
 
@@ -58,6 +59,15 @@ pub async fn approve(
             _ => ApiError::from(error),
         })?;
     join(founding.system(), coordinator, tenant.id).await?;
+    let welcome = Notice {
+        content: NoticeContent::RegistrationApproved {
+            unit: tenant.unit_name.clone(),
+            district: tenant.name.clone(),
+        },
+        link: format!("/d/{}", tenant.code),
+        about: About::district(&tenant),
+    };
+    post(founding.system(), [coordinator], &welcome).await?;
     let file = objects::adopt(&founding, &shared.files, tenant.id, letter, coordinator).await?;
     audit::record(founding.system(), Change::of("approve", "registration", id)).await?;
     // From here on only the district's own rows. Nobody else can wait for its lock: nobody else sees it yet.
@@ -116,7 +126,7 @@ async fn coordinator(tx: &SystemTx, row: &registration::Model) -> ApiResult<(Acc
         return Ok((account.id, None));
     }
     let unusable = password::hash(RandomToken::generate().secret).await?;
-    let id = insert_account(tx, &row.email, &row.applicant_name, unusable).await?;
+    let id = insert_account(tx, &row.email, &row.applicant_name, unusable).await?.id;
     let token = RandomToken::generate();
     let now = Utc::now();
     one_time_token::ActiveModel {

@@ -53,12 +53,13 @@ async fn take_one(tx: &SystemTx, condition: Condition) -> Result<Option<registra
 
 async fn expire_one(db: &Db, shared: &Shared) -> Result<bool> {
     let now = Utc::now();
+    let confirm_within = shared.config.confirm_within();
     let overdue = RegistrationStatus::ALL
         .into_iter()
         .filter_map(|status| {
             let condition = registration::Column::Status.eq(status.as_str());
             // Since it got there, not since it was last touched: changing a word must not hold a district for ever.
-            Some(condition.and(registration::Column::StatusAt.lt(now - status.patience()?)))
+            Some(condition.and(registration::Column::StatusAt.lt(now - status.patience(confirm_within)?)))
         })
         .fold(Condition::any(), Condition::add);
     let tx = db.system(Origin::system("pendaftaran")).await?;

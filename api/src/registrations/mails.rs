@@ -2,17 +2,14 @@
 
 use entity::{account, registration};
 
-use super::{
-    query,
-    rules::{CONFIRM_WITHIN_DAYS, RegistrationStatus as S},
-    view,
-};
+use super::{query, rules::RegistrationStatus as S, view};
 use crate::{
     app::Shared,
     auth::token::RandomToken,
     db::SystemTx,
     error::{ApiResult, Language, Text},
     jobs::{mail::MailContent, outbox},
+    notices::{About, Notice, NoticeContent, post},
 };
 
 /// How long the link is good with which a new coordinator sets the first password.
@@ -29,6 +26,7 @@ pub async fn confirm_email(
     token: &RandomToken,
 ) -> ApiResult<()> {
     let (unit, district) = (&row.unit_name, &row.district_name);
+    let hours = shared.config.confirm_within_hours;
     let content = MailContent {
         subject: Text::new(
             format!("Konfirmasi surel pendaftaran {district}"),
@@ -42,10 +40,10 @@ pub async fn confirm_email(
             ),
             Text::new(
                 format!(
-                    "Konfirmasi dalam {CONFIRM_WITHIN_DAYS} hari; sesudah itu permohonan gugur dan daerah dapat didaftarkan lagi."
+                    "Konfirmasi dalam {hours} jam. Sebelum dikonfirmasi, permohonan ini belum memegang tempat untuk daerah Anda; sesudah itu permohonan gugur."
                 ),
                 format!(
-                    "Confirm within {CONFIRM_WITHIN_DAYS} days; after that the application lapses and the district can be registered again."
+                    "Confirm within {hours} hours. Until then the application does not hold your district; after that it lapses."
                 ),
             ),
             Text::fixed(
@@ -214,32 +212,19 @@ pub async fn welcome(
     outbox::enqueue_mail(tx, &row.email, Language::from_locale(&row.locale), &content).await
 }
 
-/// Tells a reviewer that there is something to look at.
+/// Tells reviewers that there is something to look at.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn tell_reviewer(
-    tx: &SystemTx,
-    shared: &Shared,
-    row: &registration::Model,
-    reviewer: &account::Model,
-) -> ApiResult<()> {
-    let (unit, district, office) = (&row.unit_name, &row.district_name, &row.office_name);
-    let content = MailContent {
-        subject: Text::new(
-            format!("Permohonan baru: {district}"),
-            format!("New application: {district}"),
-        ),
-        name: reviewer.name.clone(),
-        paragraphs: vec![Text::new(
-            format!("{office} mengajukan {unit} {district} dan menunggu tinjauan Anda."),
-            format!("{office} has handed in {unit} {district} and waits for your review."),
-        )],
-        action: Some((
-            Text::fixed("Tinjau permohonan", "Review the application"),
-            shared.config.link(&format!("/pusat/permohonan/{}", row.id)),
-        )),
+pub async fn tell_reviewers(tx: &SystemTx, row: &registration::Model, reviewers: &[account::Model]) -> ApiResult<()> {
+    let notice = Notice {
+        content: NoticeContent::RegistrationSubmitted {
+            office: row.office_name.clone(),
+            unit: row.unit_name.clone(),
+            district: row.district_name.clone(),
+        },
+        link: format!("/pusat/permohonan/{}", row.id),
+        about: About::province(&row.province_code),
     };
-    let language = Language::from_locale(&reviewer.locale);
-    outbox::enqueue_mail(tx, &reviewer.email, language, &content).await
+    post(tx, reviewers.iter().map(|account| account.id), &notice).await
 }

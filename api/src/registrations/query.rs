@@ -2,7 +2,7 @@
 
 use chrono::{Duration, Utc};
 use entity::{
-    account,
+    account, district,
     ids::{AccountId, RegistrationEventId, RegistrationId},
     membership, registration, registration_event, registration_token,
 };
@@ -22,7 +22,7 @@ use crate::{
         role::{BUILT_IN, Scope},
         token::RandomToken,
     },
-    db::SystemTx,
+    db::{SystemTx, constraint},
     error::{ApiError, ApiResult, ErrorCode, Text},
 };
 
@@ -65,23 +65,73 @@ pub async fn lock(
         .ok_or_else(|| ErrorCode::NotFound.into())
 }
 
-/// The live application of a district.
+/// The application that was made with the same `Idempotency-Key` for the same district and has not ended.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn live(tx: &SystemTx, district_code: &str) -> ApiResult<Option<registration::Model>> {
+pub async fn same_request(tx: &SystemTx, new: &registration::Model) -> ApiResult<Option<registration::Model>> {
+    let Some(key_hash) = &new.request_key_hash else {
+        return Ok(None);
+    };
     let words = RegistrationStatus::ALL.into_iter().filter(|status| status.is_live());
     Ok(registration::Entity::find()
-        .filter(registration::Column::DistrictCode.eq(district_code))
+        .filter(registration::Column::DistrictCode.eq(&new.district_code))
+        .filter(registration::Column::RequestKeyHash.eq(key_hash.clone()))
         .filter(registration::Column::Status.is_in(words.map(RegistrationStatus::as_str)))
         .one(tx)
         .await?)
 }
 
+/// Refuses a district that is a tenant, or whose application has a confirmed email; the detail says which office to ask.
+///
+/// # Errors
+/// 409 when it is taken.
+pub async fn refuse_taken(tx: &SystemTx, district_code: &str) -> ApiResult<()> {
+    let tenant = district::Entity::find()
+        .filter(district::Column::Code.eq(district_code))
+        .one(tx)
+        .await?;
+    if let Some(tenant) = tenant {
+        return Err(tenant_refusal(&tenant));
+    }
+    let words = RegistrationStatus::ALL
+        .into_iter()
+        .filter(|status| status.holds_district());
+    let holder = registration::Entity::find()
+        .filter(registration::Column::DistrictCode.eq(district_code))
+        .filter(registration::Column::Status.is_in(words.map(RegistrationStatus::as_str)))
+        .one(tx)
+        .await?;
+    let Some(holder) = holder else {
+        return Ok(());
+    };
+    let (name, office) = (holder.district_name, holder.office_name);
+    Err(ApiError::new(ErrorCode::DistrictAlreadyRegistered).detail(Text::new(
+        format!("{name} sedang didaftarkan oleh {office}. Tanyakan kepada kantor itu."),
+        format!("{name} is being registered by {office}. Ask that office."),
+    )))
+}
+
+fn tenant_refusal(tenant: &district::Model) -> ApiError {
+    let (office, name) = (&tenant.office_name, &tenant.name);
+    let (id, en) = if tenant.hotline.is_empty() {
+        (String::new(), String::new())
+    } else {
+        (
+            format!(", telepon {}", tenant.hotline),
+            format!(", phone {}", tenant.hotline),
+        )
+    };
+    ApiError::new(ErrorCode::DistrictAlreadyRegistered).detail(Text::new(
+        format!("{name} sudah terdaftar. Untuk bergabung, mintalah undangan kepada {office}{id}."),
+        format!("{name} is registered already. To join, ask {office} for an invitation{en}."),
+    ))
+}
+
 /// Takes a step: the new status, its history. Mails and audit are the caller's.
 ///
 /// # Errors
-/// 409 when the step may not be taken from where the application stands.
+/// 409 when the step may not be taken from where the application stands, or another application has the district.
 pub async fn advance(
     tx: &SystemTx,
     row: registration::Model,
@@ -106,7 +156,11 @@ pub async fn advance(
         Step::Endorse | Step::Approve | Step::Return | Step::Reject => row.decision_note = Set(note.clone()),
         Step::ConfirmEmail | Step::Expire => {}
     }
-    let row = row.update(tx).await?;
+    let row = row.update(tx).await.map_err(|error| match constraint(&error) {
+        // Another one was confirmed at the same moment.
+        Some("registration_live") => ErrorCode::DistrictAlreadyRegistered.into(),
+        _ => ApiError::from(error),
+    })?;
     note_event(tx, id, next, note, actor).await?;
     Ok(row)
 }

@@ -102,17 +102,25 @@ impl RegistrationStatus {
         matches!(self, S::AwaitingEmailConfirmation | S::Draft | S::Returned)
     }
 
-    /// True while it keeps others of the same district from applying; the unique index `registration_live` says the same.
+    /// True until it has ended.
     #[must_use]
     pub const fn is_live(self) -> bool {
         !matches!(self, S::Approved | S::Rejected | S::Expired)
     }
 
-    /// How long the applicant may leave it untouched; `None` when it is not the applicant's turn.
+    /// True while it keeps others of the same district from applying; the unique index `registration_live` says the same.
+    /// One whose email nobody has confirmed may be anybody's, and keeps nobody out: who confirms first has the district.
     #[must_use]
-    pub const fn patience(self) -> Option<Duration> {
+    pub const fn holds_district(self) -> bool {
+        self.is_live() && !matches!(self, S::AwaitingEmailConfirmation)
+    }
+
+    /// How long the applicant may leave it untouched; `None` when it is not the applicant's turn. The email is to be
+    /// confirmed within `confirm_within`.
+    #[must_use]
+    pub const fn patience(self, confirm_within: Duration) -> Option<Duration> {
         match self {
-            S::AwaitingEmailConfirmation => Some(Duration::days(CONFIRM_WITHIN_DAYS)),
+            S::AwaitingEmailConfirmation => Some(confirm_within),
             S::Draft => Some(Duration::days(30)),
             S::Returned => Some(Duration::days(90)),
             _ => None,
@@ -120,13 +128,12 @@ impl RegistrationStatus {
     }
 }
 
-/// How long the link that confirms the email is good.
-pub const CONFIRM_WITHIN_DAYS: i64 = 7;
-
 #[cfg(test)]
 mod tests {
-    use super::{RegistrationStatus as S, Step};
+    use super::{Duration, RegistrationStatus as S, Step};
     use proptest::prelude::*;
+
+    const SOON: Duration = Duration::hours(48);
 
     const STEPS: [Step; 7] = [
         Step::ConfirmEmail,
@@ -150,15 +157,15 @@ mod tests {
     fn ended_is_ended() {
         for status in S::ALL.into_iter().filter(|status| !status.is_live()) {
             assert!(STEPS.iter().all(|step| status.after(*step).is_none()), "{status:?}");
-            assert!(!status.may_be_edited() && status.patience().is_none());
+            assert!(!status.may_be_edited() && status.patience(SOON).is_none() && !status.holds_district());
         }
     }
 
     #[test]
     fn only_what_waits_for_the_applicant_lapses() {
         for status in S::ALL {
-            assert_eq!(status.after(Step::Expire).is_some(), status.patience().is_some());
-            assert_eq!(status.may_be_edited(), status.patience().is_some());
+            assert_eq!(status.after(Step::Expire).is_some(), status.patience(SOON).is_some());
+            assert_eq!(status.may_be_edited(), status.patience(SOON).is_some());
         }
     }
 

@@ -7,7 +7,7 @@ use utoipa::{
     IntoParams, ToSchema,
     openapi::{
         ContentBuilder, HeaderBuilder, Ref, RefOr, Required, ResponseBuilder, Schema,
-        path::{Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn},
+        path::{Operation, OperationBuilder, Parameter, ParameterIn},
         request_body::RequestBodyBuilder,
         schema::{ObjectBuilder, Type},
     },
@@ -130,7 +130,6 @@ impl<'a> Describe<'a> {
             format!("Add a {}", self.one()),
             "A half-filled form is kept too; the answer says what is missing.",
         )
-        .parameter(idempotency_key())
         .request_body(Some(self.body("Create")))
         .response("201", answer("Added", &self.record_name(), true))
         .response("409", problem("The id is taken"))
@@ -156,7 +155,6 @@ impl<'a> Describe<'a> {
             format!("Change a {}: send the whole content", self.one()),
             "Sending what is already there changes nothing and makes no version.",
         )
-        .parameter(if_match())
         .request_body(Some(self.body("Update")))
         .response("200", answer("Changed", &self.record_name(), true))
         .response("409", problem("It is archived"))
@@ -165,7 +163,6 @@ impl<'a> Describe<'a> {
             problem("Somebody else changed it: `current` is the record as it is now"),
         )
         .response("422", problem("Some fields need correction"))
-        .response("428", problem("If-Match is missing"))
         .build()
     }
 
@@ -175,14 +172,12 @@ impl<'a> Describe<'a> {
             format!("Put a {} away", self.one()),
             "Refused while another record in use refers to it; the answer names those.",
         )
-        .parameter(if_match())
         .response("200", answer("Archived", &self.record_name(), true))
         .response("409", problem("Another record refers to it"))
         .response(
             "412",
             problem("Somebody else changed it: `current` is the record as it is now"),
         )
-        .response("428", problem("If-Match is missing"))
         .build()
     }
 
@@ -192,14 +187,12 @@ impl<'a> Describe<'a> {
             format!("Take an archived {} back into use", self.one()),
             "",
         )
-        .parameter(if_match())
         .response("200", answer("Restored", &self.record_name(), true))
         .response(
             "412",
             problem("Somebody else changed it: `current` is the record as it is now"),
         )
         .response("422", problem("What it refers to is archived"))
-        .response("428", problem("If-Match is missing"))
         .build()
     }
 
@@ -247,28 +240,6 @@ impl<'a> Describe<'a> {
 
 fn query<P: IntoParams>() -> Vec<Parameter> {
     P::into_params(|| Some(ParameterIn::Query))
-}
-
-fn header(name: &str, about: &str, required: Required) -> Parameter {
-    ParameterBuilder::new()
-        .name(name)
-        .parameter_in(ParameterIn::Header)
-        .required(required)
-        .description(Some(about))
-        .schema(Some(ObjectBuilder::new().schema_type(Type::String).build()))
-        .build()
-}
-
-fn if_match() -> Parameter {
-    header("If-Match", "ETag of the version that you change", Required::True)
-}
-
-fn idempotency_key() -> Parameter {
-    header(
-        "Idempotency-Key",
-        "Makes it safe to send the request again",
-        Required::False,
-    )
 }
 
 fn answer(about: &str, schema: &str, has_etag: bool) -> utoipa::openapi::Response {

@@ -9,6 +9,8 @@ export const PERMISSION = {
   auditRead: "audit.read",
   setupGoLive: "setup.go_live",
   setupReview: "setup.review",
+  invitationsManage: "invitations.manage",
+  installationAuditRead: "audit.read_installation",
   planManage: "plan.manage",
   oversightRead: "oversight.read",
   registrationsRead: "registrations.read",

@@ -112,7 +112,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a link to set a new password
-         * @description Always 202, whether the email has an account or not.
+         * @description Always 202, whether the email has an account or not; the mail follows a moment later.
          */
         post: operations["request_password_reset"];
         delete?: never;
@@ -3356,7 +3356,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Turn the second factor off */
+        /**
+         * Turn the second factor off
+         * @description Asks for both factors once more; a recovery code will do when the phone is lost.
+         */
         post: operations["disable_second_factor"];
         delete?: never;
         options?: never;
@@ -3398,6 +3401,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's own notifications, the newest first
+         * @description Those of areas in which one no longer has a role are gone.
+         */
+        get: operations["list_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/digest-opt-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End one's own digests with the link of a digest
+         * @description Needs no sign-in. What would have been in the digest is behind the bell only, until the person chooses otherwise.
+         */
+        post: operations["opt_out_of_digest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how one is told of things */
+        get: operations["get_notification_preferences"];
+        /**
+         * Choose how one is told of things
+         * @description Notices that were decided on before stay where they are told.
+         */
+        put: operations["update_notification_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark all notifications read up to the one that was seen last
+         * @description What came after it stays unread.
+         */
+        post: operations["read_all_notifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hear of one's own notifications as they come
+         * @description Server-sent events: an event `unread` with an `UnreadCount` at once and whenever one's notifications change, a comment
+         *     now and then as a sign of life. The access token goes into the `Authorization` header as always. The stream ends when
+         *     the token would, when the session is over and when the service restarts; open it again then. At most ten at a time.
+         */
+        get: operations["stream_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count one's own unread notifications */
+        get: operations["count_unread_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/{notification_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a notification read
+         * @description Doing so again changes nothing. Reading leaves no audit event: it is the state of the reader's own list.
+         */
+        post: operations["read_notification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened outside districts, newest first
+         * @description Sign-in, accounts, applications, the ministry's own doings: the installation's own trail.
+         */
+        get: operations["list_installation_audit_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/oversight/districts": {
         parameters: {
             query?: never;
@@ -3433,8 +3596,33 @@ export interface paths {
          */
         get: operations["list_invited_districts"];
         put?: never;
-        post?: never;
+        /**
+         * Record that a district was invited
+         * @description With the facts of the letter. The district then stands in the lists of oversight until it is a tenant.
+         */
+        post: operations["create_district_invitation"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/invited-districts/{district_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw the invitation of a district
+         * @description For one that was recorded by mistake. What it said stays in the audit trail. The invitation of a tenant is answered and
+         *     stays.
+         */
+        delete: operations["withdraw_district_invitation"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3880,9 +4068,9 @@ export interface paths {
         put?: never;
         /**
          * Apply for a district
-         * @description Sends a mail to confirm the email. A district has one live application; an application whose email is not confirmed
-         *     lapses after seven days. Repeating the request with the same `Idempotency-Key` gives the same application a new
-         *     token: the first one is not kept.
+         * @description Sends a mail to confirm the email. A district has one application with a confirmed email; one that is not confirmed
+         *     keeps nobody else from applying and lapses soon, after two days unless the installation says otherwise. Repeating the
+         *     request with the same `Idempotency-Key` gives the same application a new token: the first one is not kept.
          */
         post: operations["create_registration"];
         delete?: never;
@@ -3900,7 +4088,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Confirm the email of an application */
+        /**
+         * Confirm the email of an application
+         * @description From then on the application has the district.
+         */
         post: operations["confirm_registration_email"];
         delete?: never;
         options?: never;
@@ -3939,7 +4130,8 @@ export interface paths {
         get?: never;
         /**
          * Upload the letter of commitment
-         * @description PDF, JPEG or PNG. Replaces the one that was there.
+         * @description PDF, JPEG or PNG. Replaces the one that was there. Until the email is confirmed, so many bytes a day are taken from one
+         *     email and from one address.
          */
         put: operations["put_registration_letter"];
         post?: never;
@@ -4172,7 +4364,7 @@ export interface components {
         AuditEvent: {
             /**
              * Format: int64
-             * @description Its place in the district's chain: 1, 2, 3…
+             * @description Its place in its chain: 1, 2, 3…
              */
             id: number;
             /**
@@ -4256,6 +4448,11 @@ export interface components {
          * @enum {string}
          */
         ChangedBy: "model" | "both";
+        /**
+         * @description How a kind of notice is told. Whatever goes by mail or digest is behind the bell too.
+         * @enum {string}
+         */
+        Channel: "mail" | "digest" | "app" | "none";
         /** @description One limit. */
         ClockLimit: {
             /**
@@ -4393,8 +4590,8 @@ export interface components {
             /** @enum {string} */
             rule: "regulation_harmonised";
         } | {
-            /** @description Kind of team. */
-            team: string;
+            /** @description Kinds of team, one of which is needed. */
+            teams: string[];
             /** @description Positions that must be filled. */
             positions: string[];
             /** @enum {string} */
@@ -5131,6 +5328,11 @@ export interface components {
             /** @description What the model has. */
             theirs: Record<string, never>;
         };
+        /** @description The token of a digest's link. */
+        DigestOptOut: {
+            /** @description As in the link. */
+            token: string;
+        };
         /** @description A kabupaten/kota that runs PKSAI here. */
         District: {
             /**
@@ -5178,11 +5380,8 @@ export interface components {
              * @example Asia/Makassar
              */
             time_zone: string;
-            /**
-             * @description `onboarding` or `live`.
-             * @example live
-             */
-            phase: string;
+            /** @description Whether the centre is being set up or at work. */
+            phase: components["schemas"]["DistrictPhase"];
             /**
              * Format: date-time
              * @description Since when it is live.
@@ -5194,6 +5393,41 @@ export interface components {
              */
             created_at: string;
         };
+        /** @description A letter of invitation to a district. */
+        DistrictInvitation: {
+            /**
+             * @description Kemendagri code of the kabupaten/kota.
+             * @example 33.29
+             */
+            code: string;
+            /**
+             * Format: date
+             * @description Date of the letter; its year is the year of the wave.
+             * @example 2026-01-05
+             */
+            invited_on: string;
+            /**
+             * Format: int32
+             * @description Which wave of replication, when the letter says so.
+             * @example 2
+             */
+            wave?: number | null;
+            /**
+             * @description Number of the letter.
+             * @example 005/CONTOH/2026
+             */
+            letter_number?: string;
+            /**
+             * @description Where the invitation is to be found: who sent it, or where it was announced.
+             * @example Surat Direktur Rehabilitasi Sosial Anak (contoh)
+             */
+            source: string;
+        };
+        /**
+         * @description Whether a district's centre is being set up or at work; the table's check says the same.
+         * @enum {string}
+         */
+        DistrictPhase: "onboarding" | "live";
         /** @description A named set of permissions. */
         DistrictRole: {
             id?: components["schemas"]["DistrictRoleId"] | null;
@@ -6108,6 +6342,13 @@ export interface components {
              * @example SINDOnews, 29 Juni 2019
              */
             source: string;
+            /**
+             * Format: int32
+             * @description Which wave of replication, when the letter says so.
+             */
+            wave?: number | null;
+            /** @description Number of the letter; empty when it is not known. */
+            letter_number: string;
             application?: components["schemas"]["RegistrationStatus"] | null;
         };
         /** @description Who looks after an item until when. */
@@ -6202,6 +6443,8 @@ export interface components {
              * @example Tugas sekretaris belum diuraikan.
              */
             comment?: string;
+            /** @description `review_subject` of the item as the reviewer saw it. */
+            subject: string;
         };
         /**
          * Format: uuid
@@ -6246,6 +6489,17 @@ export interface components {
             /** @enum {string} */
             kind: "computed";
         });
+        /** @description One kind of notification. */
+        KindPreference: {
+            /** @description The kind. */
+            kind: components["schemas"]["NoticeKind"];
+            /** @description What it is about, in the language of the request. */
+            label: string;
+            /** @description How it is told. */
+            channel: components["schemas"]["Channel"];
+            /** @description What may be chosen. */
+            choices: components["schemas"]["Channel"][];
+        };
         /**
          * @description A legal or planning instrument on its way from proposal to promulgation, or in force.
          * @example {
@@ -6446,6 +6700,11 @@ export interface components {
         LegalInstrumentUpdate: {
             content: components["schemas"]["LegalInstrument"];
         };
+        /**
+         * @description A language that the product speaks: Indonesian or English.
+         * @enum {string}
+         */
+        Locale: "id" | "en";
         /** @description Email and password, and the second factor when the account has one. */
         Login: {
             /**
@@ -6472,11 +6731,8 @@ export interface components {
             email: string;
             /** @description The name others see. */
             name: string;
-            /**
-             * @description Language of screens and mails: `id` or `en`.
-             * @example id
-             */
-            locale: string;
+            /** @description Language of screens and mails. */
+            locale: components["schemas"]["Locale"];
             /** @description The second factor. */
             second_factor: components["schemas"]["SecondFactorState"];
             /** @description Where the person works, and as what. */
@@ -6486,11 +6742,7 @@ export interface components {
         MeUpdate: {
             /** @description The name others see. */
             name?: string | null;
-            /**
-             * @description `id` or `en`.
-             * @example id
-             */
-            locale?: string | null;
+            locale?: components["schemas"]["Locale"] | null;
         };
         /** @description A person who works in the district's centre. */
         Member: {
@@ -6685,6 +6937,111 @@ export interface components {
             origin_id: components["schemas"]["SetupRecordId"];
             /** @description What people would call it here. */
             title: string;
+        };
+        /**
+         * Format: uuid
+         * @description Something that a person should know of.
+         */
+        NoticeId: string;
+        /**
+         * @description What a notice is about.
+         * @enum {string}
+         */
+        NoticeKind: "item_decided" | "went_live" | "registration_submitted" | "registration_approved";
+        /** @description Something that the reader should know of. */
+        Notification: {
+            /** @description Its id. */
+            id: components["schemas"]["NoticeId"];
+            /**
+             * @description What it is about.
+             * @example item_decided
+             */
+            kind: string;
+            /** @description One line, in the language of the request. */
+            title: string;
+            /** @description What happened and what was said about it, a paragraph each. */
+            paragraphs: string[];
+            /**
+             * @description What the way to its screen is called.
+             * @example Buka butir REG-1
+             */
+            action: string;
+            /**
+             * @description Path of the screen within the application.
+             * @example /d/73.06/butir/REG-1
+             */
+            link: string;
+            /**
+             * @description Kemendagri code of the district that it tells of.
+             * @example 73.06
+             */
+            district_code?: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was read; null while it is unread.
+             */
+            read_at?: string | null;
+        };
+        /** @description How the reader wants to be told. */
+        NotificationPreferences: {
+            /** @description Every kind with what was chosen. */
+            kinds: components["schemas"]["KindPreference"][];
+            /** @description How often a digest goes out. */
+            rhythm: components["schemas"]["Rhythm"];
+            /**
+             * Format: int32
+             * @description The hour at which it does, on the clock of `time_zone`.
+             * @example 7
+             */
+            digest_hour: number;
+            /**
+             * Format: int32
+             * @description The hour from which no mail goes out, 0 to 23; null when mails go out at any time.
+             * @example 21
+             */
+            quiet_from?: number | null;
+            /**
+             * Format: int32
+             * @description The hour until which no mail goes out.
+             * @example 6
+             */
+            quiet_until?: number | null;
+            /**
+             * @description Whose clock this is by: that of the reader's district, else of the province, else of the capital.
+             * @example Asia/Makassar
+             */
+            time_zone: string;
+        };
+        /** @description How one wants to be told, as a whole. */
+        NotificationPreferencesUpdate: {
+            /**
+             * @description The channel of each kind; what is left out has its default.
+             * @example {
+             *       "item_decided": "digest"
+             *     }
+             */
+            channels: {
+                [key: string]: components["schemas"]["Channel"];
+            };
+            /** @description How often a digest goes out. */
+            rhythm: components["schemas"]["Rhythm"];
+            /**
+             * Format: int32
+             * @description The hour from which no mail goes out, 0 to 23.
+             * @example 21
+             */
+            quiet_from?: number | null;
+            /**
+             * Format: int32
+             * @description The hour until which no mail goes out.
+             * @example 6
+             */
+            quiet_until?: number | null;
         };
         /** @description All districts within reach that were asked for, and what they make together. */
         Overview: {
@@ -7327,7 +7684,7 @@ export interface components {
             items: {
                 /**
                  * Format: int64
-                 * @description Its place in the district's chain: 1, 2, 3…
+                 * @description Its place in its chain: 1, 2, 3…
                  */
                 id: number;
                 /**
@@ -7610,6 +7967,13 @@ export interface components {
                  * @example SINDOnews, 29 Juni 2019
                  */
                 source: string;
+                /**
+                 * Format: int32
+                 * @description Which wave of replication, when the letter says so.
+                 */
+                wave?: number | null;
+                /** @description Number of the letter; empty when it is not known. */
+                letter_number: string;
                 application?: components["schemas"]["RegistrationStatus"] | null;
             }[];
             /** @description Send it as `cursor` to get the next page; null on the last one. */
@@ -7700,6 +8064,50 @@ export interface components {
                  * @example 1
                  */
                 version: number;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Notification: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["NoticeId"];
+                /**
+                 * @description What it is about.
+                 * @example item_decided
+                 */
+                kind: string;
+                /** @description One line, in the language of the request. */
+                title: string;
+                /** @description What happened and what was said about it, a paragraph each. */
+                paragraphs: string[];
+                /**
+                 * @description What the way to its screen is called.
+                 * @example Buka butir REG-1
+                 */
+                action: string;
+                /**
+                 * @description Path of the screen within the application.
+                 * @example /d/73.06/butir/REG-1
+                 */
+                link: string;
+                /**
+                 * @description Kemendagri code of the district that it tells of.
+                 * @example 73.06
+                 */
+                district_code?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it happened.
+                 */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description When it was read; null while it is unread.
+                 */
+                read_at?: string | null;
             }[];
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
@@ -7945,11 +8353,6 @@ export interface components {
             /** @description 12 to 128 characters. */
             new_password: string;
         };
-        /** @description Proof that it is really this person. */
-        PasswordProof: {
-            /** @description The account's password. */
-            password: string;
-        };
         /** @description Whose password to reset. */
         PasswordReset: {
             /**
@@ -8191,6 +8594,11 @@ export interface components {
         };
         /** @enum {string} */
         QuestionType: "scale" | "yes_no" | "choice" | "text";
+        /** @description Up to where everything was read. */
+        ReadUpTo: {
+            /** @description The newest notification that the reader saw. */
+            up_to: components["schemas"]["NoticeId"];
+        };
         /** @description An item that stands in the way of going live. */
         ReadinessBlocker: {
             /**
@@ -8308,6 +8716,11 @@ export interface components {
             accepts: string[];
             /** @description A reviewer confirms what was configured. */
             confirmed_by_review: boolean;
+            /**
+             * @description Fingerprint of what a reviewer of a counted item decides on, to be sent with the decision; null for items that are
+             *     judged by a document.
+             */
+            review_subject?: string | null;
             /** @description Its state. */
             state: components["schemas"]["ItemState"];
             progress?: components["schemas"]["Progress"] | null;
@@ -8898,6 +9311,11 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description How often a digest goes out.
+         * @enum {string}
+         */
+        Rhythm: "daily" | "weekly" | "off";
         /** @enum {string} */
         RiskLevel: "high" | "medium" | "low";
         /** @description A room of the secretariat. */
@@ -9024,6 +9442,13 @@ export interface components {
         SecondFactorConfirm: {
             /** @description Six digits from the app. */
             code: string;
+        };
+        /** @description Proof that it is really this person: password and second factor, as at sign-in. */
+        SecondFactorDisable: {
+            /** @description The account's password. */
+            password: string;
+            /** @description Six digits from the authenticator app, or a recovery code. */
+            second_factor_code: string;
         };
         /** @description A secret for an authenticator app, not in force until confirmed. */
         SecondFactorSecret: {
@@ -10780,6 +11205,15 @@ export interface components {
         };
         /** @enum {string} */
         TrainingKind: "case_management" | "child_protection_system" | "child_safeguarding" | "data_protection";
+        /** @description How many notifications are unread. */
+        UnreadCount: {
+            /**
+             * Format: int64
+             * @description How many; 100 means a hundred or more.
+             * @example 3
+             */
+            unread: number;
+        };
         /** @description A record that the model changed. */
         UpdatedRecord: {
             /** @description Its component. */
@@ -11150,7 +11584,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Too many requests. Wait a moment and try again. */
+            /** @description Asked for several times already */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11298,7 +11732,10 @@ export interface operations {
     update_district: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -11339,6 +11776,24 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11506,7 +11961,10 @@ export interface operations {
     create_evidence: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -11547,6 +12005,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11628,7 +12095,10 @@ export interface operations {
     update_evidence: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -11687,6 +12157,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -11701,7 +12189,10 @@ export interface operations {
     withdraw_evidence: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -11754,6 +12245,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -11768,7 +12277,10 @@ export interface operations {
     review_evidence: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -11827,6 +12339,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -11841,7 +12371,10 @@ export interface operations {
     create_file: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -12052,7 +12585,10 @@ export interface operations {
     go_live: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -12098,6 +12634,24 @@ export interface operations {
             };
             /** @description It is not ready, or live already */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12182,7 +12736,10 @@ export interface operations {
     create_invitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -12223,6 +12780,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12425,7 +12991,10 @@ export interface operations {
     delete_member: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -12478,6 +13047,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -12492,7 +13079,10 @@ export interface operations {
     update_member: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -12544,6 +13134,24 @@ export interface operations {
             };
             /** @description The last coordinator must stay one */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12628,7 +13236,10 @@ export interface operations {
     create_package_adoption: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -12678,6 +13289,15 @@ export interface operations {
             };
             /** @description Withdrawn, the district's own, or everything is here already */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12821,7 +13441,10 @@ export interface operations {
     undo_package_adoption: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -12860,6 +13483,24 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12997,7 +13638,10 @@ export interface operations {
     merge_package_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -13052,6 +13696,15 @@ export interface operations {
             };
             /** @description A record or the package changed since: `current` is the update as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13136,7 +13789,10 @@ export interface operations {
     publish_package: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -13186,6 +13842,15 @@ export interface operations {
             };
             /** @description The district is not live, or nothing changed since the last version */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13269,7 +13934,10 @@ export interface operations {
     withdraw_package: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -13308,6 +13976,24 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13526,7 +14212,10 @@ export interface operations {
     update_item_progress: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -13572,6 +14261,24 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13648,6 +14355,15 @@ export interface operations {
             };
             /** @description The item is judged by a document, or needs no confirmation */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What is decided on has changed since it was looked at */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13732,7 +14448,10 @@ export interface operations {
     create_role: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -13773,6 +14492,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13854,7 +14582,10 @@ export interface operations {
     delete_role: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -13907,6 +14638,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -13921,7 +14670,10 @@ export interface operations {
     update_role: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -13964,6 +14716,24 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14107,7 +14877,10 @@ export interface operations {
     import_setup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -14586,7 +15359,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -14679,7 +15452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -14847,7 +15620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -15260,7 +16033,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -15353,7 +16126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -15521,7 +16294,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -15934,7 +16707,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -16027,7 +16800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -16195,7 +16968,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -16608,7 +17381,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -16701,7 +17474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -16869,7 +17642,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -17282,7 +18055,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -17375,7 +18148,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -17543,7 +18316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -17956,7 +18729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -18049,7 +18822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -18217,7 +18990,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -18630,7 +19403,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -18723,7 +19496,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -18891,7 +19664,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -19304,7 +20077,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -19397,7 +20170,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -19565,7 +20338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -20040,7 +20813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -20133,7 +20906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -20301,7 +21074,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -20714,7 +21487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -20807,7 +21580,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -20975,7 +21748,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -21388,7 +22161,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -21481,7 +22254,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -21649,7 +22422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -22062,7 +22835,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -22155,7 +22928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -22323,7 +23096,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -22409,7 +23182,10 @@ export interface operations {
     create_setup_responsibility: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -22459,6 +23235,15 @@ export interface operations {
             };
             /** @description Somebody is in charge already: change that */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22540,7 +23325,10 @@ export interface operations {
     update_setup_responsibility: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -22592,6 +23380,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is what is kept now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23061,7 +23858,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -23154,7 +23951,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -23322,7 +24119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -23735,7 +24532,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -23828,7 +24625,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -23996,7 +24793,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -24409,7 +25206,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -24502,7 +25299,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -24670,7 +25467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -25141,7 +25938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -25234,7 +26031,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -25402,7 +26199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -25815,7 +26612,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -25908,7 +26705,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -26076,7 +26873,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -26489,7 +27286,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -26582,7 +27379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -26750,7 +27547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -27163,7 +27960,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -27256,7 +28053,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -27424,7 +28221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -27837,7 +28634,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -27930,7 +28727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -28098,7 +28895,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description If-Match is missing */
+            /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -28158,7 +28955,10 @@ export interface operations {
     update_me: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -28178,6 +28978,24 @@ export interface operations {
             };
             /** @description You are not signed in. Sign in first. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28331,7 +29149,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasswordProof"];
+                "application/json": components["schemas"]["SecondFactorDisable"];
             };
         };
         responses: {
@@ -28432,6 +29250,401 @@ export interface operations {
             };
             /** @description No such session of yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_notifications: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+                /** @description Only those that are unread. */
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Notification"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    opt_out_of_digest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DigestOptOut"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The link is damaged */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_notification_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferences"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_notification_preferences: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationPreferencesUpdate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferences"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_all_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadUpTo"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events until the stream ends */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_unread_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadCount"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the resource */
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_installation_audit_events: {
+        parameters: {
+            query?: {
+                /** @description Only of this kind of thing. */
+                entity?: string;
+                /** @description Only of this one. */
+                entity_id?: string;
+                /** @description Only what this account did. */
+                actor_id?: components["schemas"]["AccountId"];
+                /** @description Only from this moment on. */
+                from?: string;
+                /** @description Only before this moment. */
+                until?: string;
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditEvent"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28564,6 +29777,145 @@ export interface operations {
             };
         };
     };
+    create_district_invitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DistrictInvitation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DistrictInvitation"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was invited already, or is a tenant */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_district_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Kemendagri code of the district
+                 * @example 33.29
+                 */
+                district_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was not invited */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is a tenant */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_overview: {
         parameters: {
             query?: {
@@ -28645,7 +29997,10 @@ export interface operations {
     publish_national_package: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -28681,6 +30036,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -28701,7 +30065,10 @@ export interface operations {
                  */
                 fingerprint?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -28778,7 +30145,10 @@ export interface operations {
     withdraw_national_package: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Id of the resource */
                 model_package_id: string;
@@ -28806,6 +30176,24 @@ export interface operations {
             };
             /** @description Your role does not permit this. Ask the admin of your district. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28873,7 +30261,10 @@ export interface operations {
     update_plan: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -28902,6 +30293,24 @@ export interface operations {
             };
             /** @description Your role does not permit this. Ask the admin of your district. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29047,7 +30456,10 @@ export interface operations {
     approve_registration: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Id of the resource */
                 registration_id: string;
@@ -29102,6 +30514,15 @@ export interface operations {
             };
             /** @description Somebody else decided meanwhile */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29185,7 +30606,10 @@ export interface operations {
     endorse_registration: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Id of the resource */
                 registration_id: string;
@@ -29251,6 +30675,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -29265,7 +30698,10 @@ export interface operations {
     reject_registration: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Id of the resource */
                 registration_id: string;
@@ -29324,6 +30760,15 @@ export interface operations {
             };
             /** @description Somebody else decided meanwhile */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29345,7 +30790,10 @@ export interface operations {
     return_registration: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Id of the resource */
                 registration_id: string;
@@ -29404,6 +30852,15 @@ export interface operations {
             };
             /** @description Somebody else decided meanwhile */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29855,7 +31312,10 @@ export interface operations {
     create_registration: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -29875,6 +31335,15 @@ export interface operations {
             };
             /** @description The district is registered or being registered; the detail says which office to ask */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29912,6 +31381,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EmailConfirmed"];
+                };
+            };
+            /** @description The district is registered or being registered; the detail says which office to ask */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The link is no longer good */
@@ -29986,7 +31464,10 @@ export interface operations {
     update_registration: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
             path: {
                 /** @description Id of the resource */
                 registration_id: string;
@@ -30027,6 +31508,24 @@ export interface operations {
             };
             /** @description It is not the applicant's turn */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30105,7 +31604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. Wait a moment and try again. */
+            /** @description Too much was uploaded today before the email was confirmed */
             429: {
                 headers: {
                     [name: string]: unknown;

@@ -13,7 +13,8 @@ export function versioned<T>(answer: { data?: T; response: Response }): Versione
 }
 
 /** The header that lets a change through only if nobody changed the thing meanwhile. Without a
- * version there is no header, and the service says so: nothing is overwritten by accident. */
-export function ifMatch(etag: string | null): { "If-Match"?: string } {
-  return etag === null ? {} : { "If-Match": etag };
+ * version it names one that nothing has, and the service refuses: nothing is overwritten by
+ * accident. */
+export function ifMatch(etag: string | null): { "If-Match": string } {
+  return { "If-Match": etag ?? '"unknown"' };
 }

@@ -7,12 +7,18 @@ const files = import.meta.glob<{ default: Record<string, unknown> }>("../locales
 /** A file of texts, as `i18next.d.ts` names them. */
 export type Namespace = keyof CustomTypeOptions["resources"];
 
+let started: Promise<void> | undefined;
+
+function fileOf(language: string, namespace: string) {
+  return files[`../locales/${language}/${namespace}.json`];
+}
+
 /** Loads one namespace file of one language, as a chunk of its own. */
 const chunks: BackendModule = {
   type: "backend",
   init: () => undefined,
   read: (language, namespace, done) => {
-    const load = files[`../locales/${language}/${namespace}.json`];
+    const load = fileOf(language, namespace);
     if (!load) {
       done(new Error(`no texts ${language}/${namespace}`), null);
       return;
@@ -25,7 +31,12 @@ const chunks: BackendModule = {
 };
 
 /** Starts the texts with the namespace every screen needs. */
-export async function startTexts(): Promise<void> {
+export function startTexts(): Promise<void> {
+  started ??= start();
+  return started;
+}
+
+async function start(): Promise<void> {
   await i18next
     .use(chunks)
     .use(initReactI18next)
@@ -41,9 +52,9 @@ export async function startTexts(): Promise<void> {
   document.documentElement.lang = currentLanguage();
 }
 
-/** The language in use now. */
+/** The language in use now; before the texts are there, the one they will be in. */
 export function currentLanguage(): Language {
-  return asLanguage(i18next.resolvedLanguage ?? i18next.language);
+  return asLanguage(i18next.resolvedLanguage ?? i18next.language ?? storedLanguage());
 }
 
 /** Switches the whole screen to a language and remembers it on this device. */
@@ -59,7 +70,14 @@ export function textAt(namespace: Namespace, key: string): string | undefined {
   return typeof found === "string" ? found : undefined;
 }
 
-/** Makes sure the texts of a screen are there before it is shown; used by route loaders. */
+/** Makes sure the texts of a screen are there before it is shown. May be called before they have started. */
 export async function loadTexts(...namespaces: Namespace[]): Promise<void> {
+  if (started) {
+    // On their way while the first texts still are; what fails is told by the wait below.
+    for (const namespace of namespaces) {
+      fileOf(currentLanguage(), namespace)?.().catch(() => undefined);
+    }
+    await started;
+  }
   await i18next.loadNamespaces(namespaces);
 }

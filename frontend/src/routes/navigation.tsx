@@ -78,6 +78,16 @@ export function navigationOf(membership: Membership | undefined, t: TFunction): 
           link: { to: "/pusat/permohonan" },
           onPhone: true,
         },
+        ...(may(membership, PERMISSION.installationAuditRead)
+          ? [
+              {
+                key: "audit",
+                label: t("nav.audit"),
+                icon: <IconHistory {...ICON} />,
+                link: { to: "/pusat/jejak-audit" as const },
+              },
+            ]
+          : []),
       ],
     },
     personal(t),

@@ -1,12 +1,13 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 import type { CompareSearch } from "@/features/packages/compare-page";
 import { readCatalogueFilters } from "@/features/packages/filters";
 import { COMPONENTS } from "@/lib/components";
-import { loadTexts } from "@/lib/i18n";
+import type { Namespace } from "@/lib/i18n";
+import { screen } from "./screen";
 import { workspaceRoute } from "./workspace-root";
 
 /** Packages show records of every component. */
-const texts = () => loadTexts("packages", "setup", "codes", ...COMPONENTS);
+const TEXTS: Namespace[] = ["packages", "setup", "codes", ...COMPONENTS];
 
 function wordOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
@@ -21,28 +22,23 @@ const catalogue = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/paket",
   validateSearch: readCatalogueFilters,
-  loader: texts,
-  component: lazyRouteComponent(
-    () => import("@/features/packages/catalogue-page"),
-    "CataloguePage",
-  ),
+  component: screen(() => import("@/features/packages/catalogue-page"), "CataloguePage", ...TEXTS),
 });
 
 const detail = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/paket/$paket",
-  loader: texts,
-  component: lazyRouteComponent(
+  component: screen(
     () => import("@/features/packages/district-package-page"),
     "DistrictPackagePage",
+    ...TEXTS,
   ),
 });
 
 const adopt = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/paket/$paket/mulai",
-  loader: texts,
-  component: lazyRouteComponent(() => import("@/features/packages/adopt-page"), "AdoptPage"),
+  component: screen(() => import("@/features/packages/adopt-page"), "AdoptPage", ...TEXTS),
 });
 
 const own = createRoute({
@@ -52,10 +48,10 @@ const own = createRoute({
     const baru = wordOf(search.baru);
     return baru ? { baru } : {};
   },
-  loader: texts,
-  component: lazyRouteComponent(
+  component: screen(
     () => import("@/features/packages/own-packages-page"),
     "OwnPackagesPage",
+    ...TEXTS,
   ),
 });
 
@@ -66,82 +62,75 @@ const publish = createRoute({
     const paket = wordOf(search.paket);
     return paket ? { paket } : {};
   },
-  loader: texts,
-  component: lazyRouteComponent(() => import("@/features/packages/publish-page"), "PublishPage"),
+  component: screen(() => import("@/features/packages/publish-page"), "PublishPage", ...TEXTS),
 });
 
 const updates = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/paket/pembaruan",
-  loader: texts,
-  component: lazyRouteComponent(() => import("@/features/packages/updates-page"), "UpdatesPage"),
+  component: screen(() => import("@/features/packages/updates-page"), "UpdatesPage", ...TEXTS),
 });
 
 const merge = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/paket/pembaruan/$paket",
-  loader: texts,
-  component: lazyRouteComponent(() => import("@/features/packages/merge-page"), "MergePage"),
+  component: screen(() => import("@/features/packages/merge-page"), "MergePage", ...TEXTS),
 });
 
 const step = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/paket/langkah/$langkah",
-  loader: texts,
-  component: lazyRouteComponent(() => import("@/features/packages/step-page"), "StepPage"),
+  component: screen(() => import("@/features/packages/step-page"), "StepPage", ...TEXTS),
 });
 
 const compare = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/paket/bandingkan",
   validateSearch: compareSearch,
-  loader: texts,
-  component: lazyRouteComponent(() => import("@/features/packages/compare-page"), "ComparePage"),
+  component: screen(() => import("@/features/packages/compare-page"), "ComparePage", ...TEXTS),
 });
 
 const transfer = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/paket/cadangan",
-  loader: texts,
-  component: lazyRouteComponent(() => import("@/features/packages/transfer-page"), "TransferPage"),
+  component: screen(() => import("@/features/packages/transfer-page"), "TransferPage", ...TEXTS),
 });
 
 const nationalCatalogue = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/pusat/paket",
   validateSearch: readCatalogueFilters,
-  loader: texts,
-  component: lazyRouteComponent(
+  component: screen(
     () => import("@/features/packages/national-catalogue-page"),
     "NationalCataloguePage",
+    ...TEXTS,
   ),
 });
 
 const nationalDetail = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/pusat/paket/$paket",
-  loader: texts,
-  component: lazyRouteComponent(
+  component: screen(
     () => import("@/features/packages/national-package-page"),
     "NationalPackagePage",
+    ...TEXTS,
   ),
 });
 
 const nationalImport = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/pusat/paket/impor",
-  loader: texts,
-  component: lazyRouteComponent(() => import("@/features/packages/import-page"), "ImportPage"),
+  component: screen(() => import("@/features/packages/import-page"), "ImportPage", ...TEXTS),
 });
 
 const nationalCompare = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/pusat/paket/bandingkan",
   validateSearch: compareSearch,
-  loader: texts,
-  component: lazyRouteComponent(
+  component: screen(
     () => import("@/features/packages/compare-page"),
     "NationalComparePage",
+    ...TEXTS,
   ),
 });
 

@@ -1,8 +1,8 @@
-import { createRoute, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+import { createRoute, Outlet } from "@tanstack/react-router";
 import { PublicFrame } from "@/features/shell/public-frame";
-import { loadTexts } from "@/lib/i18n";
 import { asReturnPath } from "@/lib/return-path";
 import { rootRoute } from "./root";
+import { screen } from "./screen";
 
 /** Frame of the pages anyone may see. */
 const publicRoute = createRoute({
@@ -18,8 +18,7 @@ const publicRoute = createRoute({
 const landing = createRoute({
   getParentRoute: () => publicRoute,
   path: "/",
-  loader: () => loadTexts("landing"),
-  component: lazyRouteComponent(() => import("@/features/landing/landing-page"), "LandingPage"),
+  component: screen(() => import("@/features/landing/landing-page"), "LandingPage", "landing"),
 });
 
 /** Search of the sign-in page: where to go afterwards, and why one is here. */
@@ -35,52 +34,64 @@ const login = createRoute({
     kembali: asReturnPath(search.kembali),
     sesi: search.sesi === "berakhir" ? "berakhir" : undefined,
   }),
-  loader: () => loadTexts("auth"),
-  component: lazyRouteComponent(() => import("@/features/auth/login-page"), "LoginPage"),
+  component: screen(() => import("@/features/auth/login-page"), "LoginPage", "auth"),
 });
 
 const forgot = createRoute({
   getParentRoute: () => publicRoute,
   path: "/lupa-sandi",
-  loader: () => loadTexts("auth"),
-  component: lazyRouteComponent(() => import("@/features/auth/forgot-page"), "ForgotPage"),
+  component: screen(() => import("@/features/auth/forgot-page"), "ForgotPage", "auth"),
 });
 
 const reset = createRoute({
   getParentRoute: () => publicRoute,
   path: "/atur-ulang",
-  loader: () => loadTexts("auth"),
-  component: lazyRouteComponent(() => import("@/features/auth/reset-page"), "ResetPage"),
+  component: screen(() => import("@/features/auth/reset-page"), "ResetPage", "auth"),
 });
 
 const invitation = createRoute({
   getParentRoute: () => publicRoute,
   path: "/undangan",
-  loader: () => loadTexts("auth"),
-  component: lazyRouteComponent(() => import("@/features/auth/invitation-page"), "InvitationPage"),
+  component: screen(() => import("@/features/auth/invitation-page"), "InvitationPage", "auth"),
+});
+
+const digestOptOut = createRoute({
+  getParentRoute: () => publicRoute,
+  path: "/berhenti-ringkasan",
+  component: screen(
+    () => import("@/features/notifications/opt-out-page"),
+    "OptOutPage",
+    "notifications",
+  ),
 });
 
 const register = createRoute({
   getParentRoute: () => publicRoute,
   path: "/daftar",
-  loader: () => loadTexts("registration"),
-  component: lazyRouteComponent(() => import("@/features/registration/wizard-page"), "WizardPage"),
+  component: screen(
+    () => import("@/features/registration/wizard-page"),
+    "WizardPage",
+    "registration",
+  ),
 });
 
 const registrationStatus = createRoute({
   getParentRoute: () => publicRoute,
   path: "/daftar/status",
-  loader: () => loadTexts("registration"),
-  component: lazyRouteComponent(() => import("@/features/registration/status-page"), "StatusPage"),
+  component: screen(
+    () => import("@/features/registration/status-page"),
+    "StatusPage",
+    "registration",
+  ),
 });
 
 const confirmEmail = createRoute({
   getParentRoute: () => publicRoute,
   path: "/daftar/konfirmasi",
-  loader: () => loadTexts("registration"),
-  component: lazyRouteComponent(
+  component: screen(
     () => import("@/features/registration/confirm-page"),
     "ConfirmPage",
+    "registration",
   ),
 });
 
@@ -89,15 +100,13 @@ const centres = createRoute({
   path: "/layanan",
   validateSearch: (search): { cari?: string } =>
     typeof search.cari === "string" ? { cari: search.cari } : {},
-  loader: () => loadTexts("public_page"),
-  component: lazyRouteComponent(() => import("@/features/public/public-page"), "PublicListPage"),
+  component: screen(() => import("@/features/public/public-page"), "PublicListPage", "public_page"),
 });
 
 const centre = createRoute({
   getParentRoute: () => publicRoute,
   path: "/layanan/$code",
-  loader: () => loadTexts("public_page"),
-  component: lazyRouteComponent(() => import("@/features/public/public-page"), "PublicPage"),
+  component: screen(() => import("@/features/public/public-page"), "PublicPage", "public_page"),
 });
 
 export const publicRoutes = publicRoute.addChildren([
@@ -106,6 +115,7 @@ export const publicRoutes = publicRoute.addChildren([
   forgot,
   reset,
   invitation,
+  digestOptOut,
   register,
   registrationStatus,
   confirmEmail,

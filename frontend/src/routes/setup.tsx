@@ -1,7 +1,7 @@
-import { createRoute, lazyRouteComponent, notFound, redirect } from "@tanstack/react-router";
-import { loadTexts } from "@/lib/i18n";
+import { createRoute, notFound, redirect } from "@tanstack/react-router";
 import { itemLink } from "@/ui/readiness/item-link";
 import type { RecordSearch } from "@/ui/record/record-link";
+import { screen } from "./screen";
 import { workspaceRoute } from "./workspace-root";
 
 /** The list that a component's page shows, when it has several. */
@@ -29,10 +29,13 @@ const regulation = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/regulasi",
   validateSearch: partSearch,
-  loader: () => loadTexts("setup", "codes", "readiness", "regulation"),
-  component: lazyRouteComponent(
+  component: screen(
     () => import("@/features/regulation/regulation-page"),
     "RegulationPage",
+    "setup",
+    "codes",
+    "readiness",
+    "regulation",
   ),
 });
 
@@ -40,10 +43,12 @@ const regulationRecord = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/regulasi/$jenis/$recordId",
   validateSearch: recordSearch,
-  loader: () => loadTexts("setup", "codes", "regulation"),
-  component: lazyRouteComponent(
+  component: screen(
     () => import("@/features/regulation/regulation-editor"),
     "RegulationEditor",
+    "setup",
+    "codes",
+    "regulation",
   ),
 });
 
@@ -51,10 +56,13 @@ const institution = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/kelembagaan",
   validateSearch: partSearch,
-  loader: () => loadTexts("setup", "codes", "readiness", "institution"),
-  component: lazyRouteComponent(
+  component: screen(
     () => import("@/features/institution/institution-page"),
     "InstitutionPage",
+    "setup",
+    "codes",
+    "readiness",
+    "institution",
   ),
 });
 
@@ -62,10 +70,12 @@ const institutionRecord = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/kelembagaan/$jenis/$recordId",
   validateSearch: recordSearch,
-  loader: () => loadTexts("setup", "codes", "institution"),
-  component: lazyRouteComponent(
+  component: screen(
     () => import("@/features/institution/institution-editor"),
     "InstitutionEditor",
+    "setup",
+    "codes",
+    "institution",
   ),
 });
 
@@ -73,10 +83,13 @@ const mechanism = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/mekanisme-kerja",
   validateSearch: partSearch,
-  loader: () => loadTexts("setup", "codes", "readiness", "mechanism"),
-  component: lazyRouteComponent(
+  component: screen(
     () => import("@/features/mechanism/mechanism-page"),
     "MechanismPage",
+    "setup",
+    "codes",
+    "readiness",
+    "mechanism",
   ),
 });
 
@@ -84,36 +97,51 @@ const mechanismRecord = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/mekanisme-kerja/$jenis/$recordId",
   validateSearch: recordSearch,
-  loader: () => loadTexts("setup", "codes", "mechanism"),
-  component: lazyRouteComponent(
+  component: screen(
     () => import("@/features/mechanism/mechanism-editor"),
     "MechanismEditor",
+    "setup",
+    "codes",
+    "mechanism",
   ),
 });
 
 const sopView = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/mekanisme-kerja/sop/$recordId/bagan",
-  loader: () => loadTexts("setup", "codes", "mechanism"),
-  component: lazyRouteComponent(() => import("@/features/mechanism/sop-view"), "SopView"),
+  component: screen(
+    () => import("@/features/mechanism/sop-view"),
+    "SopView",
+    "setup",
+    "codes",
+    "mechanism",
+  ),
 });
 
 const services = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/rentang-layanan",
   validateSearch: partSearch,
-  loader: () => loadTexts("setup", "codes", "readiness", "services"),
-  component: lazyRouteComponent(() => import("@/features/services/services-page"), "ServicesPage"),
+  component: screen(
+    () => import("@/features/services/services-page"),
+    "ServicesPage",
+    "setup",
+    "codes",
+    "readiness",
+    "services",
+  ),
 });
 
 const servicesRecord = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/rentang-layanan/$jenis/$recordId",
   validateSearch: recordSearch,
-  loader: () => loadTexts("setup", "codes", "services"),
-  component: lazyRouteComponent(
+  component: screen(
     () => import("@/features/services/services-editor"),
     "ServicesEditor",
+    "setup",
+    "codes",
+    "services",
   ),
 });
 
@@ -121,32 +149,54 @@ const staff = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/sdm",
   validateSearch: partSearch,
-  loader: () => loadTexts("setup", "codes", "readiness", "staff"),
-  component: lazyRouteComponent(() => import("@/features/staff/staff-page"), "StaffPage"),
+  component: screen(
+    () => import("@/features/staff/staff-page"),
+    "StaffPage",
+    "setup",
+    "codes",
+    "readiness",
+    "staff",
+  ),
 });
 
 const staffRecord = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/sdm/$jenis/$recordId",
   validateSearch: recordSearch,
-  loader: () => loadTexts("setup", "codes", "staff"),
-  component: lazyRouteComponent(() => import("@/features/staff/staff-editor"), "StaffEditor"),
+  component: screen(
+    () => import("@/features/staff/staff-editor"),
+    "StaffEditor",
+    "setup",
+    "codes",
+    "staff",
+  ),
 });
 
 const data = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/sistem-data",
   validateSearch: partSearch,
-  loader: () => loadTexts("setup", "codes", "readiness", "data"),
-  component: lazyRouteComponent(() => import("@/features/data/data-page"), "DataPage"),
+  component: screen(
+    () => import("@/features/data/data-page"),
+    "DataPage",
+    "setup",
+    "codes",
+    "readiness",
+    "data",
+  ),
 });
 
 const dataRecord = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/sistem-data/$jenis/$recordId",
   validateSearch: recordSearch,
-  loader: () => loadTexts("setup", "codes", "data"),
-  component: lazyRouteComponent(() => import("@/features/data/data-editor"), "DataEditor"),
+  component: screen(
+    () => import("@/features/data/data-editor"),
+    "DataEditor",
+    "setup",
+    "codes",
+    "data",
+  ),
 });
 
 /** Mails name an item by its code alone; it opens in the checklist of its component. */
@@ -162,8 +212,14 @@ const item = createRoute({
 const launch = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/tinjauan",
-  loader: () => loadTexts("setup", "codes", "readiness", "launch"),
-  component: lazyRouteComponent(() => import("@/features/launch/launch-page"), "LaunchPage"),
+  component: screen(
+    () => import("@/features/launch/launch-page"),
+    "LaunchPage",
+    "setup",
+    "codes",
+    "readiness",
+    "launch",
+  ),
 });
 
 /** The components and the forms of their records. */

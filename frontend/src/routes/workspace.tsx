@@ -1,10 +1,15 @@
-import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { createRoute, redirect } from "@tanstack/react-router";
+import { districtQuery } from "@/api/district";
+import { may, membershipOf } from "@/api/me";
+import { PERMISSION } from "@/api/permissions";
+import { readinessQuery } from "@/api/readiness";
+import type { TrailSearch } from "@/features/audit/event-trail";
 import { readFilters } from "@/features/national/filters";
 import { COMPONENTS } from "@/lib/components";
-import { loadTexts } from "@/lib/i18n";
 import { asReturnPath } from "@/lib/return-path";
 import { workspaceLink } from "@/ui/workspace-link";
 import { packageRoutes } from "./packages";
+import { screen } from "./screen";
 import { setupRoutes } from "./setup";
 import { workspaceRoute } from "./workspace-root";
 
@@ -23,8 +28,7 @@ const choose = createRoute({
     const [only, ...others] = context.me.memberships;
     if (only && others.length === 0) throw redirect(workspaceLink(only));
   },
-  loader: () => loadTexts("auth"),
-  component: lazyRouteComponent(() => import("@/features/auth/choose-page"), "ChoosePage"),
+  component: screen(() => import("@/features/auth/choose-page"), "ChoosePage", "auth"),
 });
 
 const account = createRoute({
@@ -34,76 +38,119 @@ const account = createRoute({
     const kembali = asReturnPath(search.kembali);
     return kembali ? { kembali } : {};
   },
-  loader: () => loadTexts("account"),
-  component: lazyRouteComponent(() => import("@/features/account/account-page"), "AccountPage"),
+  component: screen(() => import("@/features/account/account-page"), "AccountPage", "account"),
 });
 
 const districtHome = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code",
-  loader: () => loadTexts("district", "setup"),
-  component: lazyRouteComponent(() => import("@/features/district/home-page"), "HomePage"),
+  // Asked for while the screen itself is still on its way; the screen tells what fails.
+  loader: ({ context, params: { code } }) => {
+    void context.queryClient.prefetchQuery(districtQuery(code));
+    if (may(membershipOf(context.me, code), PERMISSION.setupRead)) {
+      void context.queryClient.prefetchQuery(readinessQuery(code));
+    }
+  },
+  component: screen(() => import("@/features/district/home-page"), "HomePage", "district", "setup"),
 });
 
 const members = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/anggota",
-  loader: () => loadTexts("members"),
-  component: lazyRouteComponent(() => import("@/features/members/members-page"), "MembersPage"),
+  component: screen(() => import("@/features/members/members-page"), "MembersPage", "members"),
 });
 
 const roles = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/peran",
-  loader: () => loadTexts("members"),
-  component: lazyRouteComponent(() => import("@/features/members/roles-page"), "RolesPage"),
+  component: screen(() => import("@/features/members/roles-page"), "RolesPage", "members"),
 });
 
 const roleEditor = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/peran/$roleId",
-  loader: () => loadTexts("members"),
-  component: lazyRouteComponent(() => import("@/features/members/role-page"), "RolePage"),
+  component: screen(() => import("@/features/members/role-page"), "RolePage", "members"),
 });
 
 const profile = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/profil",
-  loader: () => loadTexts("profile"),
-  component: lazyRouteComponent(() => import("@/features/profile/profile-page"), "ProfilePage"),
+  component: screen(() => import("@/features/profile/profile-page"), "ProfilePage", "profile"),
 });
 
-/** Filters of the audit trail: the kind of thing, and one of them; who did it; the days from and to. */
-interface AuditFilters {
-  jenis?: string;
-  id?: string;
-  oleh?: string;
-  dari?: string;
-  sampai?: string;
+/** Filters of an audit trail: the kind of thing, and one of them; who did it; the days from and to. */
+function auditFilters(search: Record<string, unknown>): TrailSearch {
+  return {
+    jenis: textOrNothing(search.jenis),
+    // One thing is named by its kind and id together; an id may look like a number.
+    id: textOrNothing(search.jenis) && search.id !== undefined ? String(search.id) : undefined,
+    oleh: textOrNothing(search.oleh),
+    dari: dayOrNothing(search.dari),
+    sampai: dayOrNothing(search.sampai),
+  };
 }
 
 const audit = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/jejak-audit",
-  validateSearch: (search): AuditFilters => ({
-    jenis: textOrNothing(search.jenis),
-    // One thing is named by its kind and id together.
-    id: textOrNothing(search.jenis) ? textOrNothing(search.id) : undefined,
-    oleh: textOrNothing(search.oleh),
-    dari: dayOrNothing(search.dari),
-    sampai: dayOrNothing(search.sampai),
-  }),
+  validateSearch: auditFilters,
   // Events show fields of every component.
-  loader: () => loadTexts("audit", "setup", "codes", "readiness", ...COMPONENTS),
-  component: lazyRouteComponent(() => import("@/features/audit/audit-page"), "AuditPage"),
+  component: screen(
+    () => import("@/features/audit/audit-page"),
+    "AuditPage",
+    "audit",
+    "setup",
+    "codes",
+    "readiness",
+    ...COMPONENTS,
+  ),
+});
+
+const installationAudit = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat/jejak-audit",
+  validateSearch: auditFilters,
+  component: screen(
+    () => import("@/features/audit/installation-page"),
+    "InstallationAuditPage",
+    "audit",
+    "setup",
+    "codes",
+    "readiness",
+  ),
+});
+
+const notifications = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pemberitahuan",
+  validateSearch: (search): { belum?: true } => (search.belum === true ? { belum: true } : {}),
+  component: screen(
+    () => import("@/features/notifications/notifications-page"),
+    "NotificationsPage",
+    "notifications",
+  ),
+});
+
+const notificationPreferences = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pemberitahuan/pengaturan",
+  component: screen(
+    () => import("@/features/notifications/preferences-page"),
+    "PreferencesPage",
+    "notifications",
+  ),
 });
 
 const national = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/pusat",
   validateSearch: readFilters,
-  loader: () => loadTexts("national", "supervision"),
-  component: lazyRouteComponent(() => import("@/features/national/national-page"), "NationalPage"),
+  component: screen(
+    () => import("@/features/national/national-page"),
+    "NationalPage",
+    "national",
+    "supervision",
+  ),
 });
 
 /** Filters of the applications list; they live in the address so that a view can be shared. */
@@ -122,20 +169,22 @@ const applications = createRoute({
     provinsi: search.provinsi === undefined ? undefined : String(search.provinsi),
     cari: textOrNothing(search.cari),
   }),
-  loader: () => loadTexts("oversight", "registration"),
-  component: lazyRouteComponent(
+  component: screen(
     () => import("@/features/oversight/applications-page"),
     "ApplicationsPage",
+    "oversight",
+    "registration",
   ),
 });
 
 const application = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/pusat/permohonan/$registrationId",
-  loader: () => loadTexts("oversight", "registration"),
-  component: lazyRouteComponent(
+  component: screen(
     () => import("@/features/oversight/application-page"),
     "ApplicationPage",
+    "oversight",
+    "registration",
   ),
 });
 
@@ -154,20 +203,23 @@ const districts = createRoute({
     provinsi: search.provinsi === undefined ? undefined : String(search.provinsi),
     cari: textOrNothing(search.cari),
   }),
-  loader: () => loadTexts("supervision"),
-  component: lazyRouteComponent(
+  component: screen(
     () => import("@/features/supervision/districts-page"),
     "DistrictsPage",
+    "supervision",
   ),
 });
 
 const districtReview = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/pusat/kabupaten/$wilayah",
-  loader: () => loadTexts("supervision", "setup", "codes", "readiness"),
-  component: lazyRouteComponent(
+  component: screen(
     () => import("@/features/supervision/district-review-page"),
     "DistrictReviewPage",
+    "supervision",
+    "setup",
+    "codes",
+    "readiness",
   ),
 });
 
@@ -182,6 +234,9 @@ export const workspaceRoutes = workspaceRoute.addChildren([
   roleEditor,
   profile,
   audit,
+  installationAudit,
+  notifications,
+  notificationPreferences,
   national,
   applications,
   application,

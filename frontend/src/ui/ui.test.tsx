@@ -40,7 +40,7 @@ describe("ReadinessRing", () => {
     expect(container.querySelector('[data-key="data"]')?.getAttribute("data-step")).toBe(
       "complete",
     );
-    expect(container.querySelectorAll('[data-part="track"]')).toHaveLength(6);
+    expect(container.querySelectorAll('[data-part="track"]')).toHaveLength(COMPONENTS.length);
   });
 });
 

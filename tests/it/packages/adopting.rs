@@ -1,9 +1,10 @@
 //! A district starts from a package, and takes the step back.
 
+use satupintu::readiness::ComponentKind;
 use satupintu_tests::{Answer, Client, Service, client::send};
 use serde_json::{Value, json};
 
-use super::arrange::{ALL, BULUKUMBA, GOWA, add, adopt, draft, gowa, list, publish};
+use super::arrange::{BULUKUMBA, GOWA, add, adopt, draft, gowa, list, publish};
 
 const ADOPTIONS: &str = "/api/v1/districts/73.02/package-adoptions";
 
@@ -24,7 +25,7 @@ fn actions(adoption: &Value, action: &str) -> Vec<String> {
 async fn what_is_taken_over_is_the_districts_own_with_its_names_and_agencies() {
     let service = Service::demo().await;
     let gowa = gowa(&service).await;
-    let package = publish(&gowa.admin, GOWA, draft(ALL)).await;
+    let package = publish(&gowa.admin, GOWA, draft(ComponentKind::ALL)).await;
     let admin = service.demo_client("admin.bulukumba").await;
     let registry = json!({ "kind": "civil_registry", "name": "Disdukcapil Bulukumba" });
     let registry = add(&admin, BULUKUMBA, "institution/agencies", registry).await;
@@ -123,7 +124,7 @@ async fn what_is_taken_over_is_the_districts_own_with_its_names_and_agencies() {
 async fn components_one_after_the_other_add_up() {
     let service = Service::demo().await;
     let gowa = gowa(&service).await;
-    let package = publish(&gowa.admin, GOWA, draft(ALL)).await;
+    let package = publish(&gowa.admin, GOWA, draft(ComponentKind::ALL)).await;
     let admin = service.demo_client("admin.bulukumba").await;
     let take = |components: &[&str]| {
         let body = json!({ "model_package_id": package.id(), "components": components });
@@ -175,7 +176,7 @@ async fn several_agencies_of_a_kind_ask_for_a_choice() {
 async fn a_step_is_taken_back_but_for_what_people_went_on_with() {
     let service = Service::demo().await;
     let gowa = gowa(&service).await;
-    let package = publish(&gowa.admin, GOWA, draft(ALL)).await;
+    let package = publish(&gowa.admin, GOWA, draft(ComponentKind::ALL)).await;
     let admin = service.demo_client("admin.bulukumba").await;
     let before = admin.get(&format!("{BULUKUMBA}/readiness")).await.expect(200).json["claimed"].clone();
     let adopted = adopt(&admin, BULUKUMBA, &package.id(), json!([])).await;
@@ -234,7 +235,7 @@ async fn a_step_is_taken_back_but_for_what_people_went_on_with() {
 async fn a_withdrawn_package_is_not_taken_over() {
     let service = Service::demo().await;
     let gowa = gowa(&service).await;
-    let package = publish(&gowa.admin, GOWA, draft(ALL)).await;
+    let package = publish(&gowa.admin, GOWA, draft(ComponentKind::ALL)).await;
     let path = format!("{GOWA}/packages/{}/withdraw", package.id());
     let request = gowa
         .admin

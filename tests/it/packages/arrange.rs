@@ -1,6 +1,8 @@
 //! Districts with something to publish.
 
+use satupintu::readiness::ComponentKind;
 use satupintu_tests::{Answer, Client, Service};
+use serde::Serialize;
 use serde_json::{Value, json};
 use sqlx::Executor;
 
@@ -63,16 +65,7 @@ pub fn sop(decree: &str) -> Value {
             { "id": "selesai", "kind": "end", "activity": "Menutup berkas", "actor": "Petugas" }] })
 }
 
-pub const ALL: &[&str] = &[
-    "regulation",
-    "institution",
-    "work_mechanism",
-    "service_range",
-    "staff",
-    "data_system",
-];
-
-pub fn draft(components: &[&str]) -> Value {
+pub fn draft<Word: Serialize>(components: &[Word]) -> Value {
     json!({ "name": "Model Gowa", "components": components, "note": { "id": "Terbitan contoh.", "en": "" } })
 }
 
@@ -92,7 +85,7 @@ pub async fn make_live(service: &Service, district: i32) {
 pub async fn bulukumba_has_packages(service: &Service) {
     make_live(service, 7302).await;
     let gowa = gowa(service).await;
-    let package = publish(&gowa.admin, GOWA, draft(ALL)).await;
+    let package = publish(&gowa.admin, GOWA, draft(ComponentKind::ALL)).await;
     let admin = service.demo_client("admin.bulukumba").await;
     adopt(&admin, BULUKUMBA, &package.id(), json!([])).await;
     add(
@@ -102,7 +95,7 @@ pub async fn bulukumba_has_packages(service: &Service) {
         json!({ "title": "Penjangkauan" }),
     )
     .await;
-    publish(&admin, BULUKUMBA, draft(ALL)).await;
+    publish(&admin, BULUKUMBA, draft(ComponentKind::ALL)).await;
 }
 
 /// Starts from a package; the answer.

@@ -1,9 +1,10 @@
 //! The model improves; a district merges it and keeps what it made its own.
 
+use satupintu::readiness::ComponentKind;
 use satupintu_tests::{Answer, Client, Service, client::send};
 use serde_json::{Value, json};
 
-use super::arrange::{ALL, BULUKUMBA, GOWA, Gowa, add, adopt, draft, gowa, list, publish};
+use super::arrange::{BULUKUMBA, GOWA, Gowa, add, adopt, draft, gowa, list, publish};
 
 const UPDATES: &str = "/api/v1/districts/73.02/package-updates";
 const SOPS: &str = "work-mechanism/sops";
@@ -18,7 +19,7 @@ struct Story {
 /// Bulukumba started from Gowa's package and made the second step its own.
 async fn begin(service: &Service) -> Story {
     let gowa = gowa(service).await;
-    let package = publish(&gowa.admin, GOWA, draft(ALL)).await;
+    let package = publish(&gowa.admin, GOWA, draft(ComponentKind::ALL)).await;
     let admin = service.demo_client("admin.bulukumba").await;
     adopt(&admin, BULUKUMBA, &package.id(), json!([])).await;
     let sop = list(&admin, BULUKUMBA, SOPS).await[0]["id"]
@@ -46,7 +47,7 @@ async fn change(client: &Client, district: &str, kind: &str, id: &str, edit: imp
 
 impl Story {
     async fn gowa_publishes(&self) -> Answer {
-        let mut next = draft(ALL);
+        let mut next = draft(ComponentKind::ALL);
         next["package_id"] = self.package["package_id"].clone();
         publish(&self.gowa.admin, GOWA, next).await
     }

@@ -1,9 +1,10 @@
 //! A live district publishes what it set up; everybody signed in reads it.
 
+use satupintu::readiness::ComponentKind;
 use satupintu_tests::{Client, Service, client::send, people::member_with};
 use serde_json::{Value, json};
 
-use super::arrange::{ALL, BULUKUMBA, GOWA, add, draft, gowa, publish, sop};
+use super::arrange::{BULUKUMBA, GOWA, add, draft, gowa, publish, sop};
 
 const PREVIEW: &str = "/api/v1/districts/73.06/packages/preview";
 
@@ -15,7 +16,7 @@ async fn withdraw(client: &Client, path: &str, etag: &str) -> satupintu_tests::A
 async fn the_preview_is_what_leaves() {
     let service = Service::demo().await;
     let gowa = gowa(&service).await;
-    let preview = gowa.admin.post(PREVIEW, draft(ALL)).await.expect(200);
+    let preview = gowa.admin.post(PREVIEW, draft(ComponentKind::ALL)).await.expect(200);
     for secret in ["RAHASIA", "Rahasia", "0812", "0411", "Jalan Contoh", "Disdukcapil"] {
         assert!(!preview.text.contains(secret), "{secret} leaves: {}", preview.text);
     }
@@ -35,7 +36,7 @@ async fn the_preview_is_what_leaves() {
     // Nothing was published by looking.
     assert_eq!(gowa.admin.get("/api/v1/packages").await.expect(200).items().len(), 0);
 
-    let published = publish(&gowa.admin, GOWA, draft(ALL)).await.json;
+    let published = publish(&gowa.admin, GOWA, draft(ComponentKind::ALL)).await.json;
     let path = format!(
         "/api/v1/packages/{}/document",
         published["id"].as_str().unwrap_or_default()
@@ -54,12 +55,12 @@ async fn texts_that_look_personal_are_refused_by_place() {
     content["legal_basis_ids"] = json!([]);
     content["steps"][1]["note"] = json!("Telepon 0812-3456-7890");
     let id = add(&admin, GOWA, "work-mechanism/sops", content).await;
-    let preview = admin.post(PREVIEW, draft(ALL)).await.expect(200);
+    let preview = admin.post(PREVIEW, draft(ComponentKind::ALL)).await.expect(200);
     assert_eq!(
         preview.json["suspects"],
         json!([{ "kind": "sop", "record_id": id, "title": "Penerimaan pengaduan", "field": "steps.1.note" }])
     );
-    let refused = admin.post(&format!("{GOWA}/packages"), draft(ALL)).await;
+    let refused = admin.post(&format!("{GOWA}/packages"), draft(ComponentKind::ALL)).await;
     refused.expect_field(&format!("sop.{id}.steps.1.note"), "looks_personal");
 }
 
@@ -128,9 +129,11 @@ async fn only_live_districts_publish_and_only_their_own() {
     let service = Service::demo().await;
     let gowa = gowa(&service).await;
     let bulukumba = service.demo_client("admin.bulukumba").await;
-    let refused = bulukumba.post(&format!("{BULUKUMBA}/packages"), draft(ALL)).await;
+    let refused = bulukumba
+        .post(&format!("{BULUKUMBA}/packages"), draft(ComponentKind::ALL))
+        .await;
     refused.expect_problem(409, "not_live");
-    let published = publish(&gowa.admin, GOWA, draft(ALL)).await;
+    let published = publish(&gowa.admin, GOWA, draft(ComponentKind::ALL)).await;
     super::arrange::make_live(&service, 7302).await;
     add(
         &bulukumba,
@@ -139,7 +142,7 @@ async fn only_live_districts_publish_and_only_their_own() {
         json!({ "title": "SOP lain" }),
     )
     .await;
-    let mut stolen = draft(ALL);
+    let mut stolen = draft(ComponentKind::ALL);
     stolen["package_id"] = published.json["package_id"].clone();
     let refused = bulukumba.post(&format!("{BULUKUMBA}/packages"), stolen).await;
     refused.expect_field("package_id", "not_found");
@@ -168,7 +171,7 @@ async fn a_district_cannot_write_anothers_package() {
     use sqlx::Executor;
     let service = Service::demo().await;
     let gowa = gowa(&service).await;
-    let published = publish(&gowa.admin, GOWA, draft(ALL)).await;
+    let published = publish(&gowa.admin, GOWA, draft(ComponentKind::ALL)).await;
     let mut database = service.database.app().await;
     database
         .execute("BEGIN; SET LOCAL app.district_id = '7302'")

@@ -1,9 +1,10 @@
 //! Packages travel between installations: what is trusted, what is refused, what the ministry makes of them.
 
+use satupintu::readiness::ComponentKind;
 use satupintu_tests::{Answer, Client, Service, client::send};
 use serde_json::{Value, json};
 
-use super::arrange::{ALL, GOWA, draft, gowa, publish};
+use super::arrange::{GOWA, draft, gowa, publish};
 
 const IMPORT: &str = "/api/v1/oversight/packages/import";
 
@@ -17,7 +18,7 @@ async fn import(client: &Client, query: &str, file: impl Into<Vec<u8>>) -> Answe
 async fn foreign() -> (String, String) {
     let service = Service::demo().await;
     let gowa = gowa(&service).await;
-    let published = publish(&gowa.admin, GOWA, draft(ALL)).await;
+    let published = publish(&gowa.admin, GOWA, draft(ComponentKind::ALL)).await;
     let file = gowa
         .admin
         .get(&format!("/api/v1/packages/{}/document", published.id()))
@@ -140,7 +141,7 @@ async fn bad_files_get_their_own_answers() {
 async fn the_ministry_publishes_what_a_district_made() {
     let service = Service::demo().await;
     let gowa = gowa(&service).await;
-    let source = publish(&gowa.admin, GOWA, draft(ALL)).await;
+    let source = publish(&gowa.admin, GOWA, draft(ComponentKind::ALL)).await;
     let ministry = service.demo_client("pusat").await;
     let body = json!({ "source": source.id(), "name": "Model nasional", "components": ["work_mechanism"] });
     let national = ministry

@@ -8,19 +8,34 @@ use serde_json::{Value, json};
 use super::fill::{self, DISTRICT};
 
 async fn state(client: &Client, item: &str) -> Value {
-    let report = client.get(&format!("{DISTRICT}/readiness")).await.expect(200).json;
+    find(client, item).await.expect("item")
+}
+
+async fn find(client: &Client, item: &str) -> Option<Value> {
+    let report = client.get(&format!("{DISTRICT}/readiness")).await.json;
     let items = report["components"].as_array().cloned().unwrap_or_default();
     let mut items = items
         .iter()
         .flat_map(|component| component["items"].as_array().cloned().unwrap_or_default());
-    items.find(|found| found["code"] == item).expect("item")
+    items.find(|found| found["code"] == item)
 }
 
 async fn review_item(reviewer: &Client, item: &str, decision: &str, comment: &str) -> Answer {
+    let seen = find(reviewer, item).await.unwrap_or_default();
+    decide_on(
+        reviewer,
+        item,
+        decision,
+        comment,
+        seen["review_subject"].as_str().unwrap_or_default(),
+    )
+    .await
+}
+
+async fn decide_on(reviewer: &Client, item: &str, decision: &str, comment: &str, subject: &str) -> Answer {
     let path = format!("{DISTRICT}/readiness/{item}/review");
-    reviewer
-        .post(&path, json!({ "decision": decision, "comment": comment }))
-        .await
+    let body = json!({ "decision": decision, "comment": comment, "subject": subject });
+    reviewer.post(&path, body).await
 }
 
 #[tokio::test]
@@ -172,6 +187,7 @@ async fn counted_items_are_confirmed_and_returned() {
     assert_eq!(state(&admin, "LEM-3").await["state"], "verified");
 
     // What was confirmed changes: the confirmation ends.
+    let seen = state(&reviewer, "LEM-3").await["review_subject"].clone();
     let teams = format!("{DISTRICT}/setup/institution/teams");
     let team = admin.get(&teams).await.items()[0].clone();
     let path = format!("{teams}/{}", team["id"].as_str().expect("id"));
@@ -180,6 +196,18 @@ async fn counted_items_are_confirmed_and_returned() {
     let etag = format!("\"{}\"", team["version"]);
     admin.put(&path, &etag, json!({ "content": content })).await.expect(200);
     assert_eq!(state(&admin, "LEM-3").await["state"], "present");
+    // And who still has the old one on the screen does not decide on the new one.
+    let seen = seen.as_str().expect("subject");
+    for (decision, comment) in [("confirmed", ""), ("returned", "Uraian tugas belum lengkap.")] {
+        let stale = decide_on(&reviewer, "LEM-3", decision, comment, seen).await;
+        let stale = stale.expect_problem(412, "stale");
+        assert!(
+            stale.json["detail"]
+                .as_str()
+                .is_some_and(|detail| detail.contains("Muat ulang"))
+        );
+    }
+    assert_eq!(state(&admin, "LEM-3").await["review"], Value::Null);
 
     // A return stands until it is answered, even where the system counts by itself.
     assert_eq!(state(&admin, "LAY-2").await["state"], "verified");
@@ -386,4 +414,23 @@ async fn odd_words_in_addresses_are_answered() {
         let answer = pusat.get(&format!("/api/v1/oversight/districts?{query}")).await;
         assert!(answer.status.as_u16() < 500, "{query}: {}", answer.text);
     }
+}
+
+/// Gowa is eight hours ahead: what happened there on a morning did not happen on the day before.
+#[tokio::test]
+async fn days_are_those_of_the_district() {
+    let service = Service::demo().await;
+    let mut database = service.database.superuser().await;
+    sqlx::query(
+        "UPDATE district SET created_at = '2026-03-09T16:30:00Z', live_at = '2026-03-10T15:59:00Z' WHERE id = 7306",
+    )
+    .execute(&mut database)
+    .await
+    .expect("update");
+    let admin = service.demo_client("admin.gowa").await;
+    let report = admin.get("/api/v1/districts/73.06/readiness").await.expect(200).json;
+    let steps = report["phase"]["steps"].as_array().expect("steps");
+    assert_eq!(steps[0]["milestone_on"], "2026-03-10");
+    let launched = steps.iter().find(|step| step["phase"] == "launched").expect("launched");
+    assert_eq!(launched["milestone_on"], "2026-03-10");
 }

@@ -1,7 +1,7 @@
 //! The standard, evidence, reviews, going live, oversight and the public page.
 
 mod evidence;
-mod fill;
+pub(crate) mod fill;
 mod main_path;
 mod standards;
 mod summary;

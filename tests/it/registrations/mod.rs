@@ -1,6 +1,7 @@
 //! Registration of a district: from the application to the new coordinator's sign-in, and everything that must not work.
 
 use reqwest::Method;
+use satupintu::readiness::ComponentKind;
 use satupintu_tests::{
     Answer, Client, DEMO_PASSWORD, Service,
     client::{file_form, send},

@@ -86,6 +86,37 @@ fn rules_on_services() {
 }
 
 #[test]
+fn the_decree_may_name_a_steering_team_instead_of_a_working_group() {
+    let team = |kind: &str, filled: [bool; 3]| Team {
+        kind: kind.to_owned(),
+        positions: ["chair", "secretary", "member"]
+            .into_iter()
+            .zip(filled)
+            .map(|(kind, filled)| Position {
+                kind: kind.to_owned(),
+                filled,
+                has_tasks: false,
+            })
+            .collect(),
+    };
+    let with = |teams: Vec<Team>| Configuration {
+        teams,
+        ..Configuration::default()
+    };
+    assert_eq!(count("LEM-1", &with(vec![team("steering_team", [true; 3])])), (3, 3));
+    assert_eq!(
+        count("LEM-1", &with(vec![team("village_working_group", [true; 3])])),
+        (0, 3)
+    );
+    // Half of one and half of the other make no team.
+    let halves = vec![
+        team("steering_team", [true, true, false]),
+        team("working_group", [false, false, true]),
+    ];
+    assert_eq!(count("LEM-1", &with(halves)), (2, 3));
+}
+
+#[test]
 fn rules_on_the_institution() {
     let position = |kind: &str, filled| Position {
         kind: kind.to_owned(),

@@ -11,8 +11,8 @@ use utoipa::ToSchema;
 use super::StaffMember;
 use crate::{
     auth::{InDistrict, perm},
-    endpoints,
-    error::ApiResult,
+    day, endpoints,
+    error::{ApiResult, ErrorCode},
     http::endpoint::Endpoints,
     setup::{codes::StaffRole, store},
 };
@@ -123,7 +123,9 @@ async fn get_staff_summary(who: InDistrict<perm::SetupRead>) -> ApiResult<Json<S
         .all(&tx)
         .await?;
     let subdistricts: Vec<(String, String)> = subdistricts.into_iter().map(|row| (row.code, row.name)).collect();
-    Ok(Json(summarise(&staff, &subdistricts, Utc::now().date_naive())))
+    let district = entity::district::Entity::find_by_id(tx.district_id()).one(&tx).await?;
+    let zone = district.ok_or(ErrorCode::NotFound)?.time_zone;
+    Ok(Json(summarise(&staff, &subdistricts, day::in_zone(Utc::now(), &zone))))
 }
 
 /// The operations of this feature.

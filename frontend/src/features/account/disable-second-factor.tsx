@@ -1,33 +1,33 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { isNotEmpty, useForm } from "@mantine/form";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { Dialog } from "@/ui/dialog";
+import { showFieldErrors } from "@/ui/form-errors";
 import { PasswordField } from "@/ui/password-field";
 import { ProblemAlert } from "@/ui/problem-alert";
 
-/** Turning the code off asks for the password again: an open screen is not proof of the person. */
+/** Turning the code off asks for both factors again: an open screen is not proof of the person. */
 export function DisableSecondFactor({ onDone }: { onDone: () => Promise<void> }) {
   const { t } = useTranslation(["account", "common"]);
   const [opened, { open, close }] = useDisclosure(false);
-  const [password, setPassword] = useState("");
-  const [missing, setMissing] = useState(false);
+  const required = isNotEmpty(t("common:form.required"));
+  const form = useForm({
+    initialValues: { password: "", second_factor_code: "" },
+    validate: { password: required, second_factor_code: required },
+  });
   const disable = useMutation({
-    mutationFn: () => api.POST("/api/v1/me/second-factor/disable", { body: { password } }),
+    mutationFn: (body: typeof form.values) =>
+      api.POST("/api/v1/me/second-factor/disable", { body }),
     onSuccess: async () => {
       close();
-      setPassword("");
+      form.reset();
       await onDone();
     },
+    onError: (error) => showFieldErrors(form, error),
   });
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    setMissing(password === "");
-    if (password !== "") disable.mutate();
-  }
 
   return (
     <>
@@ -35,17 +35,21 @@ export function DisableSecondFactor({ onDone }: { onDone: () => Promise<void> })
         {t("second.disable")}
       </Button>
       <Dialog opened={opened} onClose={close} title={t("second.disable")}>
-        <form noValidate onSubmit={submit}>
+        <form noValidate onSubmit={form.onSubmit((values) => disable.mutate(values))}>
           <Stack>
             <Text>{t("second.disable_body")}</Text>
             <ProblemAlert error={disable.error} />
             <PasswordField
               label={t("second.password")}
               autoComplete="current-password"
-              value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)}
-              error={missing ? t("common:form.required") : null}
               data-autofocus
+              {...form.getInputProps("password")}
+            />
+            <TextInput
+              label={t("second.disable_code")}
+              description={t("second.disable_code_hint")}
+              autoComplete="one-time-code"
+              {...form.getInputProps("second_factor_code")}
             />
             <Group justify="flex-end">
               <Button variant="default" onClick={close}>

@@ -35,7 +35,7 @@ export function ProfileSection({ me }: { me: Versioned<Me> }) {
     opened,
     load: async () => versioned(await api.GET("/api/v1/me")),
     save: async (body, etag) =>
-      versioned(await api.PATCH("/api/v1/me", { body, headers: ifMatch(etag) })),
+      versioned(await api.PATCH("/api/v1/me", { params: { header: ifMatch(etag) }, body })),
     onStored: (stored) => {
       setOpened(stored);
       client.setQueryData(meQuery.queryKey, stored);

@@ -13,12 +13,13 @@ import { Describer } from "@/ui/record/describe";
 import classes from "./audit.module.css";
 import { contentsOf, type PlainField, shownOf, type Words } from "./changes";
 import { PlainWords } from "./plain-words";
-import { deedName, kindOf, thingLink, thingName, titleOf } from "./things";
+import { deedName, installationLink, kindOf, thingLink, thingName, titleOf } from "./things";
 import type { EventNames } from "./use-names";
 
 interface Props {
   event: AuditEvent;
-  code: string;
+  /** The district whose trail it is; none for the installation's. */
+  code: string | undefined;
   timeZone: string;
   names: EventNames;
   /** Offers the trail of this one thing; absent where that is what is shown. */
@@ -30,19 +31,25 @@ export function EventCard({ event, code, timeZone, names, offersTrail }: Props) 
   const { t } = useTranslation("audit");
   const shown = shownOf(event, useWords({ event, code, timeZone, names }));
   const title = titleOf(event) ?? nameOf(event, names);
-  const link = event.action === "delete" ? undefined : thingLink(event, code);
+  const seen = code === undefined ? installationLink(event) : thingLink(event, code);
+  const link = event.action === "delete" ? undefined : seen;
+  const search = { jenis: event.entity, id: event.entity_id };
+  const trail =
+    code === undefined
+      ? { to: "/pusat/jejak-audit" as const, search }
+      : { to: "/d/$code/jejak-audit" as const, params: { code }, search };
   return (
     <li className={classes.event}>
       <Title order={2} className={classes.line}>
-        {event.actor_id ? event.actor_name : t("system", { name: event.actor_name })}{" "}
-        <span className={classes.deed}>{deedName(event)}</span> {title ? `“${title}”` : null}
+        {actorOf(event, t)} <span className={classes.deed}>{deedName(event)}</span>{" "}
+        {title ? `“${title}”` : null}
       </Title>
       <Text c="dimmed">
         {t("moment", {
           moment: formatMoment(event.at, currentLanguage(), timeZone),
           number: event.id,
         })}
-        {event.actor_id ? ` · ${fromWhere(event, t)}` : null}
+        {event.ip ? ` · ${fromWhere(event, t)}` : null}
       </Text>
       {shown.changed.length > 0 ? <Changes fields={shown.changed} /> : null}
       <Folded label={t("same", { count: shown.same.length })} fields={shown.same} />
@@ -57,18 +64,20 @@ export function EventCard({ event, code, timeZone, names, offersTrail }: Props) 
           </AnchorLink>
         ) : null}
         {offersTrail ? (
-          <AnchorLink
-            to="/d/$code/jejak-audit"
-            params={{ code }}
-            search={{ jenis: event.entity, id: event.entity_id }}
-            className={classes.link}
-          >
+          <AnchorLink {...trail} className={classes.link}>
             {t("only_this", { thing: thingName(event.entity) })}
           </AnchorLink>
         ) : null}
       </Group>
     </li>
   );
+}
+
+/** Who did it: a person by the name of that time, the system, or somebody who had not signed in. */
+function actorOf({ actor_id, actor_name, ip }: AuditEvent, t: TFunction<"audit">): string {
+  if (actor_id) return actor_name;
+  if (!ip) return t("system", { name: actor_name });
+  return actor_name === "pendaftar" ? t("applicant") : t("stranger");
 }
 
 /** The device as people call it, and its address. */
@@ -87,7 +96,8 @@ function nameOf(event: AuditEvent, names: EventNames): string | undefined {
 function useWords({ event, code, timeZone, names }: Omit<Props, "offersTrail">): Words {
   const client = useQueryClient();
   const kind = kindOf(event.entity);
-  if (!kind || event.action === "move") return new PlainWords(names, timeZone);
+  if (!kind || code === undefined || event.action === "move")
+    return new PlainWords(names, timeZone);
   const { before, after } = contentsOf(event);
   return new Describer(kind, code, client, [after, before]);
 }

@@ -82,6 +82,8 @@ export class PlainWords {
         return textAt("audit", `decision.${value}`) ?? value;
       case "phase":
         return textAt("audit", `phase.${value}`) ?? value;
+      case "changed_fields":
+        return textAt("audit", `applicant_field.${value}`) ?? value;
       case "file_id":
         return textAt("setup", "file.one") ?? value;
       default:

@@ -13,6 +13,18 @@ export const OTHER_THINGS = {
   workspace: ["district", "membership", "invitation", "district_role"],
 } as const;
 
+/** Kinds of things outside districts. */
+export const INSTALLATION_THINGS = {
+  people: ["account", "session", "invitation"],
+  nation: ["registration", "district_invitation", "replication_plan", "model_package"],
+} as const;
+
+/** Kinds of things under one heading of the filter. */
+export interface ThingGroup {
+  group: string;
+  items: { value: string; label: string }[];
+}
+
 /** The kind of setup record that an event is about, when it is about one. */
 export function kindOf(entity: string): AnyKind | undefined {
   return entity in KINDS ? KINDS[entity as KindKey] : undefined;
@@ -32,19 +44,30 @@ export function deedName({ action, entity }: Pick<AuditEvent, "action" | "entity
 }
 
 /** Kinds of things in the groups of the filter, each with what people call it. */
-export function thingGroups(): { group: string; items: { value: string; label: string }[] }[] {
-  const option = (value: string) => ({ value, label: sentenceCase(thingName(value)) });
+export function thingGroups(): ThingGroup[] {
   const components = COMPONENTS.map((component) => ({
     group: textAt("common", `component.${component}`) ?? component,
     items: Object.values<AnyKind>(KINDS)
       .filter((kind) => kind.component === component)
       .map((kind) => option(kind.key)),
   }));
-  const others = Object.entries(OTHER_THINGS).map(([key, entities]) => ({
+  return [...components, ...namedGroups(OTHER_THINGS)];
+}
+
+/** The same for the installation's trail. */
+export function installationThings(): ThingGroup[] {
+  return namedGroups(INSTALLATION_THINGS);
+}
+
+function namedGroups(groups: Record<string, readonly string[]>): ThingGroup[] {
+  return Object.entries(groups).map(([key, entities]) => ({
     group: textAt("audit", `group.${key}`) ?? key,
     items: entities.map(option),
   }));
-  return [...components, ...others];
+}
+
+function option(value: string) {
+  return { value, label: sentenceCase(thingName(value)) };
 }
 
 /** With a capital at its start, as labels are written. */
@@ -67,7 +90,9 @@ const NAMES = [
 
 /** What the thing is called, as far as the event itself says. */
 export function titleOf(event: AuditEvent): string | undefined {
-  if (event.entity === "item_progress") return event.entity_id;
+  if (["item_progress", "district_invitation"].includes(event.entity)) return event.entity_id;
+  // Who is not signed in yet names an account by its email only.
+  if (event.entity === "account" && event.entity_id.includes("@")) return event.entity_id;
   // There is one unit; its name stands above the trail.
   if (event.entity === "district") return undefined;
   for (const content of [event.after, event.before]) {
@@ -105,6 +130,23 @@ export function thingLink(event: AuditEvent, code: string): PageLink | undefined
       return { to: "/d/$code/peran", params };
     case "district":
       return { to: "/d/$code/profil", params };
+    default:
+      return undefined;
+  }
+}
+
+/** The same for the installation's trail. */
+export function installationLink(event: AuditEvent): PageLink | undefined {
+  switch (event.entity) {
+    case "registration":
+      return {
+        to: "/pusat/permohonan/$registrationId",
+        params: { registrationId: event.entity_id },
+      };
+    case "district_invitation":
+      return { to: "/pusat/kabupaten" };
+    case "replication_plan":
+      return { to: "/pusat" };
     default:
       return undefined;
   }

@@ -57,6 +57,17 @@ export function useNames(code: string, events: AuditEvent[]): EventNames {
   };
 }
 
+/** Names as far as the events say them themselves, for a trail beside which nothing else is read. */
+export function namesSaid(events: AuditEvent[]): EventNames {
+  const nothing = () => undefined;
+  return {
+    role: nothing,
+    permission: nothing,
+    person: nothing,
+    thing: (entity, id) => said(events, entity, id),
+  };
+}
+
 /** What another event about the same thing calls it. */
 function said(events: AuditEvent[], entity: string, id: string): string | undefined {
   return events

@@ -104,8 +104,7 @@ function useLaunch(code: string, onLive: () => void) {
     mutationFn: async () => {
       const { etag } = await districtVersion(code);
       return api.POST("/api/v1/districts/{code}/go-live", {
-        params: { path: { code } },
-        headers: ifMatch(etag),
+        params: { path: { code }, header: ifMatch(etag) },
       });
     },
     onSuccess: async () => {

@@ -36,8 +36,7 @@ export function ChangeRoleDialog({ code, member, onDone, onClose }: Props) {
     mutationFn: async () =>
       (
         await api.PATCH("/api/v1/districts/{code}/members/{member_id}", {
-          params: { path },
-          headers: ifMatch(opened.data?.etag ?? null),
+          params: { path, header: ifMatch(opened.data?.etag ?? null) },
           body: { role_key: role },
         })
       ).data,

@@ -23,8 +23,7 @@ export function RemoveMemberDialog({ code, member, onDone, onClose }: Props) {
         await api.GET("/api/v1/districts/{code}/members/{member_id}", { params: { path } }),
       );
       await api.DELETE("/api/v1/districts/{code}/members/{member_id}", {
-        params: { path },
-        headers: ifMatch(newest.etag),
+        params: { path, header: ifMatch(newest.etag) },
       });
     },
     onSuccess: () => onDone(t("members.removed", { name })),

@@ -55,8 +55,7 @@ export function RoleForm({ code, opened: first, permissions, readOnly }: Props) 
       versioned(
         opened
           ? await api.PATCH("/api/v1/districts/{code}/roles/{role_id}", {
-              params: { path },
-              headers: ifMatch(etag),
+              params: { path, header: ifMatch(etag) },
               body,
             })
           : await api.POST("/api/v1/districts/{code}/roles", {

@@ -33,8 +33,7 @@ export function RolesPage() {
         await api.GET("/api/v1/districts/{code}/roles/{role_id}", { params: { path } }),
       );
       await api.DELETE("/api/v1/districts/{code}/roles/{role_id}", {
-        params: { path },
-        headers: ifMatch(newest.etag),
+        params: { path, header: ifMatch(newest.etag) },
       });
     },
     onSuccess: () => {

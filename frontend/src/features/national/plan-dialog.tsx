@@ -48,7 +48,7 @@ function PlanForm({ opened, onClose }: { opened: Versioned<Plan>; onClose: () =>
   const save = useMutation({
     mutationFn: (body: Plan) =>
       api.PUT("/api/v1/oversight/plan", {
-        headers: ifMatch(opened.etag),
+        params: { header: ifMatch(opened.etag) },
         body,
       }),
     onSuccess: async () => {

@@ -115,33 +115,28 @@ async function sendDecision(
   decision: Decision,
   text: string,
 ): Promise<void> {
-  const params = { path: { registration_id: id } };
-  const headers = ifMatch(etag);
+  const params = { path: { registration_id: id }, header: ifMatch(etag) };
   switch (decision) {
     case "approve":
       await api.POST("/api/v1/oversight/registrations/{registration_id}/approve", {
         params,
-        headers,
       });
       return;
     case "return":
       await api.POST("/api/v1/oversight/registrations/{registration_id}/return", {
         params,
-        headers,
         body: { reason: text },
       });
       return;
     case "reject":
       await api.POST("/api/v1/oversight/registrations/{registration_id}/reject", {
         params,
-        headers,
         body: { reason: text },
       });
       return;
     case "endorse":
       await api.POST("/api/v1/oversight/registrations/{registration_id}/endorse", {
         params,
-        headers,
         body: { note: text },
       });
   }

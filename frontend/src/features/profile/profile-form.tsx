@@ -41,9 +41,8 @@ export function ProfileForm({ code, first, readOnly }: Props) {
     save: async (body, etag) =>
       versioned(
         await api.PATCH("/api/v1/districts/{code}", {
-          params: { path: { code } },
+          params: { path: { code }, header: ifMatch(etag) },
           body,
-          headers: ifMatch(etag),
         }),
       ),
     onStored: (stored) => {

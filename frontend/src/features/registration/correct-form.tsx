@@ -51,8 +51,8 @@ export function CorrectForm({ ticket, registration, onDone, onCancel }: Props) {
     save: async (body, etag) =>
       versioned(
         await api.PATCH("/api/v1/registrations/{registration_id}", {
-          params: { path },
-          headers: { ...ticketHeader(ticket), ...ifMatch(etag) },
+          params: { path, header: ifMatch(etag) },
+          headers: ticketHeader(ticket),
           body,
         }),
       ),

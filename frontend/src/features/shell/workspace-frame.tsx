@@ -4,6 +4,7 @@ import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me, Membership } from "@/api/types";
 import { AccountMenu } from "./account-menu";
+import { Bell } from "./bell";
 import { BottomBar } from "./bottom-bar";
 import { BrandLink } from "./brand-link";
 import { LanguageSwitch } from "./language-switch";
@@ -56,6 +57,7 @@ export function WorkspaceFrame({ me, current, groups, path, children }: Props) {
           <WorkspaceSwitcher memberships={me.memberships} current={current} />
           <Group gap={4} ml="auto" wrap="nowrap">
             <LanguageSwitch />
+            <Bell />
             <AccountMenu me={me} />
           </Group>
         </Group>

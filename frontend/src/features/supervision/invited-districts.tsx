@@ -1,14 +1,20 @@
-import { Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Button, Group, Text } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { may, oversightMembership, useMe } from "@/api/me";
+import { PERMISSION } from "@/api/permissions";
 import type { components } from "@/api/schema.gen";
 import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { CardTable, type Column } from "@/ui/card-table";
+import { ConfirmDialog } from "@/ui/confirm-dialog";
 import { Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { RegistrationState } from "@/ui/registration-state";
+import { InviteDistrictDialog } from "./invite-district-dialog";
 
 type InvitedDistrict = components["schemas"]["InvitedDistrict"];
 
@@ -21,8 +27,18 @@ interface Props {
 
 /** Districts that were invited and are not here yet, each with where its invitation was announced. */
 export function InvitedDistricts({ province, search }: Props) {
-  const { t } = useTranslation("supervision");
-  const columns = useColumns();
+  const { t } = useTranslation(["supervision", "common"]);
+  const client = useQueryClient();
+  const manages = may(oversightMembership(useMe()), PERMISSION.invitationsManage);
+  const [opened, setOpened] = useState<"invite" | InvitedDistrict | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+  const columns = useColumns(manages ? setOpened : undefined);
+  const finish = (message: string) => {
+    setOpened(null);
+    setDone(message);
+    void client.invalidateQueries({ queryKey: ["oversight-invited-districts"] });
+    void client.invalidateQueries({ queryKey: ["oversight-overview"] });
+  };
   const invited = useQuery({
     queryKey: ["oversight-invited-districts"],
     queryFn: async ({ signal }) => {
@@ -38,12 +54,27 @@ export function InvitedDistricts({ province, search }: Props) {
     (row) =>
       (!province || row.province_code === province) && row.name.toLowerCase().includes(wanted),
   );
-  if (!invited.error && rows.length === 0) {
+  if (!manages && !invited.error && rows.length === 0) {
     return null;
   }
   return (
     <Section title={t("invited.title")}>
-      <Text mb="sm">{t("invited.lead")}</Text>
+      <Group justify="space-between" align="flex-start" mb="sm">
+        <Text flex="1 1 20rem">{t("invited.lead")}</Text>
+        {manages ? (
+          <Button
+            variant="default"
+            className="sp-screen-only"
+            leftSection={<IconPlus size={20} aria-hidden />}
+            onClick={() => setOpened("invite")}
+          >
+            {t("invite.open")}
+          </Button>
+        ) : null}
+      </Group>
+      <Text role="status" c="laut.8" fw={600} mb={done ? "sm" : 0}>
+        {done}
+      </Text>
       <ProblemAlert error={invited.error} onRetry={() => invited.refetch()} />
       {rows.length > 0 ? (
         <CardTable
@@ -53,12 +84,73 @@ export function InvitedDistricts({ province, search }: Props) {
           rowKey={(row) => row.id}
         />
       ) : null}
+      {opened === "invite" ? (
+        <InviteDistrictDialog
+          onDone={(name) => finish(t("invite.done", { name }))}
+          onClose={() => setOpened(null)}
+        />
+      ) : null}
+      {opened && opened !== "invite" ? (
+        <WithdrawDialog
+          row={opened}
+          onDone={() => finish(t("withdraw.done", { name: opened.name }))}
+          onClose={() => setOpened(null)}
+        />
+      ) : null}
     </Section>
   );
 }
 
-function useColumns(): Column<InvitedDistrict>[] {
+interface WithdrawProps {
+  row: InvitedDistrict;
+  onDone: () => void;
+  onClose: () => void;
+}
+
+/** An invitation that was recorded by mistake is taken out of the list; the audit trail keeps it. */
+function WithdrawDialog({ row, onDone, onClose }: WithdrawProps) {
   const { t } = useTranslation("supervision");
+  const withdraw = useMutation({
+    mutationFn: () =>
+      api.DELETE("/api/v1/oversight/invited-districts/{district_code}", {
+        params: { path: { district_code: row.code } },
+      }),
+    onSuccess: onDone,
+  });
+  return (
+    <ConfirmDialog
+      opened
+      danger
+      title={t("withdraw.title", { name: row.name })}
+      confirm={t("withdraw.confirm")}
+      busy={withdraw.isPending}
+      error={withdraw.error}
+      onConfirm={() => withdraw.mutate()}
+      onClose={onClose}
+    >
+      {t("withdraw.body")}
+    </ConfirmDialog>
+  );
+}
+
+/** `onWithdraw` for who may. */
+function useColumns(onWithdraw?: (row: InvitedDistrict) => void): Column<InvitedDistrict>[] {
+  const { t } = useTranslation("supervision");
+  const withdraw: Column<InvitedDistrict> = {
+    key: "withdraw",
+    label: t("withdraw.confirm"),
+    hideLabel: true,
+    render: (row) => (
+      <Button
+        variant="subtle"
+        size="compact-md"
+        aria-label={t("withdraw.of", { name: row.name })}
+        onClick={() => onWithdraw?.(row)}
+      >
+        {t("withdraw.confirm")}
+      </Button>
+    ),
+  };
   return [
     {
       key: "name",
@@ -79,6 +171,10 @@ function useColumns(): Column<InvitedDistrict>[] {
       render: (row) => (
         <>
           {formatDate(row.invited_on, currentLanguage())}
+          {row.wave ? `, ${t("invited.wave", { wave: row.wave })}` : null}
+          {row.letter_number ? (
+            <Text c="dimmed">{t("invited.letter", { number: row.letter_number })}</Text>
+          ) : null}
           <Text c="dimmed">{t("invited.source", { source: row.source })}</Text>
         </>
       ),
@@ -89,5 +185,6 @@ function useColumns(): Column<InvitedDistrict>[] {
       render: (row) =>
         row.application ? <RegistrationState status={row.application} /> : t("invited.not_applied"),
     },
+    ...(onWithdraw ? [withdraw] : []),
   ];
 }

@@ -47,8 +47,7 @@ export function AssignDialog({ code, item, onClose }: Props) {
     save: async (body, etag) =>
       versioned(
         await api.PUT("/api/v1/districts/{code}/readiness/{item_code}/progress", {
-          params,
-          headers: { "If-Match": etag ?? '"0"' },
+          params: { ...params, header: { "If-Match": etag ?? '"0"' } },
           body,
         }),
       ),

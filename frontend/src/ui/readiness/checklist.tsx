@@ -7,6 +7,7 @@ import { type ReadinessComponent, type ReadinessItem, standardQuery } from "@/ap
 import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { ButtonLink } from "../links";
+import { PageSkeleton } from "../loading";
 import { AssignDialog } from "./assign-dialog";
 import classes from "./checklist.module.css";
 import { EvidenceList } from "./evidence-list";
@@ -26,11 +27,14 @@ interface Props {
 /** The items of a component: state, what to do next, who has it, evidence. */
 export function Checklist({ code, component, mode, butir }: Props) {
   const [open, setOpen] = useState<string | null>(butir ?? null);
+  // Examples come before the buttons of an item: were they to arrive later, the buttons would move under a finger.
+  const ready = !useQuery(standardQuery).isPending;
   useEffect(() => {
-    if (!butir) return;
+    if (!butir || !ready) return;
     setOpen(butir);
     document.getElementById(`butir-${butir}`)?.scrollIntoView({ block: "center" });
-  }, [butir]);
+  }, [butir, ready]);
+  if (!ready) return <PageSkeleton />;
   return (
     <ul className={classes.list}>
       {component.items.map((item) => (

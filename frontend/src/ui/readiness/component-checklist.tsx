@@ -1,8 +1,8 @@
-import { useQuery } from "@tanstack/react-query";
+import { usePrefetchQuery, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { may, membershipOf, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
-import { componentKey, readinessQuery } from "@/api/readiness";
+import { componentKey, readinessQuery, standardQuery } from "@/api/readiness";
 import type { ComponentKey } from "@/lib/components";
 import { PageSkeleton } from "../loading";
 import { ProblemAlert } from "../problem-alert";
@@ -19,6 +19,7 @@ interface Props {
 export function ComponentChecklist({ component, code, butir }: Props) {
   const { t } = useTranslation(["readiness", "common"]);
   const writes = may(membershipOf(useMe(), code), PERMISSION.setupWrite);
+  usePrefetchQuery(standardQuery);
   const report = useQuery(readinessQuery(code));
   if (report.error) return <ProblemAlert error={report.error} onRetry={() => report.refetch()} />;
   if (!report.data) return <PageSkeleton />;

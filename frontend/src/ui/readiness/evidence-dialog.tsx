@@ -43,8 +43,10 @@ export function EvidenceDialog({ code, item, evidence, onClose }: Props) {
     mutationFn: async () => {
       if (evidence) {
         return api.PUT("/api/v1/districts/{code}/evidence/{evidence_id}", {
-          params: { path: { code, evidence_id: evidence.id } },
-          headers: { "If-Match": `"${evidence.version}"` },
+          params: {
+            path: { code, evidence_id: evidence.id },
+            header: { "If-Match": `"${evidence.version}"` },
+          },
           body: values,
         });
       }

@@ -35,8 +35,7 @@ export function EvidenceList({ code, item, mode }: Props) {
   const withdraw = useMutation({
     mutationFn: ({ id, version }: Evidence) =>
       api.DELETE("/api/v1/districts/{code}/evidence/{evidence_id}", {
-        params: { path: { code, evidence_id: id } },
-        headers: { "If-Match": `"${version}"` },
+        params: { path: { code, evidence_id: id }, header: { "If-Match": `"${version}"` } },
       }),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ["readiness", code] });

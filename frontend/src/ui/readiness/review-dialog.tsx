@@ -25,22 +25,25 @@ export function ReviewDialog({ code, subject, returns, onClose }: Props) {
   const { t } = useTranslation(["readiness", "common"]);
   const client = useQueryClient();
   const [comment, setComment] = useState("");
+  const [seen] = useState(subject.kind === "item" ? (subject.item.review_subject ?? "") : "");
   const [asked, setAsked] = useState(false);
   const decide = useMutation({
     mutationFn: async () => {
       if (subject.kind === "evidence") {
         const { id, version } = subject.evidence;
         return api.POST("/api/v1/districts/{code}/evidence/{evidence_id}/review", {
-          params: { path: { code, evidence_id: id } },
-          headers: { "If-Match": `"${version}"` },
+          params: { path: { code, evidence_id: id }, header: { "If-Match": `"${version}"` } },
           body: { decision: returns ? "returned" : "verified", comment },
         });
       }
       return api.POST("/api/v1/districts/{code}/readiness/{item_code}/review", {
         params: { path: { code, item_code: subject.item.code } },
-        body: { decision: returns ? "returned" : "confirmed", comment },
+        // What was on the screen when the dialog was opened, not what a later reading brought.
+        body: { decision: returns ? "returned" : "confirmed", comment, subject: seen },
       });
     },
+    // Refused because it has changed: what stands behind the dialog is read anew.
+    onError: () => void client.invalidateQueries({ queryKey: ["readiness", code] }),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ["readiness", code] });
       onClose();

@@ -1,0 +1,241 @@
+//! Every sentence of every notice, in both languages.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::kind::NoticeKind;
+use crate::{error::Text, jobs::mail::MailContent};
+
+/// Words of a record that exist in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// Indonesian.
+    pub id: String,
+    /// English.
+    pub en: String,
+}
+
+/// What a notice says: its kind and what its sentences are made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "params", rename_all = "snake_case")]
+pub enum NoticeContent {
+    /// A reviewer decided on evidence, or on an item that is counted.
+    ItemDecided {
+        /// Name of the district.
+        district: String,
+        /// Code of the item.
+        item: String,
+        /// Its title.
+        title: Words,
+        /// Title of the evidence; none when the item itself was decided on.
+        evidence: Option<String>,
+        /// Accepted, or sent back.
+        accepted: bool,
+        /// What the reviewer said.
+        comment: String,
+        /// The reviewer's name.
+        reviewer: String,
+    },
+    /// A centre went live.
+    WentLive {
+        /// What the district calls its centre.
+        unit: String,
+        /// Name of the district.
+        district: String,
+        /// Who took it live.
+        by: String,
+    },
+    /// A district handed in an application.
+    RegistrationSubmitted {
+        /// The office that did.
+        office: String,
+        /// What it calls its centre.
+        unit: String,
+        /// Name of the district.
+        district: String,
+    },
+    /// An application was approved.
+    RegistrationApproved {
+        /// What the district calls its centre.
+        unit: String,
+        /// Name of the district.
+        district: String,
+    },
+}
+
+use NoticeContent as C;
+
+impl NoticeContent {
+    /// What it is about.
+    #[must_use]
+    pub const fn kind(&self) -> NoticeKind {
+        match self {
+            C::ItemDecided { .. } => NoticeKind::ItemDecided,
+            C::WentLive { .. } => NoticeKind::WentLive,
+            C::RegistrationSubmitted { .. } => NoticeKind::RegistrationSubmitted,
+            C::RegistrationApproved { .. } => NoticeKind::RegistrationApproved,
+        }
+    }
+
+    /// As the table keeps it.
+    ///
+    /// # Errors
+    /// Only when it cannot be written as JSON.
+    pub fn split(&self) -> Result<(NoticeKind, Value), serde_json::Error> {
+        let mut whole = serde_json::to_value(self)?;
+        let params = whole.get_mut("params").map(Value::take).unwrap_or_default();
+        Ok((self.kind(), params))
+    }
+
+    /// As the table kept it.
+    ///
+    /// # Errors
+    /// When the row was written by a version that said it otherwise.
+    pub fn join(kind: &str, params: Value) -> Result<Self, serde_json::Error> {
+        serde_json::from_value(json!({ "kind": kind, "params": params }))
+    }
+
+    /// One line, also the subject of its mail.
+    #[must_use]
+    pub fn title(&self) -> Text {
+        match self {
+            C::ItemDecided {
+                item, title, accepted, ..
+            } => {
+                let (id, en) = if *accepted {
+                    ("diverifikasi", "verified")
+                } else {
+                    ("dikembalikan", "returned")
+                };
+                Text::new(
+                    format!("Butir {item} {id}: {}", title.id),
+                    format!("Item {item} {en}: {}", title.en),
+                )
+            }
+            C::WentLive { unit, district, .. } => Text::new(
+                format!("{unit} {district} sudah aktif"),
+                format!("{unit} {district} is live"),
+            ),
+            C::RegistrationSubmitted { district, .. } => Text::new(
+                format!("Permohonan baru: {district}"),
+                format!("New application: {district}"),
+            ),
+            C::RegistrationApproved { unit, district } => Text::new(
+                format!("{unit} {district} disetujui"),
+                format!("{unit} {district} is approved"),
+            ),
+        }
+    }
+
+    /// What happened, and what was said about it.
+    #[must_use]
+    pub fn paragraphs(&self) -> Vec<Text> {
+        match self {
+            C::ItemDecided { comment, .. } => {
+                let mut paragraphs = vec![self.decision()];
+                if !comment.is_empty() {
+                    paragraphs.push(Text::new(
+                        format!("Catatan peninjau: {comment}"),
+                        format!("The reviewer's comment: {comment}"),
+                    ));
+                }
+                paragraphs
+            }
+            C::WentLive { unit, district, by } => vec![Text::new(
+                format!("{by} mengaktifkan {unit} {district}. Halaman layanan kini terbuka untuk umum."),
+                format!("{by} has taken {unit} {district} live. Its page is now open to the public."),
+            )],
+            C::RegistrationSubmitted { office, unit, district } => vec![Text::new(
+                format!("{office} mengajukan {unit} {district} dan menunggu tinjauan Anda."),
+                format!("{office} has handed in {unit} {district} and waits for your review."),
+            )],
+            C::RegistrationApproved { .. } => vec![Text::fixed(
+                "Anda menjadi koordinator. Mulai persiapan komponen, dan undang rekan kerja Anda.",
+                "You are the coordinator. Begin the setup of the components, and invite your colleagues.",
+            )],
+        }
+    }
+
+    fn decision(&self) -> Text {
+        let C::ItemDecided {
+            district,
+            item,
+            evidence,
+            accepted,
+            reviewer,
+            ..
+        } = self
+        else {
+            return Text::fixed("", "");
+        };
+        let what = match evidence {
+            Some(title) => Text::new(
+                format!("bukti “{title}” untuk butir {item} {district}"),
+                format!("the evidence “{title}” for item {item} of {district}"),
+            ),
+            None => Text::new(
+                format!("isian butir {item} {district}"),
+                format!("what was entered for item {item} of {district}"),
+            ),
+        };
+        if *accepted {
+            Text::new(
+                format!("{reviewer} telah memverifikasi {}.", what.id),
+                format!("{reviewer} has verified {}.", what.en),
+            )
+        } else {
+            Text::new(
+                format!("{reviewer} mengembalikan {} untuk diperbaiki.", what.id),
+                format!("{reviewer} has returned {} for correction.", what.en),
+            )
+        }
+    }
+
+    /// What the way to its screen is called.
+    #[must_use]
+    pub fn action(&self) -> Text {
+        match self {
+            C::ItemDecided { item, .. } => Text::new(format!("Buka butir {item}"), format!("Open item {item}")),
+            C::WentLive { .. } => Text::fixed("Lihat halaman layanan", "See the public page"),
+            C::RegistrationSubmitted { .. } => Text::fixed("Tinjau permohonan", "Review the application"),
+            C::RegistrationApproved { .. } => Text::fixed("Buka ruang kerja", "Open the workspace"),
+        }
+    }
+
+    /// As a mail of its own; `link` is complete.
+    #[must_use]
+    pub fn mail(&self, name: &str, link: String) -> MailContent {
+        MailContent {
+            subject: self.title(),
+            name: name.to_owned(),
+            paragraphs: self.paragraphs(),
+            action: Some((self.action(), link)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NoticeContent, Words};
+
+    #[test]
+    fn what_is_kept_is_what_is_read() {
+        let content = NoticeContent::ItemDecided {
+            district: "Kabupaten Gowa".into(),
+            item: "REG-1".into(),
+            title: Words {
+                id: "Peraturan".into(),
+                en: "Regulation".into(),
+            },
+            evidence: None,
+            accepted: false,
+            comment: "Halaman 3 hilang.".into(),
+            reviewer: "Peninjau Contoh".into(),
+        };
+        let (kind, params) = content.split().unwrap();
+        assert_eq!(NoticeContent::join(kind.as_str(), params).unwrap(), content);
+        assert_eq!(content.title().en, "Item REG-1 returned: Regulation");
+        assert_eq!(content.paragraphs().len(), 2);
+        assert!(NoticeContent::join("item_decided", serde_json::json!({})).is_err());
+    }
+}

@@ -1,0 +1,98 @@
+import { apiBaseUrl } from "./config";
+import { refreshSession, session } from "./session";
+
+interface Listeners {
+  /** Something changed; so many are unread now. */
+  onUnread: (unread: number) => void;
+  /** Whether news comes by itself; while it does not, one has to ask. */
+  onOpen: (isOpen: boolean) => void;
+}
+
+const SHORTEST_PAUSE = 2_000;
+const LONGEST_PAUSE = 5 * 60_000;
+
+/**
+ * Hears of notifications as they come until the returned function is called. The browser's own
+ * EventSource cannot send the access token, so the stream is read by hand. It ends when the token
+ * runs out and is opened again with a new one; after failures with growing pauses.
+ */
+export function listenToNotifications({ onUnread, onOpen }: Listeners): () => void {
+  const stop = new AbortController();
+  void (async () => {
+    let pause = SHORTEST_PAUSE;
+    while (!stop.signal.aborted) {
+      const worked = await readStream(stop.signal, onUnread, onOpen).catch(() => false);
+      onOpen(false);
+      if (stop.signal.aborted || session.state() !== "signed_in") return;
+      pause = worked ? SHORTEST_PAUSE : Math.min(pause * 2, LONGEST_PAUSE);
+      await wait(pause, stop.signal);
+    }
+  })();
+  return () => stop.abort();
+}
+
+function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+async function open(signal: AbortSignal): Promise<Response> {
+  return await fetch(`${apiBaseUrl()}/api/v1/notifications/stream`, {
+    headers: { Authorization: `Bearer ${session.token()}`, Accept: "text/event-stream" },
+    signal,
+  });
+}
+
+/** True when the stream was open. */
+async function readStream(
+  signal: AbortSignal,
+  onUnread: (unread: number) => void,
+  onOpen: (isOpen: boolean) => void,
+): Promise<boolean> {
+  let response = await open(signal);
+  if (response.status === 401 && (await refreshSession())) response = await open(signal);
+  if (!response.ok || !response.body) return false;
+  onOpen(true);
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  const parse = eventParser(onUnread);
+  try {
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return true;
+      parse(value);
+    }
+  } catch {
+    // The connection broke; what came before is told already.
+    return true;
+  }
+}
+
+/** Takes the pieces of a stream, wherever they are cut, and tells the numbers of its `unread` events. */
+export function eventParser(onUnread: (unread: number) => void): (piece: string) => void {
+  let rest = "";
+  return (piece) => {
+    const blocks = (rest + piece).split("\n\n");
+    rest = blocks.pop() ?? "";
+    for (const block of blocks) {
+      const lines = block.split("\n");
+      const data = lines.find((line) => line.startsWith("data: "))?.slice("data: ".length);
+      if (!lines.includes("event: unread") || !data) continue;
+      const unread = unreadOf(data);
+      if (unread !== undefined) onUnread(unread);
+    }
+  };
+}
+
+function unreadOf(data: string): number | undefined {
+  try {
+    const { unread } = JSON.parse(data) as { unread?: unknown };
+    return typeof unread === "number" ? unread : undefined;
+  } catch {
+    return undefined;
+  }
+}
