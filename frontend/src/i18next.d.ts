@@ -14,6 +14,7 @@ import type members from "./locales/id/members.json";
 import type national from "./locales/id/national.json";
 import type notifications from "./locales/id/notifications.json";
 import type oversight from "./locales/id/oversight.json";
+import type packages from "./locales/id/packages.json";
 import type profile from "./locales/id/profile.json";
 import type publicPage from "./locales/id/public_page.json";
 import type readiness from "./locales/id/readiness.json";
@@ -47,6 +48,7 @@ declare module "i18next" {
       national: typeof national;
       notifications: typeof notifications;
       oversight: typeof oversight;
+      packages: typeof packages;
       profile: typeof profile;
       registration: typeof registration;
       regulation: typeof regulation;

@@ -91,8 +91,13 @@ pub struct SetupImported {
 /// A place that lost what it named.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TakenOut {
+    /// The kind of the record.
+    #[schema(example = "legal_instrument")]
+    pub kind: String,
     /// The record.
     pub record_id: SetupRecordId,
+    /// What people call it.
+    pub title: String,
     /// Path of the field in its content.
     #[schema(example = "file_id")]
     pub field: String,
@@ -235,7 +240,9 @@ async fn fit(tx: &TenantTx, record: &mut NewRecord, taken_out: &mut Vec<TakenOut
     }
     for link in &foreign {
         taken_out.push(TakenOut {
+            kind: record.kind.key.to_owned(),
             record_id: record.id,
+            title: record.document.title.clone(),
             field: link.field.clone(),
         });
     }

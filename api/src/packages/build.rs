@@ -95,7 +95,9 @@ pub fn suspects(components: &PackageComponents) -> Vec<Suspect> {
         for record in of_kind.into_iter().flatten() {
             let mut fields = Vec::new();
             texts(&record.content, "", &mut fields);
-            let suspicious = fields.into_iter().filter(|(_, text)| looks_personal(text));
+            let suspicious = fields
+                .into_iter()
+                .filter(|(_, text)| looks_personal(text) && !is_id(text));
             found.extend(suspicious.map(|(field, _)| Suspect {
                 kind: kind.key,
                 origin_id: record.origin_id,
@@ -134,6 +136,12 @@ fn texts<'a>(value: &'a Json, path: &str, found: &mut Vec<(String, &'a str)>) {
     }
 }
 
+/// Ids of records and rows also stand in fields that are not named after one (`amends`, `steps.next`), and may have as
+/// many digits as a phone number.
+fn is_id(text: &str) -> bool {
+    text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()
+}
+
 /// As many digits in a row as a phone number has at least, blanks and hyphens between them not counted.
 const DIGITS: usize = 9;
 
@@ -157,7 +165,30 @@ fn looks_personal(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::looks_personal;
+    use std::collections::BTreeMap;
+
+    use entity::ids::SetupRecordId;
+    use serde_json::json;
+
+    use super::{looks_personal, suspects};
+    use crate::packages::document::PackageRecord;
+
+    #[test]
+    fn ids_are_no_phone_numbers() {
+        let digits = "01890000-0000-7000-8000-000000000001";
+        let content = json!({ "title": "Perbup 0812-3456-7890", "amends": [digits], "legal_basis_of": [digits] });
+        let record = PackageRecord {
+            origin_id: SetupRecordId::generate(),
+            title: "Perbup".to_owned(),
+            content,
+        };
+        let kinds = BTreeMap::from([("legal_instrument".to_owned(), vec![record])]);
+        let found = suspects(&BTreeMap::from([("regulation".to_owned(), kinds)]));
+        assert_eq!(
+            found.iter().map(|one| one.field.as_str()).collect::<Vec<_>>(),
+            ["title"]
+        );
+    }
 
     #[test]
     fn what_looks_personal() {

@@ -20,6 +20,7 @@ pub mod document;
 pub mod localise;
 pub mod merge;
 pub mod narrow;
+pub mod origins;
 pub mod oversight;
 pub mod parse;
 pub mod plan;
@@ -48,5 +49,6 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     undo::endpoints(endpoints);
     apply::endpoints(endpoints);
     comparison::endpoints(endpoints);
+    origins::endpoints(endpoints);
     backup::endpoints(endpoints);
 }

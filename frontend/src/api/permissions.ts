@@ -17,4 +17,7 @@ export const PERMISSION = {
   registrationsRead: "registrations.read",
   registrationsEndorse: "registrations.endorse",
   registrationsDecide: "registrations.decide",
+  packagesPublish: "packages.publish",
+  packagesManage: "packages.manage",
+  setupTransfer: "setup.transfer",
 } as const;

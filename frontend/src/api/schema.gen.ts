@@ -517,6 +517,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{code}/package-origins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See where the district's records come from
+         * @description For every record in use that was taken over from a package or stands in for one of it: which version, and whether it was
+         *     changed since.
+         */
+        get: operations["list_package_origins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{code}/package-updates": {
         parameters: {
             query?: never;
@@ -7632,6 +7653,48 @@ export interface components {
              */
             en: string;
         };
+        /** @description Where a record comes from. */
+        PackageOrigin: {
+            /** @description The district's record. */
+            record_id: components["schemas"]["SetupRecordId"];
+            /**
+             * @description Its kind.
+             * @example sop
+             */
+            kind: string;
+            /** @description The package. */
+            package_id: components["schemas"]["PackageId"];
+            /** @description The version whose content it was taken over from, or merged with last. */
+            model_package_id: components["schemas"]["ModelPackageId"];
+            /**
+             * Format: int32
+             * @description Number of that version.
+             * @example 1
+             */
+            package_version: number;
+            /**
+             * @description Name of that version.
+             * @example Model Gowa
+             */
+            package_name: string;
+            /** @description What became of it here. */
+            state: components["schemas"]["PackageOriginState"];
+            /**
+             * Format: date-time
+             * @description When it was taken over, or merged last.
+             */
+            updated_at: string;
+        };
+        /**
+         * @description What became of a record that has to do with a package.
+         * @enum {string}
+         */
+        PackageOriginState: "unchanged" | "changed" | "own";
+        /** @description Where the district's records come from. */
+        PackageOrigins: {
+            /** @description One for each record and package. */
+            items: components["schemas"]["PackageOrigin"][];
+        };
         /** @description What would leave the district: exactly this, and nothing else. */
         PackagePreview: {
             /** @description The document as it would be published, without hash and signature. */
@@ -11080,8 +11143,15 @@ export interface components {
         };
         /** @description A place that lost what it named. */
         TakenOut: {
+            /**
+             * @description The kind of the record.
+             * @example legal_instrument
+             */
+            kind: string;
             /** @description The record. */
             record_id: components["schemas"]["SetupRecordId"];
+            /** @description What people call it. */
+            title: string;
             /**
              * @description Path of the field in its content.
              * @example file_id
@@ -13716,6 +13786,64 @@ export interface operations {
             };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_package_origins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageOrigins"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -36,6 +36,11 @@ export const PLACE_OF = Object.fromEntries(PLACES.map((place) => [place.key, pla
   [P in Place as P["key"]]: P;
 };
 
+/** The API's word for a component, by the screens' word. */
+export const KIND_OF_COMPONENT = Object.fromEntries(
+  Object.entries(COMPONENT_OF).map(([kind, { key }]) => [key, kind]),
+) as Record<ComponentKey, ComponentKind>;
+
 /** The screens' word for a component. */
 export function componentKey(kind: ComponentKind): ComponentKey {
   return COMPONENT_OF[kind].key;

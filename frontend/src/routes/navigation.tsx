@@ -8,6 +8,7 @@ import {
   IconHistory,
   IconHome,
   IconMap2,
+  IconPackage,
   IconRocket,
   IconRoute,
   IconScale,
@@ -57,6 +58,16 @@ export function navigationOf(membership: Membership | undefined, t: TFunction): 
                 icon: <IconMap2 {...ICON} />,
                 link: { to: "/pusat/kabupaten" as const },
                 onPhone: true,
+              },
+            ]
+          : []),
+        ...(may(membership, PERMISSION.oversightRead)
+          ? [
+              {
+                key: "packages",
+                label: t("nav.packages"),
+                icon: <IconPackage {...ICON} />,
+                link: { to: "/pusat/paket" as const },
               },
             ]
           : []),
@@ -164,6 +175,12 @@ function preparation(code: string, t: TFunction): NavItem[] {
       icon: <IconRocket {...ICON} />,
       link: { to: "/d/$code/tinjauan", params: { code } },
       onPhone: true,
+    },
+    {
+      key: "packages",
+      label: t("nav.packages"),
+      icon: <IconPackage {...ICON} />,
+      link: { to: "/d/$code/paket", params: { code } },
     },
   ];
 }

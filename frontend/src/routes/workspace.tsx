@@ -8,6 +8,7 @@ import { readFilters } from "@/features/national/filters";
 import { COMPONENTS } from "@/lib/components";
 import { asReturnPath } from "@/lib/return-path";
 import { workspaceLink } from "@/ui/workspace-link";
+import { packageRoutes } from "./packages";
 import { screen } from "./screen";
 import { setupRoutes } from "./setup";
 import { workspaceRoute } from "./workspace-root";
@@ -224,6 +225,7 @@ const districtReview = createRoute({
 
 export const workspaceRoutes = workspaceRoute.addChildren([
   ...setupRoutes,
+  ...packageRoutes,
   choose,
   account,
   districtHome,

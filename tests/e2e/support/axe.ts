@@ -16,3 +16,13 @@ export async function expectNoSideways(page: Page): Promise<void> {
     );
   await expect.poll(excess, { timeout: 3_000 }).toBeLessThanOrEqual(0);
 }
+
+/** Accessible, and readable on a phone. */
+export async function lookAt(page: Page): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expectAccessible(page);
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 760 });
+  await expectNoSideways(page);
+  if (size) await page.setViewportSize(size);
+}

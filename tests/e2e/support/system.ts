@@ -61,12 +61,17 @@ export class MailServer {
   }
 }
 
-/** An installation of its own: empty, not in demo mode, with a mail server. */
+/** An installation of its own with a mail server: empty, or the demo when it is told `--demo`. */
 export class OwnSystem {
   readonly mail = new MailServer();
   url = "";
   private dir = "";
   private stop: (() => Promise<void>) | null = null;
+  private readonly options: string[];
+
+  constructor(...options: string[]) {
+    this.options = options;
+  }
 
   /** Starts it and waits until it serves. */
   async start(): Promise<void> {
@@ -77,7 +82,7 @@ export class OwnSystem {
     await chmod(this.dir, 0o711);
     const port = await freePort();
     this.url = `http://127.0.0.1:${port}`;
-    const service = spawn(this.binary(), ["serve"], {
+    const service = spawn(this.binary(), ["serve", ...this.options], {
       env: this.environment(port),
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -88,7 +93,7 @@ export class OwnSystem {
     this.stop = async () => {
       service.kill("SIGTERM");
       await ended;
-      await writeFile(join("results", "story-service.log"), log.join("")).catch(() => undefined);
+      await writeFile(join("results", `service-${port}.log`), log.join("")).catch(() => undefined);
     };
     for (let turn = 0; turn < 600; turn += 1) {
       const answer = await fetch(`${this.url}/readyz`).catch(() => null);

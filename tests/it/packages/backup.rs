@@ -88,7 +88,10 @@ async fn what_is_not_here_is_taken_out_and_named() {
     let export = admin.get(&format!("{GOWA}/setup-file")).await.expect(200);
     let bulukumba = service.demo_client("admin.bulukumba").await;
     let imported = import(&bulukumba, BULUKUMBA, export.text).await.expect(201);
-    let expected = json!([{ "record_id": decree, "field": "file_id" }, { "record_id": team, "field": "region_code" }]);
+    let expected = json!([
+        { "kind": "legal_instrument", "record_id": decree, "title": "SK", "field": "file_id" },
+        { "kind": "team", "record_id": team, "title": "Pokja kecamatan", "field": "region_code" },
+    ]);
     assert_eq!(imported.json["taken_out"], expected);
     let path = format!("{BULUKUMBA}/setup/institution/teams/{team}");
     let kept = bulukumba.get(&path).await.expect(200);

@@ -62,6 +62,16 @@ impl Story {
         self.admin.post(&format!("{UPDATES}/{package}/merge"), body).await
     }
 
+    async fn origin_of(&self, id: &str) -> Value {
+        let origins = self
+            .admin
+            .get(&format!("{BULUKUMBA}/package-origins"))
+            .await
+            .expect(200);
+        let found = origins.items().iter().find(|origin| origin["record_id"] == id);
+        found.cloned().unwrap_or(Value::Null)
+    }
+
     async fn own_sop(&self) -> Value {
         let path = format!("{BULUKUMBA}/setup/{SOPS}/{}", self.sop);
         self.admin.get(&path).await.expect(200).json
@@ -105,6 +115,11 @@ async fn improvements_are_merged_and_own_changes_stay() {
     assert_eq!(update["newest"]["package_version"], 2);
     let record = &update["changed"][0];
     assert_eq!(update["changed"].as_array().map(Vec::len), Some(1));
+    let origin = story.origin_of(&story.sop).await;
+    assert_eq!(
+        (&origin["package_name"], &origin["package_version"], &origin["state"]),
+        (&json!("Model Gowa"), &json!(1), &json!("changed"))
+    );
     assert_eq!(
         places(record),
         [
@@ -137,6 +152,7 @@ async fn improvements_are_merged_and_own_changes_stay() {
     let merged = story.merge(named(keep.clone())).await.expect(201);
     assert_eq!(merged.json["step"], "update");
 
+    assert_eq!(story.origin_of(&story.sop).await["package_version"], 2);
     let own = story.own_sop().await;
     let step = |index: usize, field: &str| own["content"]["steps"][index][field].clone();
     assert_eq!(

@@ -9,6 +9,7 @@ import { kindName } from "@/ui/record/texts";
 /** Kinds of things outside the six components, by their words in the trail, as the filter lists them. */
 export const OTHER_THINGS = {
   readiness: ["evidence", "item_progress", "item_review", "setup_responsibility", "file_object"],
+  packages: ["model_package", "package_adoption", "setup"],
   workspace: ["district", "membership", "invitation", "district_role"],
 } as const;
 
@@ -75,7 +76,17 @@ function sentenceCase(text: string): string {
 }
 
 /** Fields that name a thing, in the order in which the first that is filled counts. */
-const NAMES = ["title", "name", "name_id", "label_id", "forum", "subject", "email", "file_name"];
+const NAMES = [
+  "title",
+  "name",
+  "package_name",
+  "name_id",
+  "label_id",
+  "forum",
+  "subject",
+  "email",
+  "file_name",
+];
 
 /** What the thing is called, as far as the event itself says. */
 export function titleOf(event: AuditEvent): string | undefined {
@@ -111,6 +122,10 @@ export function thingLink(event: AuditEvent, code: string): PageLink | undefined
     case "membership":
     case "invitation":
       return { to: "/d/$code/anggota", params };
+    case "model_package":
+      return { to: "/d/$code/paket/$paket", params: { code, paket: event.entity_id } };
+    case "package_adoption":
+      return { to: "/d/$code/paket/langkah/$langkah", params: { code, langkah: event.entity_id } };
     case "district_role":
       return { to: "/d/$code/peran", params };
     case "district":

@@ -12,6 +12,8 @@ import { currentLanguage } from "@/lib/i18n";
 import { shownPercent } from "@/lib/readiness";
 import { AnchorLink, ButtonLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
+import { StartOffer } from "@/ui/packages/start-offer";
+import { UpdateNotice } from "@/ui/packages/update-notice";
 import { Page, Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { ReadinessRing } from "@/ui/readiness-ring";
@@ -21,6 +23,9 @@ import classes from "./home.module.css";
 import { NextSteps } from "./next-steps-list";
 import { PhaseTrack } from "./phase-track";
 import { Workloads } from "./workload-list";
+
+/** Claimed readiness in percent below which starting from a package is offered first. */
+const LITTLE = 25;
 
 const route = getRouteApi("/kerja/d/$code");
 
@@ -55,8 +60,10 @@ export function HomePage() {
       ) : null}
       <ProblemAlert error={report.error} onRetry={() => report.refetch()} />
       {report.isLoading ? <PageSkeleton /> : null}
+      <UpdateNotice code={code} />
       {report.data ? (
         <>
+          {report.data.claimed < LITTLE ? <StartOffer code={code} /> : null}
           <Overview report={report.data} />
           <NextSteps report={report.data} code={code} />
           <ComponentCards report={report.data} code={code} />

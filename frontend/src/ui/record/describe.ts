@@ -19,6 +19,8 @@ export class Describer {
     private readonly client: QueryClient,
     /** Contents in which row ids can be found, to number rows. */
     private readonly contents: unknown[],
+    /** Titles of records that are not the district's: those of a package, by their ids in it. */
+    private readonly titles?: ReadonlyMap<string, string>,
   ) {}
 
   /** "Langkah 3 · Pelaksana" for `["steps", "<id>", "actor"]`. */
@@ -78,12 +80,22 @@ export class Describer {
     const list = this.kind.codes[field];
     if (list) return codeName(list, value);
     if (/_file_id$|^file_id$/.test(field)) return say("file.one");
+    // Where the flow of an SOP goes on: people know steps by their numbers.
+    if (/^steps\.(next|yes|no)$/.test(field)) return this.rowOf(value) ?? value;
     if (/_id$|_ids$/.test(field) || this.kind.refs[field]) return this.title(field, value);
     if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDate(value, currentLanguage());
     return value;
   }
 
+  private rowOf(id: string): string | undefined {
+    const rows = this.contents.flatMap((content) => rowsWithin(content));
+    const number = rows.map((list) => rowNumber(list, id)).find(Boolean);
+    return number ? String(number) : undefined;
+  }
+
   private title(field: string, id: string): string {
+    const known = this.titles?.get(id);
+    if (known) return known;
     const lists = (this.kind.refs[field] ?? []).flatMap((key) =>
       ["in_use", "archived"].map((part) =>
         this.client.getQueryData<SetupRecord<object>[]>(["setup", this.code, KINDS[key].key, part]),
@@ -100,6 +112,11 @@ export class Describer {
 
 function rowNumber(rows: unknown[], id: string): number {
   return rows.findIndex((row) => isRecord(row) && row.id === id) + 1;
+}
+
+/** The lists at the top of a content. */
+function rowsWithin(content: unknown): unknown[][] {
+  return isRecord(content) ? Object.values(content).filter(Array.isArray) : [];
 }
 
 function stepInto(place: unknown, step: string): unknown {

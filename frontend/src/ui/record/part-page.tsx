@@ -1,7 +1,8 @@
 import { Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { ComponentKey } from "@/lib/components";
+import { type ComponentKey, KIND_OF_COMPONENT } from "@/lib/components";
+import { UpdateNotice } from "../packages/update-notice";
 import { Page } from "../page";
 import { ComponentChecklist } from "../readiness/component-checklist";
 import { SubNav, SubNavLink } from "../sub-nav";
@@ -58,6 +59,7 @@ export function PartPage({ component, code, title, lead, parts, search }: Props)
       <Title order={2} className="sp-print-only">
         {shown.name}
       </Title>
+      <UpdateNotice code={code} component={KIND_OF_COMPONENT[component]} />
       {shown.content}
       <UndoBar />
     </Page>

@@ -15,6 +15,7 @@ import { currentLanguage } from "@/lib/i18n";
 import { AutosaveState } from "../autosave-state";
 import { BackLink } from "../links";
 import { PageSkeleton } from "../loading";
+import { OriginLine } from "../packages/origin-line";
 import { Page } from "../page";
 import { ProblemAlert } from "../problem-alert";
 import { Describer } from "./describe";
@@ -174,6 +175,7 @@ function OpenRecord<C extends object>(
           })}
         </Alert>
       ) : null}
+      {isNew ? null : <OriginLine code={code} recordId={id} linked />}
       {isNew ? null : <MissingList kind={kind} code={code} id={id} record={record} />}
       {props.example}
       <Stack gap="lg">{props.children({ lens, id, record })}</Stack>

@@ -9,11 +9,14 @@ import { PERMISSION } from "@/api/permissions";
 import type { SetupRecord } from "@/api/setup/content";
 import type { RecordKind } from "@/api/setup/kinds";
 import { moveRecord, recordsQuery } from "@/api/setup/records";
+import { KIND_OF_COMPONENT } from "@/lib/components";
 import { uuid7 } from "@/lib/uuid7";
 import { CardTable, type Column } from "../card-table";
 import { Empty } from "../empty";
 import { AnchorLink } from "../links";
 import { PageSkeleton } from "../loading";
+import { OriginLine } from "../packages/origin-line";
+import { StartOffer } from "../packages/start-offer";
 import { ProblemAlert } from "../problem-alert";
 import classes from "./record.module.css";
 import { recordLink } from "./record-link";
@@ -77,6 +80,7 @@ export function RecordList<C extends object>(props: Props<C>) {
               {props.subtitle(record)}
             </Text>
           ) : null}
+          <OriginLine code={code} recordId={record.id} />
         </>
       ),
     },
@@ -172,6 +176,9 @@ export function RecordList<C extends object>(props: Props<C>) {
         <Empty title={archived ? t("no_archived") : props.empty.title}>
           {archived ? t("no_archived_body") : props.empty.body}
         </Empty>
+      ) : null}
+      {records.isSuccess && all.length === 0 && !archived ? (
+        <StartOffer code={code} component={KIND_OF_COMPONENT[kind.component]} />
       ) : null}
       {records.isSuccess && all.length > 0 && shown.length === 0 ? (
         <Empty title={t("not_found")}>{t("not_found_body", { text: search })}</Empty>

@@ -48,6 +48,8 @@ export function useRecordSaver<C extends object>(
       void client.invalidateQueries({ queryKey: ["setup", code, kind.key, part] });
     }
     void client.invalidateQueries({ queryKey: ["readiness", code] });
+    // Whether it still is what was taken over from a package.
+    void client.invalidateQueries({ queryKey: ["adoptions", code] });
   }, [client, code, kind]);
   const [saver] = useState(() => new RecordSaver(kind, code, id, opened, onStored));
   const state = useSyncExternalStore(saver.subscribe, saver.snapshot);

@@ -1,14 +1,9 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, expectNoSideways } from "../../support/axe";
-import { choose } from "../../support/form";
-import { setPassword, signInAndEnrol } from "../../support/people";
+import { lookAt } from "../../support/axe";
 import { OwnSystem } from "../../support/system";
-import { EVIDENCE, FLAGGED, LETTER, REGULATION_EVIDENCE, SERVICES } from "./facts";
+import { EVIDENCE, FLAGGED, REGULATION_EVIDENCE, SERVICES } from "./facts";
+import { approve, firstAdmin, OFFICER, openOn, register } from "./opening";
 import * as setup from "./setup";
-
-const MINISTRY = { email: "pusat@kemensos.example", name: "Contoh Admin Pusat" };
-const OFFICER = { email: "dinsos@bulukumba.example", name: "Contoh Kepala Bidang" };
-const PASSWORD = "perahu pinisi di Bonto Bahari";
 
 const system = new OwnSystem();
 test.beforeAll(() => system.start());
@@ -17,39 +12,14 @@ test.afterAll(() => system.close());
 test("Bulukumba, from registration to its public page", async ({ browser }, info) => {
   test.skip(info.project.name !== "desktop", "one walk; the phone's width is looked at on the way");
   test.setTimeout(15 * 60_000);
-  const open = async (): Promise<Page> =>
-    (await browser.newContext({ baseURL: system.url })).newPage();
+  const open = (): Promise<Page> => openOn(system, browser);
   const officer = await open();
   const ministry = await open();
 
-  await test.step("the ministry's first admin", async () => {
-    const printed = await system.run(
-      "account",
-      "create",
-      "--email",
-      MINISTRY.email,
-      "--name",
-      MINISTRY.name,
-    );
-    const link = printed.match(/\/atur-ulang\S+/)?.[0] ?? "";
-    await setPassword(ministry, link, PASSWORD);
-    await signInAndEnrol(ministry, MINISTRY.email, PASSWORD);
-    await expect(ministry).toHaveURL(/\/pusat$/);
-  });
-
-  await test.step("registration, confirmed by mail", () => register(officer));
-
+  await test.step("the ministry's first admin", () => firstAdmin(system, ministry));
+  await test.step("registration, confirmed by mail", () => register(system, officer));
   await test.step("approval", async () => {
-    await ministry.reload();
-    await ministry.getByRole("link", { name: "Periksa permohonan" }).click();
-    await ministry.getByText("Kabupaten Bulukumba").first().click();
-    await ministry.getByRole("button", { name: "Setujui" }).click();
-    await ministry.getByRole("dialog").getByRole("button", { name: "Setujui" }).click();
-    await expect(ministry.getByText("Disetujui. Ruang kerja PKSAI dibuka")).toBeVisible();
-    const { link } = await system.mail.mailTo(OFFICER.email, "/atur-ulang");
-    await setPassword(officer, link, PASSWORD);
-    await signInAndEnrol(officer, OFFICER.email, PASSWORD);
-    await expect(officer.getByRole("heading", { name: "Beranda PKSAI" })).toBeVisible();
+    await approve(system, ministry, officer);
     await lookAt(officer);
   });
 
@@ -125,39 +95,3 @@ test("Bulukumba, from registration to its public page", async ({ browser }, info
     await lookAt(family);
   });
 });
-
-async function register(page: Page): Promise<void> {
-  await page.goto("/daftar");
-  await choose(page, page.getByRole("combobox", { name: "Provinsi" }), "Sulawesi Selatan");
-  const district = page.getByRole("combobox", { name: "Kabupaten/kota" });
-  await district.click();
-  await district.fill("bulukumba");
-  await page.getByRole("option").filter({ hasText: "Bulukumba" }).first().click();
-  await page.getByRole("button", { name: "Lanjut" }).click();
-  await page.getByLabel("Nama unit layanan").fill("PKSAI");
-  await page.getByLabel("Dinas yang mengampu").fill("Dinas Sosial Kabupaten Bulukumba");
-  await page.getByRole("button", { name: "Lanjut" }).click();
-  await page.getByLabel("Nama lengkap pemohon").fill(OFFICER.name);
-  await page.getByLabel("Jabatan").fill("Kepala Bidang Rehabilitasi Sosial");
-  await page.getByLabel("Surel kantor").fill(OFFICER.email);
-  await page.getByLabel("Nomor telepon").fill("0813 5555 0102");
-  await page.getByRole("button", { name: "Lanjut" }).click();
-  await page.getByRole("button", { name: "Kirim pendaftaran" }).click();
-  await page.locator('input[type="file"]').setInputFiles(LETTER);
-  await page.getByRole("button", { name: "Unggah surat" }).click();
-  await expect(page.getByText("Menunggu konfirmasi surel").first()).toBeVisible();
-  const { link } = await system.mail.mailTo(OFFICER.email, "/daftar/konfirmasi");
-  await page.goto(link);
-  await page.getByRole("button", { name: "Kirim ke Kementerian Sosial" }).click();
-  await expect(page.getByText("Sedang diperiksa").first()).toBeVisible();
-}
-
-/** Accessible, and readable on a phone. */
-async function lookAt(page: Page): Promise<void> {
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await expectAccessible(page);
-  const size = page.viewportSize();
-  await page.setViewportSize({ width: 360, height: 760 });
-  await expectNoSideways(page);
-  if (size) await page.setViewportSize(size);
-}
