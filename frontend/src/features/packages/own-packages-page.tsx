@@ -130,16 +130,14 @@ export function Withdraw({ code, one, onClose }: WithdrawProps) {
   const client = useQueryClient();
   const withdraw = useMutation({
     mutationFn: () => {
-      const headers = ifMatch(`"${one.version}"`);
+      const header = ifMatch(`"${one.version}"`);
       const path = { model_package_id: one.id };
       return code
         ? api.POST("/api/v1/districts/{code}/packages/{model_package_id}/withdraw", {
-            params: { path: { code, ...path } },
-            headers,
+            params: { path: { code, ...path }, header },
           })
         : api.POST("/api/v1/oversight/packages/{model_package_id}/withdraw", {
-            params: { path },
-            headers,
+            params: { path, header },
           });
     },
     onSuccess: async () => {

@@ -184,8 +184,7 @@ function useUndo(code: string) {
     mutationFn: async (step: Adoption): Promise<Undone> => {
       const path = "/api/v1/districts/{code}/package-adoptions/{adoption_id}/undo";
       const { data } = await api.POST(path, {
-        params: { path: { code, adoption_id: step.id } },
-        headers: ifMatch(`"${step.version}"`),
+        params: { path: { code, adoption_id: step.id }, header: ifMatch(`"${step.version}"`) },
       });
       if (!data) throw new Error("a step taken back has a body");
       return data;
