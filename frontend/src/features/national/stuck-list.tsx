@@ -55,12 +55,14 @@ function StuckDistrict({ row, onNudge }: { row: OverviewDistrict; onNudge: () =>
           <div className={classes.stuckName}>
             <DistrictName district={row} />
           </div>
-          <Text fw={600}>
-            {t("stuck.idle", { count: idle, number: formatNumber(idle, language) })}
-            {row.last_progress_on
-              ? ` ${t("stuck.since", { day: formatDate(row.last_progress_on, language) })}`
-              : null}
-          </Text>
+          {idle > 0 ? (
+            <Text fw={600}>
+              {t("stuck.idle", { count: idle, number: formatNumber(idle, language) })}
+              {row.last_progress_on
+                ? ` ${t("stuck.since", { day: formatDate(row.last_progress_on, language) })}`
+                : null}
+            </Text>
+          ) : null}
           <Reasons district={row} />
           <LastNudge district={row} />
         </Stack>
