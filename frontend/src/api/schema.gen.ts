@@ -13387,7 +13387,10 @@ export interface operations {
     create_nudge: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Kemendagri code of the district */
                 code: string;
@@ -13437,6 +13440,15 @@ export interface operations {
             };
             /** @description It was reminded less than a week ago, or has no coordinator */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,7 @@
 //! What Sulawesi Selatan's districts have that Jawa Tengah's reviewer must never see: a text and figures that stand nowhere
 //! else, in every table that holds something of a district.
 
+use satupintu::readiness::ComponentKind;
 use satupintu_tests::{
     Client, Service,
     openapi::{example, operations},
@@ -67,7 +68,7 @@ pub async fn arrange(service: &Service) {
         .await
         .expect(201);
     let klaten = service.demo_client("admin.klaten").await;
-    let package = arrange::publish(&klaten, "/api/v1/districts/33.10", arrange::draft(arrange::ALL)).await;
+    let package = arrange::publish(&klaten, "/api/v1/districts/33.10", arrange::draft(ComponentKind::ALL)).await;
     arrange::adopt(&admin, &district, &package.id(), json!([])).await;
     let item = format!("{district}/readiness/LEM-3");
     let body = json!({ "decision": "returned", "comment": "Catatan contoh peninjau." });

@@ -1,5 +1,6 @@
 //! One district as its people and its reviewer see it, and what they do there over HTTP.
 
+use satupintu::readiness::ComponentKind;
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate, Utc};
@@ -82,7 +83,7 @@ impl World {
         let offered = klaten.get("/api/v1/packages").await.expect(200);
         let package = match offered.items().first() {
             Some(package) => package["id"].as_str().expect("id").to_owned(),
-            None => arrange::publish(&klaten, "/api/v1/districts/33.10", arrange::draft(arrange::ALL))
+            None => arrange::publish(&klaten, "/api/v1/districts/33.10", arrange::draft(ComponentKind::ALL))
                 .await
                 .id(),
         };

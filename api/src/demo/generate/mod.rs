@@ -236,7 +236,7 @@ async fn row(
 async fn admin(tx: &SystemTx, place: &region::Model, district: DistrictId, hash: String) -> Result<Person> {
     let email = format!("{}@{DOMAIN}", local_part(&place.code));
     let name = format!("Contoh Koordinator {}", place.full_name);
-    let id = insert_account(tx, &email, &name, hash).await.map_err(told)?;
+    let id = insert_account(tx, &email, &name, hash).await.map_err(told)?.id;
     people::join_district(tx, id, district, DISTRICT_ADMIN_KEY).await?;
     Ok(Person { id, name })
 }
