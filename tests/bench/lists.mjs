@@ -15,8 +15,11 @@ const THREADS = 2;
 const wrkScript = fileURLToPath(new URL("wrk.lua", import.meta.url));
 const execute = promisify(execFile);
 
-/** Measures one list: `rounds` times some seconds of HTTP and as many of pgbench. */
-export async function measureList(service, { path, table, token, rounds, seconds, work }) {
+/** Measures one list: `rounds` times some seconds of HTTP and as many of pgbench, with so many connections each. */
+export async function measureList(
+  service,
+  { path, table, token, rounds, seconds, work, connections = CONNECTIONS },
+) {
   const get = (headers) =>
     fetch(service.url + path, { headers: { authorization: `Bearer ${token}`, ...headers } });
   const page = await (await get()).json();
@@ -25,23 +28,24 @@ export async function measureList(service, { path, table, token, rounds, seconds
   const file = join(work, `${table}.pgbench`);
   writeFileSync(file, script);
 
-  await http(service, path, token, 3);
+  const asMany = { connections, threads: Math.min(connections, THREADS) };
+  await http(service, path, token, 3, asMany);
   const served = [];
   const sql = [];
   for (let round = 0; round < rounds; round++) {
     const before = service.processorMs();
-    const one = await http(service, path, token, seconds);
+    const one = await http(service, path, token, seconds, asMany);
     served.push({ ...one, processorMs: (service.processorMs() - before) / one.requests });
-    sql.push(await pgbench(service, file, defines, seconds, work));
+    sql.push(await pgbench(service, file, defines, seconds, work, asMany));
   }
-  const compressed = await http(service, path, token, seconds, [
+  const compressed = await http(service, path, token, seconds, asMany, [
     "--header",
     "Accept-Encoding: gzip, br",
   ]);
   const middle = (all, field) => median(all.map((one) => one[field]));
   return {
     path,
-    items: page.items.length,
+    items: (page.items ?? page.districts).length,
     transaction,
     http: {
       rate: middle(served, "rate"),
@@ -59,10 +63,10 @@ export async function measureList(service, { path, table, token, rounds, seconds
 }
 
 /** Requests by wrk over kept-alive connections; times in milliseconds, bytes an answer. */
-async function http(service, path, token, seconds, headers = []) {
+async function http(service, path, token, seconds, { connections, threads }, headers = []) {
   const { stdout } = await execute("wrk", [
-    `--connections=${CONNECTIONS}`,
-    `--threads=${THREADS}`,
+    `--connections=${connections}`,
+    `--threads=${threads}`,
     `--duration=${seconds}s`,
     `--script=${wrkScript}`,
     "--header",
@@ -83,18 +87,18 @@ async function http(service, path, token, seconds, headers = []) {
 }
 
 /** The script by pgbench as the service's powerless role, statements prepared; times in milliseconds. */
-async function pgbench(service, file, defines, seconds, work) {
+async function pgbench(service, file, defines, seconds, work, { connections, threads }) {
   const prefix = join(work, "pgbench-log");
   const output = await run(
     "pgbench",
     [
-      `--client=${CONNECTIONS}`,
-      `--jobs=${THREADS}`,
+      `--client=${connections}`,
+      `--jobs=${threads}`,
       `--time=${seconds}`,
       "--protocol=prepared",
       "--no-vacuum",
       "--log",
-      "--sampling-rate=0.1",
+      `--sampling-rate=${connections > 1 ? 0.1 : 1}`,
       `--log-prefix=${prefix}`,
       `--file=${file}`,
       ...defines,

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { CONNECTIONS, measureList } from "./lists.mjs";
+import { measureNational } from "./national.mjs";
 import { median } from "./numbers.mjs";
 import { measurePages } from "./pages.mjs";
 import { COMPONENT_LIST, DISTRICT, populate } from "./population.mjs";
@@ -97,6 +98,10 @@ async function measure(work) {
     memory.databaseLoad = service.databaseMib();
     memory.signIn = await signInPeak(service);
     await service.stop();
+    const national = await measureNational(
+      { ...place, dataDir: join(work, "national") },
+      { rounds: ROUNDS, seconds: SECONDS, visits: VISITS, work, executablePath, say },
+    );
     load.push(loadavg()[0]);
     const { districts: places, records, here } = counts;
     return {
@@ -116,6 +121,7 @@ async function measure(work) {
       districts,
       services,
       pages,
+      national,
     };
   } finally {
     await Service.stopAll();

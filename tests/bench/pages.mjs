@@ -37,8 +37,8 @@ export const PAGES = [
   },
 ];
 
-/** Measures every page `runs` times; answers the medians, times in milliseconds, bytes as sent. */
-export async function measurePages(url, { runs, executablePath }) {
+/** Measures each of `pages` `runs` times; answers the medians, times in milliseconds, bytes as sent. */
+export async function measurePages(url, { runs, executablePath, pages = PAGES }) {
   const browser = await chromium.launch({
     executablePath,
     args: [
@@ -50,7 +50,7 @@ export async function measurePages(url, { runs, executablePath }) {
   });
   try {
     const results = [];
-    for (const page of PAGES) {
+    for (const page of pages) {
       const all = [];
       for (let run = 0; run < runs; run++) all.push(await visit(browser, url, page));
       const middle = (field) => median(all.map((one) => one[field]));
@@ -69,12 +69,12 @@ export async function measurePages(url, { runs, executablePath }) {
   }
 }
 
-async function visit(browser, url, { path, account, control, trigger, answer }) {
+async function visit(browser, url, { path, account, control, trigger, answer, width = 360 }) {
   // A context of its own has an empty cache.
   const context = await browser.newContext({
     baseURL: url,
     locale: "id-ID",
-    viewport: { width: 360, height: 760 },
+    viewport: { width, height: 760 },
   });
   try {
     if (account) {

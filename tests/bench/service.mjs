@@ -1,9 +1,12 @@
 // The service under measurement: starting it, what it weighs, where its database is.
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { closeSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+
+const execute = promisify(execFile);
 
 /** Resolves to a TCP port that is free now. */
 function freePort() {
@@ -61,6 +64,16 @@ export class Service {
     this.dataDir = dataDir;
     this.ended = new Promise((resolve) => child.once("exit", resolve));
     Service.#running.add(this);
+  }
+
+  /** Makes districts up until there are so many, with the command, while nothing serves; answers how long that took, in ms. */
+  static async generate({ binary, dataDir }, districts) {
+    const env = { ...process.env, SATUPINTU_DATA_DIR: dataDir, RUST_LOG: "warn" };
+    delete env.DATABASE_URL;
+    delete env.DATABASE_OWNER_URL;
+    const begun = performance.now();
+    await execute(binary, ["demo", "generate", `--districts=${districts}`], { env });
+    return performance.now() - begun;
   }
 
   /** Stops whatever still runs. */
