@@ -29,7 +29,7 @@ use crate::{
         endpoint::Endpoints,
         middleware::{RequestSpan, envelope},
     },
-    jobs::{housekeeping, mail::Mailer},
+    jobs::{housekeeping, mail::Mailer, outbox},
     notices::hub::Hub,
     openapi, routes, system,
 };
@@ -41,7 +41,7 @@ pub struct Running {
     pub addr: SocketAddr,
     handle: ServerHandle,
     server: JoinHandle<std::io::Result<()>>,
-    jobs: JoinHandle<()>,
+    jobs: [JoinHandle<()>; 2],
     stop_jobs: watch::Sender<bool>,
     job_db: Db,
     hub: Hub,
@@ -67,7 +67,8 @@ pub async fn start(config: Config, database_url: &str) -> Result<Running> {
     let hub = shared.hub.clone();
     tokio::spawn(hub.clone().listen(Db::lazy(database_url, 1)?, stopped.clone()));
     tokio::spawn(close_streams(hub.clone(), stopped.clone()));
-    let jobs = tokio::spawn(housekeeping::run(job_db.clone(), shared.clone(), mailer, stopped));
+    let mails = tokio::spawn(outbox::run(job_db.clone(), shared.clone(), mailer, stopped.clone()));
+    let others = tokio::spawn(housekeeping::run(job_db.clone(), shared.clone(), stopped));
 
     let per_worker = (shared.config.database_connections / u32::try_from(workers).unwrap_or(1)).max(LEAST_CONNECTIONS);
     let url = database_url.to_owned();
@@ -112,7 +113,7 @@ pub async fn start(config: Config, database_url: &str) -> Result<Running> {
         addr,
         handle,
         server: tokio::spawn(server),
-        jobs,
+        jobs: [mails, others],
         stop_jobs,
         job_db,
         hub,
@@ -153,10 +154,12 @@ async fn close_streams(hub: Hub, mut stopped: watch::Receiver<bool>) {
     hub.close();
 }
 
-async fn finish_jobs(stop: watch::Sender<bool>, jobs: JoinHandle<()>, db: &Db) {
+async fn finish_jobs(stop: watch::Sender<bool>, jobs: [JoinHandle<()>; 2], db: &Db) {
     // Fails only when the jobs have ended already.
     let _ = stop.send(true);
-    let _ = jobs.await;
+    for job in jobs {
+        let _ = job.await;
+    }
     db.close().await;
 }
 

@@ -334,11 +334,34 @@ async fn what_was_read_in_the_application_is_not_mailed_again() {
     let (db, shared) = service.job_parts().await;
     let sent = digest::run(&db, &shared).await.expect("digest");
     // The data officer, who chose nothing, was mailed at once and has no digest due but what this test made due.
-    let to_admin: i64 = sqlx::query_scalar("SELECT count(*) FROM outbox WHERE payload->>'to' LIKE 'admin.bulukumba@%'")
-        .fetch_one(&mut database)
+    assert_eq!(mails_to_admin(&mut database).await, 0, "{sent} digests");
+}
+
+/// Whether they wait or have been sent.
+async fn mails_to_admin(database: &mut sqlx::PgConnection) -> i64 {
+    let sql = "SELECT (SELECT count(*) FROM outbox WHERE payload->>'to' LIKE 'admin.bulukumba@%') \
+               + (SELECT count(*) FROM local_mail WHERE recipient LIKE 'admin.bulukumba@%')";
+    sqlx::query_scalar(sql).fetch_one(database).await.expect("mails")
+}
+
+#[tokio::test]
+async fn who_left_a_district_gets_no_digest_about_it() {
+    let service = Service::demo().await;
+    let admin = service.demo_client("admin.bulukumba").await;
+    choose(&admin, wishes("digest", "daily")).await.expect(200);
+    send_back(&service).await;
+    assert_eq!(admin.get(LIST).await.expect(200).items().len(), 1);
+    let mut database = service.database.superuser().await;
+    database
+        .execute(
+            "DELETE FROM membership WHERE account_id = (SELECT id FROM account WHERE email LIKE 'admin.bulukumba@%'); \
+             UPDATE notice SET digest_due_at = now()",
+        )
         .await
-        .expect("outbox");
-    assert_eq!(to_admin, 0, "{sent} digests");
+        .expect("left");
+    let (db, shared) = service.job_parts().await;
+    digest::run(&db, &shared).await.expect("digest");
+    assert_eq!(mails_to_admin(&mut database).await, 0);
 }
 
 #[tokio::test]

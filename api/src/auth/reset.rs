@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::{
     Public, password,
-    routes::find_account,
+    routes::{self, find_account},
     session,
     throttle::{self, Bucket},
     token::RandomToken,
@@ -23,7 +23,7 @@ use crate::{
     db::{Db, Origin, SystemTx, Transaction},
     endpoints,
     error::{ApiResult, ErrorCode, Language, Text},
-    http::{Body, Checks, NoContent, endpoint::Endpoints},
+    http::{Body, Checks, endpoint::Endpoints},
     jobs::{mail::MailContent, outbox},
 };
 
@@ -157,7 +157,7 @@ fn mail(name: &str, link: String) -> MailContent {
 /// Ends all sessions of the account and all other reset links.
 #[utoipa::path(post, path = "/api/v1/auth/password-reset/confirm", tag = "auth", request_body = PasswordResetConfirm,
     responses((status = 204), (status = 410, description = "The link is no longer good", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
-async fn confirm_password_reset(who: Public, body: Body<PasswordResetConfirm>) -> ApiResult<NoContent> {
+async fn confirm_password_reset(who: Public, body: Body<PasswordResetConfirm>) -> ApiResult<HttpResponse> {
     let input = body.value;
     let tx = who.system().await?;
     let link = one_time_token::Entity::find_by_id(RandomToken::hash(&input.token))
@@ -182,10 +182,14 @@ async fn confirm_password_reset(who: Public, body: Body<PasswordResetConfirm>) -
         .exec(&tx)
         .await?;
     session::revoke(&tx, account_id, None, "password_reset").await?;
+    // The mail proved whose account it is. Attempts of others must not keep its owner out now.
+    throttle::forgive(&tx, &[Bucket::account_from_address(&account.email, &who.origin.ip)]).await?;
     audit::record(&tx, Change::of("password_reset", "account", account_id)).await?;
     tx.commit().await?;
     who.app.shared.access.forget_account(account_id);
-    Ok(NoContent)
+    // With it this device has its own count of attempts.
+    let device = routes::device_cookie(&who.app.shared, &account.email)?;
+    Ok(HttpResponse::NoContent().cookie(device).finish())
 }
 
 /// Stores a new password.

@@ -148,7 +148,7 @@ fn buckets(shared: &Shared, device: Option<&str>, email: &str, ip: &str) -> Vec<
 }
 
 /// The device cookie is a sealed email with some randomness: nobody can make one without having signed in.
-fn device_cookie(shared: &Shared, email: &str) -> ApiResult<Cookie<'static>> {
+pub(super) fn device_cookie(shared: &Shared, email: &str) -> ApiResult<Cookie<'static>> {
     let sealed = shared
         .master_key
         .seal("device", email.as_bytes())

@@ -7,7 +7,7 @@ use entity::{district, ids::DistrictId};
 use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect, Statement};
 use tokio::{sync::watch, time};
 
-use super::{mail::Mailer, outbox};
+use super::outbox;
 use crate::{
     app::Shared,
     db::{Db, Origin, Transaction},
@@ -63,7 +63,7 @@ pub async fn clear(db: &Db) -> Result<()> {
 }
 
 /// Runs the jobs until `stop` changes.
-pub async fn run(db: Db, shared: Arc<Shared>, mailer: Mailer, mut stop: watch::Receiver<bool>) {
+pub async fn run(db: Db, shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
     let mut often = time::interval(Duration::from_millis(500));
     let mut minutely = time::interval(Duration::from_secs(60));
     let mut hourly = time::interval(Duration::from_secs(3600));
@@ -79,10 +79,6 @@ pub async fn run(db: Db, shared: Arc<Shared>, mailer: Mailer, mut stop: watch::R
             _ = often.tick() => {
                 if let Err(error) = notices::dispatch::run(&db, &shared.config).await {
                     tracing::warn!("notices: {error:#}");
-                }
-                // Without a way out mails wait; trying would only use up their attempts.
-                if !matches!(mailer, Mailer::None) && let Err(error) = outbox::drain(&db, &shared, &mailer).await {
-                    tracing::warn!("outbox: {error:#}");
                 }
             }
             _ = minutely.tick() => {

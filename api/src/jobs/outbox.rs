@@ -4,12 +4,14 @@
 //! An entry is claimed, sent, and marked, in that order and in two short transactions: a mail server that is slow holds no
 //! connection and no lock. Who dies between sending and marking leaves a claim that ends; the entry is then sent again.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Utc};
 use entity::{ids::OutboxId, outbox};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+
+use tokio::{sync::watch, time};
 
 use super::mail::{Mail, MailContent, Mailer, render};
 use crate::{
@@ -99,14 +101,50 @@ pub fn pause_after(attempts: i32) -> Duration {
 /// When the database cannot be used.
 pub async fn drain(db: &Db, shared: &Shared, mailer: &Mailer) -> Result<usize> {
     let mut sent = 0;
-    while let Some(row) = claim(db).await? {
-        let attempts = row.attempts;
-        let outcome = tokio::time::timeout(SEND_WITHIN, send(db, shared, mailer, &row)).await;
-        let outcome = outcome.unwrap_or_else(|_| bail!("no answer within {} s", SEND_WITHIN.as_secs()));
-        mark(db, row.id, attempts, outcome).await?;
+    while send_next(db, shared, mailer).await? {
         sent += 1;
     }
     Ok(sent)
+}
+
+/// Sends the entry that has been due longest, if any; false when nothing is due. Takes at most a minute.
+///
+/// # Errors
+/// When the database cannot be used. A mail server that refuses is none: the entry waits for its next attempt.
+pub async fn send_next(db: &Db, shared: &Shared, mailer: &Mailer) -> Result<bool> {
+    let Some(row) = claim(db).await? else {
+        return Ok(false);
+    };
+    let outcome = tokio::time::timeout(SEND_WITHIN, send(db, shared, mailer, &row)).await;
+    let outcome = outcome.unwrap_or_else(|_| bail!("no answer within {} s", SEND_WITHIN.as_secs()));
+    mark(db, row.id, row.attempts, outcome).await?;
+    Ok(true)
+}
+
+/// Sends until `stop` changes, beside the other jobs: a mail server that hangs holds up mails and nothing else.
+pub async fn run(db: Db, shared: Arc<Shared>, mailer: Mailer, mut stop: watch::Receiver<bool>) {
+    // Without a way out mails wait; trying would only use up their attempts.
+    if matches!(mailer, Mailer::None) {
+        return;
+    }
+    let mut often = time::interval(Duration::from_millis(500));
+    often.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = often.tick() => {}
+            _ = stop.changed() => return,
+        }
+        while !*stop.borrow() {
+            match send_next(&db, &shared, &mailer).await {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => {
+                    tracing::warn!("outbox: {error:#}");
+                    break;
+                }
+            }
+        }
+    }
 }
 
 /// Takes the entry that has been due longest. An attempt counts from here on, also when nobody lives to tell how it ended.

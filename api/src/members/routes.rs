@@ -20,6 +20,8 @@ use crate::{
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, Language, Text},
     http::{Body, Checks, IfMatch, NoContent, Page, PageQuery, Path, Query, Tagged, endpoint::Endpoints, problem},
+    readiness,
+    setup::store,
 };
 
 /// A person who works in the district's centre.
@@ -160,6 +162,7 @@ async fn update_member(
     body: Body<MemberUpdate>,
 ) -> ApiResult<Tagged<Member>> {
     let tx = who.tenant().await?;
+    store::take_turn(&tx).await?;
     let row = find(&tx, path.member_id).await?;
     if row.version != version.0 {
         return Err(ErrorCode::Stale.into());
@@ -178,6 +181,8 @@ async fn update_member(
     row.updated_at = Set(Utc::now());
     let row = row.update(&tx).await?;
     let answer = tagged(&tx, row, language).await?;
+    // Whether any coordinator has ever signed in is part of it.
+    readiness::refresh(&tx).await?;
     let change = Change::of("update", "membership", path.member_id)
         .before(serde_json::json!({ "role_key": before }))
         .after(serde_json::json!({ "role_key": answer.value.role_key }));
@@ -235,6 +240,7 @@ async fn delete_member(
     version: IfMatch,
 ) -> ApiResult<NoContent> {
     let tx = who.tenant().await?;
+    store::take_turn(&tx).await?;
     let row = find(&tx, path.member_id).await?;
     if row.version != version.0 {
         return Err(ErrorCode::Stale.into());
@@ -243,6 +249,7 @@ async fn delete_member(
     let account = row.account_id;
     let before = serde_json::json!({ "account_id": account, "role_key": row.role_key });
     row.delete(&tx).await?;
+    readiness::refresh(&tx).await?;
     audit::record(&tx, Change::of("delete", "membership", path.member_id).before(before)).await?;
     tx.commit().await?;
     who.app().shared.access.forget_account(account);

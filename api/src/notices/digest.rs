@@ -6,7 +6,7 @@ use entity::ids::{AccountId, NoticeId};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use uuid::Uuid;
 
-use super::content::NoticeContent;
+use super::{content::NoticeContent, query};
 use crate::{
     app::Shared,
     auth::keys::MasterKey,
@@ -55,17 +55,24 @@ const NEXT: &str = "SELECT a.id, a.email, a.name, a.locale, \
      WHERE EXISTS (SELECT 1 FROM notice n WHERE n.account_id = a.id AND n.digest_due_at <= now() AND n.digested_at IS NULL) \
      ORDER BY a.id LIMIT 1 FOR UPDATE OF a SKIP LOCKED";
 
-/// Everything that waits for this person's digest goes with it, what is due only later too.
-const TAKE: &str = "UPDATE notice SET digested_at = now() \
-     WHERE account_id = $1 AND digest_due_at IS NOT NULL AND digested_at IS NULL \
-     RETURNING id, kind, params, read_at IS NOT NULL AS is_read";
+/// Everything that waits for this person's digest goes with it, what is due only later too. What they know already, or may
+/// no longer know, is left out.
+fn take(reader: AccountId, tx: &SystemTx) -> Statement {
+    let sql = format!(
+        "UPDATE notice n SET digested_at = now() \
+         WHERE n.account_id = $1 AND n.digest_due_at IS NOT NULL AND n.digested_at IS NULL \
+         RETURNING n.id, n.kind, n.params, n.read_at IS NULL AND {} AS is_news",
+        query::IN_REACH
+    );
+    Statement::from_sql_and_values(tx.get_database_backend(), sql, [reader.into()])
+}
 
 #[derive(FromQueryResult)]
 struct Taken {
     id: NoticeId,
     kind: String,
     params: serde_json::Value,
-    is_read: bool,
+    is_news: bool,
 }
 
 /// Sends every digest that is due. Returns how many mails.
@@ -87,10 +94,9 @@ pub async fn run(db: &Db, shared: &Shared) -> Result<usize> {
 
 /// True when there was something to send.
 async fn send(tx: &SystemTx, shared: &Shared, reader: &Reader) -> Result<bool> {
-    let take = Statement::from_sql_and_values(tx.get_database_backend(), TAKE, [reader.id.into()]);
-    let mut taken = Taken::find_by_statement(take).all(tx).await?;
+    let mut taken = Taken::find_by_statement(take(reader.id, tx)).all(tx).await?;
     taken.sort_by_key(|notice| notice.id);
-    let unread = taken.into_iter().filter(|notice| !notice.is_read);
+    let unread = taken.into_iter().filter(|notice| notice.is_news);
     let news: Vec<NoticeContent> = unread
         .filter_map(|notice| NoticeContent::join(&notice.kind, notice.params).ok())
         .collect();

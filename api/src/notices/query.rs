@@ -15,10 +15,19 @@ use crate::{
     error::{ApiError, ApiResult},
 };
 
-/// Which notices account `$1` sees: its own, of areas where it still has a role.
-const VISIBLE: &str = "n.account_id = $1 AND n.in_app AND (n.district_id IS NULL AND n.province_code IS NULL OR EXISTS \
-     (SELECT 1 FROM membership m WHERE m.account_id = $1 AND (m.scope = 'nation' OR m.district_id = n.district_id \
-     OR m.province_code = n.province_code)))";
+macro_rules! in_reach {
+    () => {
+        "(n.district_id IS NULL AND n.province_code IS NULL OR EXISTS \
+         (SELECT 1 FROM membership m WHERE m.account_id = $1 AND (m.scope = 'nation' OR m.district_id = n.district_id \
+         OR m.province_code = n.province_code)))"
+    };
+}
+
+/// True for notices of areas where account `$1` still has a role: nobody is told of others, wherever it is.
+pub(super) const IN_REACH: &str = in_reach!();
+
+/// Which notices account `$1` sees behind the bell.
+const VISIBLE: &str = concat!("n.account_id = $1 AND n.in_app AND ", in_reach!());
 
 /// The clock of an account: of the district that the notice tells of when it is a member there, else of its own district,
 /// else of its province, else of the capital. The placeholders are SQL expressions.

@@ -15,6 +15,7 @@ use super::rules;
 use crate::{
     audit::{self, Change},
     auth::{InDistrict, perm, role::DISTRICT_ADMIN_KEY},
+    day,
     db::TenantTx,
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, Text},
@@ -119,7 +120,7 @@ async fn create_nudge(
 async fn send(tx: &TenantTx, who: &InDistrict<perm::DistrictsNudge>, message: String) -> ApiResult<Nudge> {
     // In this district's turn: two officials at once send one.
     let situation = readiness::refresh(tx).await?;
-    refuse_too_soon(tx).await?;
+    refuse_too_soon(tx, &situation.district.time_zone).await?;
     let to = coordinators(tx).await?;
     if to.is_empty() {
         return Err(ApiError::new(ErrorCode::Conflict).detail(Text::fixed(
@@ -157,7 +158,7 @@ async fn send(tx: &TenantTx, who: &InDistrict<perm::DistrictsNudge>, message: St
     Nudge::of(row)
 }
 
-async fn refuse_too_soon(tx: &TenantTx) -> ApiResult<()> {
+async fn refuse_too_soon(tx: &TenantTx, zone: &str) -> ApiResult<()> {
     let last = tx
         .find::<nudge::Entity>()
         .order_by_desc(nudge::Column::Id)
@@ -167,7 +168,7 @@ async fn refuse_too_soon(tx: &TenantTx) -> ApiResult<()> {
     match rules::next_allowed(last.map(|row| row.sent_at), Utc::now()) {
         None => Ok(()),
         Some(next) => {
-            let day = next.format("%Y-%m-%d");
+            let day = day::in_zone(next, zone);
             Err(ApiError::new(ErrorCode::NudgedRecently).detail(Text::new(
                 format!("Dapat diingatkan lagi mulai {day}."),
                 format!("It may be reminded again from {day}."),

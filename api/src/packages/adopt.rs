@@ -9,8 +9,8 @@ use entity::{
     model_package, package_adoption, package_change, setup_origin,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
-    QueryOrder, QuerySelect, Statement,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, Statement,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -446,9 +446,7 @@ pub async fn keep_step(
         before: Set(change.before),
         origin_before: Set(change.origin_before),
     });
-    package_change::Entity::insert_many(rows)
-        .exec_without_returning(tx)
-        .await?;
+    batch::insert_in_parts(tx, rows.collect()).await?;
     let value = describe(tx, row).await?;
     events.push(Change::of(step.step, "package_adoption", value.id).after(serde_json::json!({
         "package_id": value.package_id, "package_version": value.package_version, "package_name": value.package_name,

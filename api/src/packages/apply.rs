@@ -164,7 +164,12 @@ async fn merge_package_update(
             let mut done = Done::default();
             add_new(tx, &ground, &input, &mut done).await?;
             // Read again: references of merged records may point to records that were just added.
+            let seen = ground.package.id;
             let ground = Ground::load(tx, path.package).await?.ok_or(ErrorCode::NotFound)?;
+            if ground.package.id != seen {
+                // The author published in between; nobody has looked at that version.
+                return Err(ErrorCode::Stale.into());
+            }
             let followed = ground.followed()?;
             merge_records(tx, &ground, &followed, &input, &mut done).await?;
             retire_records(tx, &ground, &followed, &input, &mut done).await?;

@@ -8,7 +8,7 @@ use entity::{
     ids::{ModelPackageId, PackageId, SetupRecordId},
     model_package, setup_origin,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -85,12 +85,22 @@ async fn list_package_origins(who: InDistrict<perm::SetupRead>) -> ApiResult<Jso
     let tx = who.tenant().await?;
     let rows = tx.find::<setup_origin::Entity>().all(&tx).await?;
     let packages: Vec<PackageId> = rows.iter().map(|row| row.package_id).collect();
-    let versions: BTreeMap<(PackageId, i32), (ModelPackageId, String)> = model_package::Entity::find()
+    // Without the documents, which may be megabytes each.
+    let versions: Vec<(PackageId, i32, ModelPackageId, String)> = model_package::Entity::find()
+        .select_only()
+        .columns([
+            model_package::Column::PackageId,
+            model_package::Column::PackageVersion,
+            model_package::Column::Id,
+            model_package::Column::Name,
+        ])
         .filter(model_package::Column::PackageId.is_in(packages))
+        .into_tuple()
         .all(&tx)
-        .await?
+        .await?;
+    let versions: BTreeMap<(PackageId, i32), (ModelPackageId, String)> = versions
         .into_iter()
-        .map(|row| ((row.package_id, row.package_version), (row.id, row.name)))
+        .map(|(package, version, id, name)| ((package, version), (id, name)))
         .collect();
     let own = build::own_records(&tx, false).await?;
     let own: BTreeMap<SetupRecordId, &OwnRecord> = own.iter().map(|record| (record.id, record)).collect();

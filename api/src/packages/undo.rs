@@ -163,25 +163,38 @@ async fn take_back(tx: &TenantTx, id: PackageAdoptionId) -> ApiResult<TakenBack>
     };
     let (mut restored, mut kept, mut events) = (Vec::new(), Vec::new(), Vec::new());
     // Contents first: what they mentioned may be free to go then.
+    let mut waiting = Vec::new();
     for change in changes.iter().filter(|change| change.action != "create") {
         let Some(own) = record(change.record_id) else { continue };
-        if matches!(change.action.as_str(), "change" | "archive") {
-            if !untouched(change) {
-                kept.push(kept_for(own, "changed_since"));
-                continue;
-            }
+        if !matches!(change.action.as_str(), "change" | "archive") {
+            restore_origin(tx, change).await?;
+        } else if untouched(change) {
+            waiting.push((change, own));
+        } else {
+            kept.push(kept_for(own, "changed_since"));
+        }
+    }
+    // One may mention another that comes back only after it: as long as a round brings something back, there is another.
+    loop {
+        let mut refused = Vec::new();
+        let before = waiting.len();
+        for (change, own) in waiting {
             match restore(tx, change, own).await {
-                Ok(event) => events.push(event),
-                // What it mentioned then is put away now. Nothing was written yet.
-                Err(error) if error.code() == ErrorCode::InvalidInput => {
-                    kept.push(kept_for(own, "no_longer_fits"));
-                    continue;
+                Ok(event) => {
+                    events.push(event);
+                    restored.push(change.record_id);
+                    restore_origin(tx, change).await?;
                 }
+                // What it mentioned then is put away now. Nothing was written yet.
+                Err(error) if error.code() == ErrorCode::InvalidInput => refused.push((change, own)),
                 Err(error) => return Err(error),
             }
-            restored.push(change.record_id);
         }
-        restore_origin(tx, change).await?;
+        if refused.is_empty() || refused.len() == before {
+            kept.extend(refused.into_iter().map(|(_, own)| kept_for(own, "no_longer_fits")));
+            break;
+        }
+        waiting = refused;
     }
     let created: Vec<&package_change::Model> = changes.iter().filter(|change| change.action == "create").collect();
     let going = created

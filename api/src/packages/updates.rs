@@ -147,11 +147,19 @@ impl Ground {
             return Ok(None);
         };
         let district = own_district(tx).await?;
+        let origins = plan::origins(tx, package.package_id).await?;
+        if origins
+            .values()
+            .any(|origin| origin.package_version > package.package_version)
+        {
+            // The version that the district stands on was withdrawn since. What was before it is no improvement.
+            return Ok(None);
+        }
         let document = query::document(&package)?;
         Ok(Some(Self {
             names: Names::between(&document, &district.name, &district.unit_name),
             own: build::own_records(tx, true).await?,
-            origins: plan::origins(tx, package.package_id).await?,
+            origins,
             components: components(&steps)?,
             document,
             package,

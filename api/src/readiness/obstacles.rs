@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::{ComponentKind, ItemState, rules::EXPIRY_NOTICE_DAYS, situation::Situation};
 use crate::{
+    day,
     db::TenantTx,
     error::{ApiError, ApiResult, Text},
 };
@@ -154,7 +155,7 @@ pub async fn of(tx: &TenantTx, situation: &Situation) -> ApiResult<Vec<Obstacle>
     let statement = Statement::from_sql_and_values(tx.get_database_backend(), PEOPLE, [tx.district_id().into()]);
     let people = People::find_by_statement(statement).one(tx).await?;
     let people = people.ok_or_else(|| ApiError::internal(anyhow::anyhow!("no answer about people")))?;
-    let joined = situation.district.created_at.date_naive();
+    let joined = day::in_zone(situation.district.created_at, &situation.district.time_zone);
     let items = looks(situation, &people.in_charge);
     Ok(obstacles(&items, people.never_used.then_some(joined), situation.today))
 }
@@ -195,7 +196,7 @@ fn returned_on(situation: &Situation, code: &str) -> Option<NaiveDate> {
         .max()
         .filter(|_| all_returned);
     let moment = review.map(|review| review.decided_at).or(sent_back)?;
-    Some(moment.date_naive())
+    Some(day::in_zone(moment, &situation.district.time_zone))
 }
 
 #[cfg(test)]

@@ -123,7 +123,7 @@ async fn create_registration(
         Bucket::registration(&new.email),
         Bucket::registration_from_address(&who.origin.ip),
     ];
-    throttle::reserve(&tx, &buckets).await?;
+    throttle::reserve(&tx, &buckets).await.map_err(too_many_mails)?;
     let mut row = placed(&tx, new).await?;
     row.locale = locale.to_owned();
     row.request_hash = key_hash.as_ref().map(|_| body.hash.to_vec());
@@ -309,6 +309,14 @@ async fn update_registration(
         );
     }
     checks.finish()?;
+    if sends_mail {
+        // As when applying: it may be a stranger's address.
+        let buckets = [
+            Bucket::registration(&changed.email),
+            Bucket::registration_from_address(&tx.origin().ip),
+        ];
+        throttle::reserve(&tx, &buckets).await.map_err(too_many_mails)?;
+    }
     changed.version += 1;
     changed.updated_at = Utc::now();
     let changed = changed.into_active_model().reset_all().update(&tx).await?;
@@ -319,6 +327,17 @@ async fn update_registration(
     audit::record(&tx, change(&row, &changed)).await?;
     tx.commit().await?;
     Ok(answer)
+}
+
+/// Says to an applicant what to do; the words of the error itself are for those who sign in.
+fn too_many_mails(error: ApiError) -> ApiError {
+    match error.code() {
+        ErrorCode::TooManyAttempts => error.detail(Text::fixed(
+            "Surel konfirmasi sudah dikirim beberapa kali ke alamat ini atau dari jaringan ini. Periksa kotak masuk dan folder spam, atau coba lagi nanti.",
+            "Confirmation mails were sent to this address or from this network several times already. Look into the inbox and the spam folder, or try again later.",
+        )),
+        _ => error,
+    }
 }
 
 /// What changed. The trail is for ever and what an application says about people is not: of them it only names the field.

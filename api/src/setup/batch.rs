@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::Utc;
-use entity::{ids::SetupRecordId, setup_record, setup_reference};
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use entity::ids::SetupRecordId;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 
 use super::{
     kind::{Document, Kind, Link, Target},
@@ -66,20 +66,33 @@ pub async fn insert(tx: &TenantTx, records: Vec<NewRecord>) -> ApiResult<()> {
     if rows.is_empty() {
         return Ok(());
     }
-    setup_record::Entity::insert_many(rows)
-        .exec_without_returning(tx)
-        .await?;
-    if !mentions.is_empty() {
-        setup_reference::Entity::insert_many(mentions)
-            .exec_without_returning(tx)
-            .await?;
-    }
+    insert_in_parts(tx, rows).await?;
+    insert_in_parts(tx, mentions).await?;
     check_links(tx, None, &plain).await?;
     for (id, links) in with_parent {
         check_links(tx, Some(id), &links).await?;
     }
     for (kind, id, content) in unique {
         store::check_unique(tx, kind, id, &content).await?;
+    }
+    Ok(())
+}
+
+/// Rows of one statement. PostgreSQL takes 65,535 values in one, and no table here has more than 30 columns.
+const AT_ONCE: usize = 2_000;
+
+/// Inserts any number of rows.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_in_parts<Row>(tx: &TenantTx, rows: Vec<Row>) -> ApiResult<()>
+where
+    Row: ActiveModelTrait + Send,
+{
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let part: Vec<Row> = rows.by_ref().take(AT_ONCE).collect();
+        Row::Entity::insert_many(part).exec_without_returning(tx).await?;
     }
     Ok(())
 }

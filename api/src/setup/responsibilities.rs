@@ -27,7 +27,7 @@ use crate::{
         Body, Checks, Created, IdempotencyKey, IfMatch, Page, PageQuery, Path, Query, Tagged, endpoint::Endpoints,
         idempotency::create_once, problem,
     },
-    readiness::ComponentKind,
+    readiness::{self, ComponentKind},
 };
 
 /// Who is in charge of a component.
@@ -168,6 +168,7 @@ async fn create_setup_responsibility(
             updated_at: Set(now),
         };
         let value = SetupResponsibility::try_from(row.insert(tx).await?)?;
+        readiness::refresh(tx).await?;
         audit::record(tx, Change::of("create", "setup_responsibility", value.id).after(&value)).await?;
         Ok(Created {
             version: Some(value.version),
@@ -255,6 +256,7 @@ async fn update_setup_responsibility(
     row.version = Set(before.version + 1);
     row.updated_at = Set(Utc::now());
     let after = SetupResponsibility::try_from(row.update(&tx).await?)?;
+    readiness::refresh(&tx).await?;
     let change = Change::of("update", "setup_responsibility", after.id);
     audit::record(&tx, change.before(before).after(&after)).await?;
     tx.commit().await?;

@@ -12,23 +12,49 @@ const SHORTEST_PAUSE = 2_000;
 const LONGEST_PAUSE = 5 * 60_000;
 
 /**
- * Hears of notifications as they come until the returned function is called. The browser's own
- * EventSource cannot send the access token, so the stream is read by hand. It ends when the token
- * runs out and is opened again with a new one; after failures with growing pauses.
+ * Hears of notifications as they come until the returned function is called; only while the page
+ * is seen, for over HTTP/1.1 a browser has six connections to a service for all its tabs together.
+ * Each new stream begins with the number, so what came meanwhile is told when the page is seen again.
  */
-export function listenToNotifications({ onUnread, onOpen }: Listeners): () => void {
-  const stop = new AbortController();
-  void (async () => {
-    let pause = SHORTEST_PAUSE;
-    while (!stop.signal.aborted) {
-      const worked = await readStream(stop.signal, onUnread, onOpen).catch(() => false);
-      onOpen(false);
-      if (stop.signal.aborted || session.state() !== "signed_in") return;
-      pause = worked ? SHORTEST_PAUSE : Math.min(pause * 2, LONGEST_PAUSE);
-      await wait(pause, stop.signal);
-    }
-  })();
-  return () => stop.abort();
+export function listenToNotifications(listeners: Listeners): () => void {
+  let stop: AbortController | null = null;
+  const close = () => {
+    if (!stop) return;
+    stop.abort();
+    stop = null;
+    listeners.onOpen(false);
+  };
+  const follow = () => {
+    if (document.hidden) return close();
+    // An expired session is the person's to renew; see `session`.
+    if (stop || session.state() !== "signed_in") return;
+    stop = new AbortController();
+    void keepOpen(listeners, stop.signal);
+  };
+  document.addEventListener("visibilitychange", follow);
+  follow();
+  return () => {
+    document.removeEventListener("visibilitychange", follow);
+    close();
+  };
+}
+
+/**
+ * The browser's own EventSource cannot send the access token, so the stream is read by hand. It
+ * ends when the token runs out and is opened again with a new one; after failures with growing
+ * pauses.
+ */
+async function keepOpen({ onUnread, onOpen }: Listeners, signal: AbortSignal): Promise<void> {
+  let pause = SHORTEST_PAUSE;
+  while (!signal.aborted) {
+    const worked = await readStream(signal, onUnread, onOpen).catch(() => false);
+    // Who stopped it has said so, and may have opened the next one already.
+    if (signal.aborted) return;
+    onOpen(false);
+    if (session.state() !== "signed_in") return;
+    pause = worked ? SHORTEST_PAUSE : Math.min(pause * 2, LONGEST_PAUSE);
+    await wait(pause, signal);
+  }
 }
 
 function wait(milliseconds: number, signal: AbortSignal): Promise<void> {

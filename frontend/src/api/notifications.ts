@@ -42,8 +42,9 @@ export function notificationsQuery(onlyUnread: boolean, limit: number) {
 
 export const preferencesQuery = queryOptions({
   queryKey: ["notification-preferences"],
-  // A form is filled from it: never from an old answer.
+  // A form is filled from it: never from an old answer, nor from one of the visit before.
   staleTime: 0,
+  gcTime: 0,
   queryFn: async (): Promise<Versioned<Preferences>> =>
     versioned(await api.GET("/api/v1/notifications/preferences")),
 });

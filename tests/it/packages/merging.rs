@@ -189,6 +189,29 @@ async fn improvements_are_merged_and_own_changes_stay() {
 }
 
 #[tokio::test]
+async fn a_withdrawn_version_is_not_followed_back() {
+    let service = Service::demo().await;
+    let story = begin(&service).await;
+    change(&story.gowa.admin, GOWA, SOPS, &story.gowa.sop, |content| {
+        content["purpose"] = json!("Tujuan Gowa.")
+    })
+    .await;
+    let second = story.gowa_publishes().await;
+    story
+        .merge(json!({ "package_version": 2, "records": [{ "record_id": story.sop, "version": 1 }] }))
+        .await
+        .expect(201);
+    let path = format!("{GOWA}/packages/{}/withdraw", second.id());
+    let request = story.gowa.admin.request(reqwest::Method::POST, &path);
+    send(request.header("if-match", "\"1\"")).await.expect(200);
+    assert_eq!(
+        story.update().await,
+        Value::Null,
+        "the version before it is no improvement"
+    );
+}
+
+#[tokio::test]
 async fn an_edited_value_and_the_model_where_told() {
     let service = Service::demo().await;
     let story = begin(&service).await;

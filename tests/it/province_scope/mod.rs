@@ -56,6 +56,12 @@ const TOLD_ON_PURPOSE: &[(&str, &str)] = &[(
     "who applies for a district that is here is told which office to ask",
 )];
 
+/// Operations that are not asked, with the reason.
+const NOT_ASKED: &[(&str, &str)] = &[(
+    "stream_notifications",
+    "goes on until the token ends, and tells a number that `count_unread_notifications` tells as well",
+)];
+
 /// Operations whose answer differs from one call to the next by itself, with the reason.
 const NEVER_THE_SAME: &[(&str, &str)] = &[("list_sessions", "the session was used a moment ago")];
 
@@ -73,7 +79,8 @@ async fn nothing_of_another_province_comes_out() {
     let mut unknown = BTreeSet::new();
     let mut reading = Vec::new();
     let mut writing = Vec::new();
-    for operation in &all {
+    let asked = |operation: &&Operation| !NOT_ASKED.iter().any(|(id, _)| *id == operation.id);
+    for operation in all.iter().filter(asked) {
         let cursors = cursors(&insiders, operation).await;
         let probes = probes::of(&document, operation, &ids, &cursors, &mut unknown);
         if operation.method == "GET" {
@@ -120,6 +127,7 @@ async fn nothing_of_another_province_comes_out() {
     let reads = |operation: &&Operation| operation.method == "GET" && !shown_to_insiders.contains(&operation.id);
     let dumb: BTreeSet<&str> = all
         .iter()
+        .filter(asked)
         .filter(reads)
         .map(|operation| operation.id.as_str())
         .collect();

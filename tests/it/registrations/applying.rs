@@ -99,7 +99,12 @@ async fn a_strangers_mailbox_is_not_flooded() {
         .post(REGISTRATIONS, application("33.01", "korban@contoh.example"))
         .await
         .expect_problem(429, "too_many_attempts");
-    Applicant::new(&service, "33.01", "lain@contoh.example").await;
+    // Nor by an application that changes its address afterwards.
+    let other = Applicant::new(&service, "33.01", "lain@contoh.example").await;
+    let refused = other.patch("\"1\"", json!({ "email": "korban@contoh.example" })).await;
+    let refused = refused.expect_problem(429, "too_many_attempts");
+    let detail = refused.json["detail"].as_str().expect("detail");
+    assert!(detail.contains("konfirmasi"), "{detail}");
 }
 
 #[tokio::test]

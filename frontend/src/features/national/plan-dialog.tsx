@@ -1,17 +1,31 @@
 import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { isNotEmpty, useForm } from "@mantine/form";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import type { Sent } from "@/api/types";
 import { ifMatch, type Versioned, versioned } from "@/api/versioned";
+import { showDay } from "@/lib/day";
+import { ConflictDialog } from "@/ui/conflict-dialog";
+import { conflictFields } from "@/ui/conflict-fields";
 import { DayInput } from "@/ui/day-input";
 import { Dialog } from "@/ui/dialog";
 import { showFieldErrors } from "@/ui/form-errors";
 import { PageSkeleton } from "@/ui/loading";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useVersionedSave } from "@/ui/use-versioned-save";
 
 type Plan = Sent<"/api/v1/oversight/plan", "put">;
+
+/** The plan with its version. */
+async function readPlan(signal?: AbortSignal): Promise<Versioned<Plan>> {
+  return versioned(await api.GET("/api/v1/oversight/plan", { signal }));
+}
+
+function valuesOf({ districts, source, announced_on }: Plan) {
+  return { districts: String(districts), source, announced_on: announced_on ?? null };
+}
 
 /** Changes out of how many districts the nation counts, and who said so. */
 export function PlanDialog({ onClose }: { onClose: () => void }) {
@@ -19,79 +33,109 @@ export function PlanDialog({ onClose }: { onClose: () => void }) {
   const plan = useQuery({
     queryKey: ["oversight-plan"],
     gcTime: 0,
-    queryFn: async ({ signal }): Promise<Versioned<Plan>> =>
-      versioned(await api.GET("/api/v1/oversight/plan", { signal })),
+    queryFn: ({ signal }) => readPlan(signal),
   });
+  if (plan.data) return <PlanForm first={plan.data} onClose={onClose} />;
   return (
     <Dialog opened onClose={onClose} title={t("plan.title")}>
       <ProblemAlert error={plan.error} onRetry={() => plan.refetch()} />
       {plan.isPending ? <PageSkeleton /> : null}
-      {plan.data ? <PlanForm opened={plan.data} onClose={onClose} /> : null}
     </Dialog>
   );
 }
 
-function PlanForm({ opened, onClose }: { opened: Versioned<Plan>; onClose: () => void }) {
+interface FormProps {
+  /** The plan as read when the dialog opened; what is read later does not change the form. */
+  first: Versioned<Plan>;
+  onClose: () => void;
+}
+
+/** The form, or both versions once somebody else changed the plan meanwhile. */
+function PlanForm({ first, onClose }: FormProps) {
   const { t } = useTranslation(["national", "common"]);
   const client = useQueryClient();
+  const [opened, setOpened] = useState(first);
   const form = useForm({
-    initialValues: {
-      districts: String(opened.value.districts),
-      source: opened.value.source,
-      announced_on: opened.value.announced_on ?? null,
-    },
+    initialValues: valuesOf(first.value),
     validate: {
       districts: (text) => (/^[1-9]\d{0,3}$/.test(text.trim()) ? null : t("plan.range")),
       source: isNotEmpty(t("common:form.required")),
     },
   });
-  const save = useMutation({
-    mutationFn: (body: Plan) =>
-      api.PUT("/api/v1/oversight/plan", {
-        params: { header: ifMatch(opened.etag) },
-        body,
-      }),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ["oversight-overview"] });
-      onClose();
+  const saving = useVersionedSave<Plan, Plan>({
+    opened,
+    load: readPlan,
+    save: async (body, etag) =>
+      versioned(
+        await api.PUT("/api/v1/oversight/plan", { params: { header: ifMatch(etag) }, body }),
+      ),
+    onStored: (stored, how) => {
+      void client.invalidateQueries({ queryKey: ["oversight-overview"] });
+      if (how === "saved") return onClose();
+      setOpened(stored);
+      form.setValues(valuesOf(stored.value));
     },
     onError: (error) => showFieldErrors(form, error),
   });
+  const readable = ({ districts, source, announced_on }: Plan) => ({
+    districts,
+    source,
+    announced_on: announced_on ? showDay(announced_on) : "",
+  });
+  if (saving.conflict) {
+    const { mine, theirs } = saving.conflict;
+    return (
+      <ConflictDialog
+        opened
+        busy={saving.isSaving}
+        fields={conflictFields(readable(mine), readable(theirs.value), {
+          districts: t("plan.districts"),
+          source: t("plan.source"),
+          announced_on: t("plan.announced_on"),
+        })}
+        onKeepMine={saving.keepMine}
+        onTakeTheirs={saving.takeTheirs}
+        onClose={saving.dismiss}
+      />
+    );
+  }
   return (
-    <form
-      noValidate
-      onSubmit={form.onSubmit((values) =>
-        save.mutate({ ...values, districts: Number(values.districts) }),
-      )}
-    >
-      <Stack>
-        <ProblemAlert error={save.error} />
-        <TextInput
-          label={t("plan.districts")}
-          inputMode="numeric"
-          data-autofocus
-          {...form.getInputProps("districts")}
-        />
-        <TextInput
-          label={t("plan.source")}
-          description={t("plan.source_hint")}
-          {...form.getInputProps("source")}
-        />
-        <DayInput
-          label={t("plan.announced_on")}
-          value={form.values.announced_on}
-          onChange={(day) => form.setFieldValue("announced_on", day)}
-          error={form.errors.announced_on}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t("common:action.cancel")}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {t("common:action.save")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Dialog opened onClose={onClose} title={t("plan.title")}>
+      <form
+        noValidate
+        onSubmit={form.onSubmit((values) =>
+          saving.save({ ...values, districts: Number(values.districts) }),
+        )}
+      >
+        <Stack>
+          <ProblemAlert error={saving.error} />
+          <TextInput
+            label={t("plan.districts")}
+            inputMode="numeric"
+            data-autofocus
+            {...form.getInputProps("districts")}
+          />
+          <TextInput
+            label={t("plan.source")}
+            description={t("plan.source_hint")}
+            {...form.getInputProps("source")}
+          />
+          <DayInput
+            label={t("plan.announced_on")}
+            value={form.values.announced_on}
+            onChange={(day) => form.setFieldValue("announced_on", day)}
+            error={form.errors.announced_on}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t("common:action.cancel")}
+            </Button>
+            <Button type="submit" loading={saving.isSaving}>
+              {t("common:action.save")}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
   );
 }

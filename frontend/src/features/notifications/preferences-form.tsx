@@ -3,12 +3,14 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { oversightMembership, useMe } from "@/api/me";
 import {
   type Channel,
   type Preferences,
   type PreferencesUpdate,
   preferencesQuery,
 } from "@/api/notifications";
+import { isProblem } from "@/api/problem";
 import { ifMatch, type Versioned, versioned } from "@/api/versioned";
 import { zoneName } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
@@ -24,12 +26,29 @@ function draftOf({ kinds, rhythm, quiet_from, quiet_until }: Preferences): Prefe
   return { channels, rhythm, quiet_from, quiet_until };
 }
 
+/** One's own choices over what is stored now: what one did not touch is as stored. */
+function over(draft: PreferencesUpdate, was: PreferencesUpdate, now: PreferencesUpdate) {
+  const touched = Object.entries(draft.channels).filter(
+    ([kind, channel]) => channel !== was.channels[kind],
+  );
+  // The two hours are one choice.
+  const quiet =
+    draft.quiet_from === was.quiet_from && draft.quiet_until === was.quiet_until ? now : draft;
+  return {
+    channels: { ...now.channels, ...Object.fromEntries(touched) },
+    rhythm: draft.rhythm === was.rhythm ? now.rhythm : draft.rhythm,
+    quiet_from: quiet.quiet_from,
+    quiet_until: quiet.quiet_until,
+  };
+}
+
 /** 7 as "07.00" or "07:00". */
 function hour(value: number): string {
   return `${String(value).padStart(2, "0")}${currentLanguage() === "id" ? "." : ":"}00`;
 }
 
-/** Every kind with its channel, the digest, and the hours in which no mail comes. */
+/** Every kind with its channel, the digest, and the hours in which no mail comes. `first` fills the
+ * form; what is read later does not, so that no choice is lost unsaved. */
 export function PreferencesForm({ first }: { first: Versioned<Preferences> }) {
   const { t } = useTranslation("notifications");
   const client = useQueryClient();
@@ -44,11 +63,19 @@ export function PreferencesForm({ first }: { first: Versioned<Preferences> }) {
         }),
       ),
     onSuccess: (stored) => {
+      client.setQueryData(preferencesQuery.queryKey, stored);
       setOpened(stored);
       setDraft(draftOf(stored.value));
     },
-    // Changed in another tab, or by the link of a digest: what is stored now is shown.
-    onError: () => client.invalidateQueries({ queryKey: preferencesQuery.queryKey }),
+    // Changed in another tab, or by the link of a digest: said, and saved only when asked again.
+    onError: async (error) => {
+      if (!isProblem(error, "stale")) return;
+      // When it cannot be read, the next try is refused again.
+      const now = await client.fetchQuery(preferencesQuery).catch(() => undefined);
+      if (!now) return;
+      setOpened(now);
+      setDraft((mine) => over(mine, draftOf(opened.value), draftOf(now.value)));
+    },
   });
   const put = (part: Partial<PreferencesUpdate>) => {
     saving.reset();
@@ -108,12 +135,17 @@ interface KindsProps {
   onChange: (channels: PreferencesUpdate["channels"]) => void;
 }
 
+/** The kinds that can come to the reader: of applications only oversight hears. */
 function Kinds({ preferences, channels, onChange }: KindsProps) {
   const { t } = useTranslation("notifications");
+  const oversees = oversightMembership(useMe()) !== undefined;
+  const kinds = preferences.kinds.filter(
+    ({ kind }) => oversees || kind !== "registration_submitted",
+  );
   return (
     <Section title={t("preferences.kinds")}>
       <Stack>
-        {preferences.kinds.map(({ kind, label, choices }) => (
+        {kinds.map(({ kind, label, choices }) => (
           <Select
             key={kind}
             label={label}

@@ -15,7 +15,7 @@ export function PreferencesPage() {
   return (
     <Page title={t("preferences.title")} lead={t("preferences.lead")}>
       <BackLink to="/pemberitahuan">{t("preferences.back")}</BackLink>
-      <PreferencesForm key={preferences.data.etag} first={preferences.data} />
+      <PreferencesForm first={preferences.data} />
     </Page>
   );
 }

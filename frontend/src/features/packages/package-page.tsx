@@ -111,7 +111,15 @@ function About({ one }: { one: ModelPackage }) {
     { label: t("list.contents"), value: countsText(one.counts) },
     {
       label: t("list.adopters"),
-      value: one.adopters?.names.join(", ") || t("adopters", { count: 0 }),
+      // Names may be hidden from the reader; how many there are is not.
+      value: (
+        <>
+          {t("adopters", { count: one.adopters?.count ?? 0 })}
+          {one.adopters?.names.length ? (
+            <Text c="dimmed">{one.adopters.names.join(", ")}</Text>
+          ) : null}
+        </>
+      ),
     },
     { label: t("list.gained"), value: gainedText(one.readiness_gained) },
     { label: t("detail.standard"), value: one.standard_version },

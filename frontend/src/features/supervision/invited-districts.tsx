@@ -18,6 +18,24 @@ import { InviteDistrictDialog } from "./invite-district-dialog";
 
 type InvitedDistrict = components["schemas"]["InvitedDistrict"];
 
+/** Largest page the service gives. */
+const PAGE = 200;
+
+/** All of them: they are narrowed by province and name here. */
+async function allInvited(signal: AbortSignal): Promise<InvitedDistrict[]> {
+  const invited: InvitedDistrict[] = [];
+  let cursor: string | undefined;
+  do {
+    const { data } = await api.GET("/api/v1/oversight/invited-districts", {
+      params: { query: { limit: PAGE, cursor } },
+      signal,
+    });
+    invited.push(...(data?.items ?? []));
+    cursor = data?.next_cursor ?? undefined;
+  } while (cursor);
+  return invited;
+}
+
 interface Props {
   /** Only of the province with this code. */
   province: string | undefined;
@@ -41,13 +59,7 @@ export function InvitedDistricts({ province, search }: Props) {
   };
   const invited = useQuery({
     queryKey: ["oversight-invited-districts"],
-    queryFn: async ({ signal }) => {
-      const { data } = await api.GET("/api/v1/oversight/invited-districts", {
-        params: { query: { limit: 200 } },
-        signal,
-      });
-      return data?.items ?? [];
-    },
+    queryFn: ({ signal }) => allInvited(signal),
   });
   const wanted = search?.toLowerCase() ?? "";
   const rows = (invited.data ?? []).filter(
