@@ -27,8 +27,10 @@ const AT_ONCE: usize = 8;
 /// Operations that read, and whose answers to the district's own people need not show what was planted, with the reason.
 const TELLS_NOTHING_OF_A_DISTRICT: &[(&str, &str)] = &[
     ("compare_packages", "what districts have published is for all"),
+    ("count_unread_notifications", "a number of one's own"),
     ("get_current_standard", "the standard is public"),
     ("get_jwks", "public keys"),
+    ("get_notification_preferences", "one's own wishes"),
     (
         "get_oversight_registration_letter",
         "the letter of the demo's applications is one and the same",
@@ -42,7 +44,15 @@ const TELLS_NOTHING_OF_A_DISTRICT: &[(&str, &str)] = &[
     ("get_service_coverage", "counts of services"),
     ("get_staff_summary", "kecamatan and counts of people"),
     ("get_standard", "the standard is public"),
+    (
+        "list_installation_audit_events",
+        "the ministry's admin alone, who is none of the insiders",
+    ),
     ("list_own_packages", "the district has published nothing"),
+    (
+        "list_package_origins",
+        "names of packages that another district published for all",
+    ),
     ("list_package_updates", "the package has no newer version"),
     ("list_permissions", "a list of the product's"),
     ("list_public_districts", "the district is not live"),

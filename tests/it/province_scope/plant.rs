@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use uuid::Uuid;
 
-use crate::packages::arrange;
+use crate::{packages::arrange, readiness::review_subject};
 
 /// Stands in names, titles, notes, addresses and the content of a file. Searched for in any case.
 pub const MARKER: &str = "PENANDA-SULSEL-8F3A";
@@ -71,8 +71,11 @@ pub async fn arrange(service: &Service) {
     let package = arrange::publish(&klaten, "/api/v1/districts/33.10", arrange::draft(ComponentKind::ALL)).await;
     arrange::adopt(&admin, &district, &package.id(), json!([])).await;
     let item = format!("{district}/readiness/LEM-3");
-    let body = json!({ "decision": "returned", "comment": "Catatan contoh peninjau." });
+    let subject = review_subject(&sulsel, &district, "LEM-3").await;
+    let body = json!({ "decision": "returned", "comment": "Catatan contoh peninjau.", "subject": subject });
     sulsel.post(&format!("{item}/review"), body).await.expect(200);
+    let body = json!({ "message": "Catatan contoh pengingat." });
+    sulsel.post(&format!("{district}/nudges"), body).await.expect(201);
     let path = format!("{item}/progress");
     let etag = admin.get(&path).await.expect(200).etag();
     admin
@@ -170,6 +173,8 @@ pub async fn mark(service: &Service) {
         "UPDATE setup_record SET content = content || '{\"notes\": \"PENANDA-SULSEL-8F3A\"}' WHERE district_id = 7302 AND content ? 'notes'",
         "UPDATE setup_record SET content = content || '{\"title\": \"PENANDA-SULSEL-8F3A\"}' WHERE district_id = 7302 AND content ? 'title'",
         "UPDATE audit_event SET after = jsonb_build_object('name', 'PENANDA-SULSEL-8F3A') WHERE district_id = 7302",
+        "UPDATE notice SET routed_at = now(), in_app = true, \
+         params = replace(params::text, 'Bulukumba', 'PENANDA-SULSEL-8F3A')::jsonb WHERE district_id = 7302",
         "UPDATE invitation SET email = 'penanda-sulsel-8f3a@contoh.example' WHERE district_id = 7302",
         // More of the province than before: a count that took it in would change.
         "INSERT INTO district (id, code, name, province_code, province_name, unit_name, office_name, time_zone) VALUES \

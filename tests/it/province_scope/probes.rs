@@ -47,7 +47,7 @@ fn path_values(name: &str, ids: &[String]) -> Option<Vec<String>> {
     let some = |values: &[&str]| Some(values.iter().map(|&value| value.to_owned()).collect());
     match name {
         "code" => some(&[CODE, OWN]),
-        "region_code" => some(&[CODE, "73"]),
+        "region_code" | "district_code" => some(&[CODE, "73"]),
         "item_code" => some(&["LEM-1", "LEM-3"]),
         "version" => some(&["1.0"]),
         "package" => Some(ids.to_vec()),

@@ -1,10 +1,10 @@
 //! One district as its people and its reviewer see it, and what they do there over HTTP.
 
-use satupintu::readiness::ComponentKind;
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate, Utc};
 use reqwest::Method;
+use satupintu::readiness::ComponentKind;
 use satupintu_tests::{
     Answer, Client, Service,
     client::send,
@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 use sqlx::PgConnection;
 
 use super::acts::{Act, Verb};
-use crate::packages::arrange;
+use crate::{packages::arrange, readiness::review_subject};
 
 /// More records of a district than this, and adding becomes putting away.
 const MANY_RECORDS: usize = 160;
@@ -312,9 +312,10 @@ impl World {
     }
 
     async fn review(&mut self, which: usize, decision: &str) -> Option<bool> {
-        let code = self.reviewed(which)?;
+        let code = self.reviewed(which)?.to_owned();
         let path = self.path(&format!("/readiness/{code}/review"));
-        let body = json!({ "decision": decision, "comment": "Catatan contoh." });
+        let subject = review_subject(&self.reviewer, &self.path(""), &code).await;
+        let body = json!({ "decision": decision, "comment": "Catatan contoh.", "subject": subject });
         Some(accepted(&self.reviewer.post(&path, body).await))
     }
 
