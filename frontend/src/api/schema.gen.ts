@@ -3290,6 +3290,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{code}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Suspend, reactivate or archive the workspace of a district
+         * @description One step at a time: active, suspended, archived, and back the same way. Nothing is deleted. The coordinators are told, with
+         *     the reason.
+         */
+        put: operations["update_standing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -5408,6 +5429,17 @@ export interface components {
              * @description Since when it is live.
              */
             live_at?: string | null;
+            /** @description Whether people may work in its workspace. */
+            standing: components["schemas"]["Standing"];
+            /** @description Why it is not active; empty while nobody ever changed that. */
+            standing_reason: string;
+            /** @description Who changed that last; empty when nobody did. */
+            standing_by_name: string;
+            /**
+             * Format: date-time
+             * @description Since when it is so.
+             */
+            standing_at: string;
             /**
              * Format: date-time
              * @description Since when it is on this installation.
@@ -5542,6 +5574,8 @@ export interface components {
              * @example live
              */
             status: string;
+            /** @description Whether people may work in its workspace. */
+            standing: components["schemas"]["Standing"];
             /**
              * Format: date-time
              * @description Since when it is live.
@@ -6985,7 +7019,7 @@ export interface components {
          * @description What a notice is about.
          * @enum {string}
          */
-        NoticeKind: "item_decided" | "went_live" | "nudged" | "registration_submitted" | "registration_approved";
+        NoticeKind: "item_decided" | "went_live" | "nudged" | "standing_changed" | "registration_submitted" | "registration_approved";
         /** @description Something that the reader should know of. */
         Notification: {
             /** @description Its id. */
@@ -7905,6 +7939,8 @@ export interface components {
                  * @example live
                  */
                 status: string;
+                /** @description Whether people may work in its workspace. */
+                standing: components["schemas"]["Standing"];
                 /**
                  * Format: date-time
                  * @description Since when it is live.
@@ -11021,6 +11057,21 @@ export interface components {
          */
         StandardStatus: "proposal" | "adopted";
         /**
+         * @description Whether people may work in a district's workspace.
+         * @enum {string}
+         */
+        Standing: "active" | "suspended" | "archived";
+        /** @description A step, and why. */
+        StandingUpdate: {
+            /** @description What the workspace becomes. */
+            standing: components["schemas"]["Standing"];
+            /**
+             * @description Why, in at least ten characters; the district's people read it.
+             * @example Unit layanan bergabung dengan kabupaten induk.
+             */
+            reason: string;
+        };
+        /**
          * @description A rhythm of supervision.
          * @example {
          *       "frequency": "monthly",
@@ -11617,6 +11668,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace is suspended; the link stays good */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -11950,6 +12010,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -12179,6 +12248,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -12324,6 +12402,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -12405,6 +12492,15 @@ export interface operations {
             };
             /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12506,6 +12602,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -12591,6 +12696,15 @@ export interface operations {
             };
             /** @description The file is not of an accepted kind, or not what its name says */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12808,6 +12922,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -12954,6 +13077,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -13005,6 +13137,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13214,6 +13355,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -13301,6 +13451,15 @@ export interface operations {
             };
             /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13463,6 +13622,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -13609,6 +13777,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -13664,6 +13841,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13796,6 +13982,15 @@ export interface operations {
             };
             /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14016,6 +14211,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -14171,6 +14375,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -14226,6 +14439,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14298,6 +14520,15 @@ export interface operations {
             };
             /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14448,6 +14679,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -14590,6 +14830,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -14677,6 +14926,15 @@ export interface operations {
             };
             /** @description What is decided on has changed since it was looked at */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14814,6 +15072,15 @@ export interface operations {
             };
             /** @description This Idempotency-Key was used for a different request. Use a new key. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14960,6 +15227,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -15038,6 +15314,15 @@ export interface operations {
             };
             /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15268,6 +15553,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -15433,6 +15727,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -15498,6 +15801,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15672,6 +15984,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -15758,6 +16079,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15926,6 +16256,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16107,6 +16446,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -16172,6 +16520,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16346,6 +16703,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -16432,6 +16798,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16600,6 +16975,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16781,6 +17165,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -16846,6 +17239,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17020,6 +17422,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -17106,6 +17517,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17274,6 +17694,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17455,6 +17884,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -17520,6 +17958,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17694,6 +18141,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -17780,6 +18236,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17948,6 +18413,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18129,6 +18603,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -18194,6 +18677,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18368,6 +18860,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -18454,6 +18955,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18622,6 +19132,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18803,6 +19322,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -18868,6 +19396,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19042,6 +19579,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -19128,6 +19674,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19296,6 +19851,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19477,6 +20041,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -19542,6 +20115,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19716,6 +20298,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -19802,6 +20393,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19970,6 +20570,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20151,6 +20760,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -20216,6 +20834,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20390,6 +21017,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -20476,6 +21112,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20644,6 +21289,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20825,6 +21479,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -20880,6 +21543,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20952,6 +21624,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21126,6 +21807,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -21212,6 +21902,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21380,6 +22079,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21561,6 +22269,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -21626,6 +22343,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21800,6 +22526,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -21886,6 +22621,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22054,6 +22798,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22235,6 +22988,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -22300,6 +23062,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22474,6 +23245,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -22560,6 +23340,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22728,6 +23517,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22909,6 +23707,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -22974,6 +23781,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23148,6 +23964,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -23234,6 +24059,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23409,6 +24243,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -23564,6 +24407,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -23693,6 +24545,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is what is kept now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23932,6 +24793,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -23997,6 +24867,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24171,6 +25050,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -24257,6 +25145,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24425,6 +25322,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24606,6 +25512,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -24671,6 +25586,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24845,6 +25769,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -24931,6 +25864,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25099,6 +26041,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25280,6 +26231,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -25345,6 +26305,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25519,6 +26488,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -25605,6 +26583,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25773,6 +26760,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26012,6 +27008,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -26077,6 +27082,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26251,6 +27265,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -26337,6 +27360,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26505,6 +27537,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26686,6 +27727,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -26751,6 +27801,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26925,6 +27984,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -27011,6 +28079,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27179,6 +28256,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27360,6 +28446,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -27425,6 +28520,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27599,6 +28703,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -27685,6 +28798,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27853,6 +28975,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28034,6 +29165,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -28099,6 +29239,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28273,6 +29422,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -28359,6 +29517,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28527,6 +29694,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28708,6 +29884,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -28773,6 +29958,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28947,6 +30141,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -29033,6 +30236,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29201,6 +30413,116 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_standing: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandingUpdate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["District"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not one step from what the workspace is */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29993,6 +31315,11 @@ export interface operations {
                  * @example onboarding
                  */
                 status?: string;
+                /**
+                 * @description Only `active`, `suspended` or `archived` workspaces; without it all but the archived ones.
+                 * @example suspended
+                 */
+                standing?: string;
                 /** @description Only with this text in the name. */
                 q?: string;
             };
