@@ -50,6 +50,7 @@ async fn a_workspace_is_suspended_archived_and_comes_back() {
 
     put(&service, "73.06", "archived").await.expect(200);
     admin.get(GOWA).await.expect_problem(404, "not_found");
+    assert_eq!(admin.get("/api/v1/me").await.expect(200).json["memberships"], json!([]));
     let list = ministry.get("/api/v1/oversight/districts").await.expect(200);
     assert!(!codes(&list).contains(&"73.06"));
     let list = ministry.get("/api/v1/oversight/districts?standing=archived").await;

@@ -73,6 +73,15 @@ pub struct Membership {
     pub needs_second_factor: bool,
 }
 
+impl Membership {
+    /// False in an archived district, which its own people cannot open.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        let standing = self.district.as_ref().map(|district| district.standing);
+        standing != Some(Standing::Archived)
+    }
+}
+
 /// What one session may do.
 #[derive(Clone, Debug)]
 pub struct Access {

@@ -13,6 +13,7 @@ export const PERMISSION = {
   installationAuditRead: "audit.read_installation",
   planManage: "plan.manage",
   districtsNudge: "districts.nudge",
+  districtsManage: "districts.manage",
   oversightRead: "oversight.read",
   registrationsRead: "registrations.read",
   registrationsEndorse: "registrations.endorse",
