@@ -20,6 +20,7 @@ pub mod obstacles;
 pub mod oversight;
 pub mod phase;
 pub mod query;
+pub mod queue;
 pub mod rebuild;
 pub mod records;
 pub mod review;

@@ -2,13 +2,13 @@
 
 use actix_web::web::Json;
 use chrono::Utc;
-use entity::{evidence, ids::*, item_review, membership};
+use entity::{evidence, ids::*, item_review, membership, review_decision};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
     ColumnTrait, QueryFilter,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
@@ -16,12 +16,13 @@ use super::{
     evidence::{Evidence, EvidencePath, find_to_change},
     facts,
     notify::{self, Decision},
+    queue::{self, Caution},
     situation::{self, Situation},
     view::{ItemReview, find_item},
 };
 use crate::{
     audit::{self, Change},
-    auth::{InDistrict, perm},
+    auth::{InDistrict, access::Access, perm},
     db::{TenantTx, Transaction},
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, Text},
@@ -125,27 +126,10 @@ async fn review_evidence(
             "This evidence has no file yet, so it cannot be verified.",
         )));
     }
-    let of_record = known.rows.record_document(&row);
-    let before = Evidence::from(row.clone());
     let reviewer = &who.signed_in.access;
-    let (now, next) = (Utc::now(), row.version + 1);
-    let mut row: evidence::ActiveModel = row.into();
-    if input.decision == "verified"
-        && let Some(document) = of_record
-    {
-        // What was looked at is kept: a record that changes later does not change what was verified.
-        row.file_id = Set(before.file_id.or(Some(document.file_id)));
-        row.document_date = Set(before.document_date.or(document.issued_on));
-        row.valid_until = Set(before.valid_until.or(document.valid_until));
-    }
-    row.status = Set(input.decision);
-    row.review_comment = Set(comment);
-    row.reviewed_by = Set(Some(reviewer.account_id));
-    row.reviewed_by_name = Set(Some(reviewer.name.clone()));
-    row.reviewed_at = Set(Some(now));
-    row.version = Set(next);
-    row.updated_at = Set(now);
-    let value = Evidence::from(row.update(&tx).await?);
+    let before = Evidence::from(row.clone());
+    let value = decide(&tx, &known, row, &input.decision, comment, reviewer).await?;
+    let next = value.version;
     let situation = situation::refresh(&tx).await?;
     if let Some(item) = find_item(&situation.standard, &value.item_code) {
         let decision = Decision {
@@ -162,6 +146,174 @@ async fn review_evidence(
     audit::record(&tx, change).await?;
     tx.commit().await?;
     Ok(Tagged { version: next, value })
+}
+
+/// Writes a decision on evidence: into its row, and for those who look at many districts.
+async fn decide(
+    tx: &TenantTx,
+    known: &Situation,
+    row: evidence::Model,
+    decision: &str,
+    comment: String,
+    reviewer: &Access,
+) -> ApiResult<Evidence> {
+    let of_record = known.rows.record_document(&row);
+    let before = Evidence::from(row.clone());
+    let (now, next) = (Utc::now(), row.version + 1);
+    let mut row: evidence::ActiveModel = row.into();
+    if decision == "verified"
+        && let Some(document) = of_record
+    {
+        // What was looked at is kept: a record that changes later does not change what was verified.
+        row.file_id = Set(before.file_id.or(Some(document.file_id)));
+        row.document_date = Set(before.document_date.or(document.issued_on));
+        row.valid_until = Set(before.valid_until.or(document.valid_until));
+    }
+    row.status = Set(decision.to_owned());
+    row.review_comment = Set(comment);
+    row.reviewed_by = Set(Some(reviewer.account_id));
+    row.reviewed_by_name = Set(Some(reviewer.name.clone()));
+    row.reviewed_at = Set(Some(now));
+    row.version = Set(next);
+    row.updated_at = Set(now);
+    let value = Evidence::from(row.update(tx).await?);
+    let decided = review_decision::ActiveModel {
+        item_code: Set(value.item_code.clone()),
+        evidence_id: Set(Some(value.id)),
+        title: Set(value.title.clone()),
+        decision: Set(value.status.clone()),
+        comment: Set(value.review_comment.clone()),
+        submitted_by: Set(Some(value.submitted_by)),
+        ..of_reviewer(tx, reviewer)
+    };
+    decided.insert(tx).await?;
+    Ok(value)
+}
+
+fn of_reviewer(tx: &TenantTx, reviewer: &Access) -> review_decision::ActiveModel {
+    review_decision::ActiveModel {
+        district_id: Set(tx.district_id()),
+        id: Set(ReviewDecisionId::generate()),
+        reviewer_id: Set(reviewer.account_id),
+        reviewer_name: Set(reviewer.name.clone()),
+        decided_at: Set(Utc::now()),
+        ..Default::default()
+    }
+}
+
+/// Why a piece of evidence is not accepted with others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BatchRefusal {
+    /// The district has no such evidence, or the standard no such item.
+    NotFound,
+    /// It was changed since the reviewer saw it.
+    Stale,
+    /// It was decided on before.
+    AlreadyDecided,
+    /// The reviewer submitted it.
+    ConflictOfInterest,
+    /// There is no document to look at.
+    NoDocument,
+    /// It decides whether the district may go live.
+    Decisive,
+    /// It was looked at before and handed in again.
+    HandedInAgain,
+    /// Its proof ends within 90 days, or has ended.
+    Ending,
+    /// It was handed in under another version of the standard.
+    OtherStandard,
+}
+
+impl From<Caution> for BatchRefusal {
+    fn from(caution: Caution) -> Self {
+        match caution {
+            Caution::NoDocument => Self::NoDocument,
+            Caution::Decisive => Self::Decisive,
+            Caution::HandedInAgain => Self::HandedInAgain,
+            Caution::Ending => Self::Ending,
+            Caution::OtherStandard => Self::OtherStandard,
+        }
+    }
+}
+
+/// What became of many.
+#[derive(Debug, Default)]
+pub struct BatchOutcome {
+    /// What is verified now.
+    pub verified: Vec<EvidenceId>,
+    /// What stays as it is, and why.
+    pub refused: Vec<(EvidenceId, BatchRefusal)>,
+    /// For the audit trail.
+    pub changes: Vec<Change>,
+}
+
+/// Verifies those of the pieces of evidence, each in the version that was seen, that are plain cases. The caller records the
+/// changes and commits.
+///
+/// # Errors
+/// 403 for members of the district; when the database refuses.
+pub async fn verify_plain(
+    tx: &TenantTx,
+    who: &InDistrict<perm::SetupReview>,
+    seen: &[(EvidenceId, i32)],
+) -> ApiResult<BatchOutcome> {
+    store::take_turn(tx).await?;
+    refuse_own(tx, who, None).await?;
+    let known = Situation::load(tx).await?;
+    let reviewer = &who.signed_in.access;
+    let mut outcome = BatchOutcome::default();
+    let (mut items, mut submitters) = (Vec::new(), Vec::new());
+    for (id, version) in seen {
+        let row = match plain(&known, reviewer, *id, *version) {
+            Ok(row) if !outcome.verified.contains(id) => row.clone(),
+            Ok(_) => continue,
+            Err(reason) => {
+                outcome.refused.push((*id, reason));
+                continue;
+            }
+        };
+        let before = Evidence::from(row.clone());
+        let value = decide(tx, &known, row, "verified", String::new(), reviewer).await?;
+        outcome.verified.push(value.id);
+        items.push(value.item_code.clone());
+        submitters.push(Some(value.submitted_by));
+        let change = Change::of("review", "evidence", value.id).before(before).after(&value);
+        outcome.changes.push(change);
+    }
+    if !outcome.verified.is_empty() {
+        let situation = situation::refresh(tx).await?;
+        notify::verified(tx, &situation, items, &submitters, &reviewer.name).await?;
+    }
+    Ok(outcome)
+}
+
+/// The evidence, when it may be accepted with others.
+fn plain<'a>(
+    known: &'a Situation,
+    reviewer: &Access,
+    id: EvidenceId,
+    version: i32,
+) -> Result<&'a evidence::Model, BatchRefusal> {
+    let row = known.rows.evidence.iter().find(|row| row.id == id);
+    let row = row.ok_or(BatchRefusal::NotFound)?;
+    let item = find_item(&known.standard, &row.item_code)
+        .filter(|item| item.judged_by.accepted_documents().contains(&row.kind));
+    let item = item.ok_or(BatchRefusal::NotFound)?;
+    match (
+        row.version == version,
+        row.status == "submitted",
+        row.submitted_by == reviewer.account_id,
+    ) {
+        (false, ..) => return Err(BatchRefusal::Stale),
+        (_, false, _) => return Err(BatchRefusal::AlreadyDecided),
+        (_, _, true) => return Err(BatchRefusal::ConflictOfInterest),
+        _ => {}
+    }
+    match queue::caution(&queue::look(known, item, row), known.today) {
+        Some(caution) => Err(caution.into()),
+        None => Ok(row),
+    }
 }
 
 fn counted<'a>(situation: &'a Situation, code: &str) -> ApiResult<&'a Item> {
@@ -229,6 +381,13 @@ async fn review_item(
         answered_at: NotSet,
     };
     let value = ItemReview::from(&row.insert(&tx).await?);
+    let decided = review_decision::ActiveModel {
+        item_code: Set(item.code.clone()),
+        decision: Set(value.decision.clone()),
+        comment: Set(value.comment.clone()),
+        ..of_reviewer(&tx, reviewer)
+    };
+    decided.insert(&tx).await?;
     let situation = situation::refresh(&tx).await?;
     let decision = Decision {
         item,
