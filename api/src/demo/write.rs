@@ -24,7 +24,7 @@ use crate::{
     error::ApiError,
     files::store::FileStore,
     readiness::{
-        self, Situation, Standard,
+        self, Situation, Standard, decisions,
         evidence::{Evidence, EvidenceCreate},
         facts, query,
         records::Records,
@@ -334,6 +334,8 @@ async fn review(
         row.version = Set(next);
         row.updated_at = Set(now);
         let after = Evidence::from(row.update(tx).await?);
+        let decided = decisions::of_evidence(&after, (reviewer.id, &reviewer.name));
+        decisions::insert(tx, tx.district_id(), decided).await?;
         changes.push(Change::of("review", "evidence", after.id).before(before).after(after));
     }
     let records = Records::load(tx).await.map_err(told)?;
@@ -358,6 +360,8 @@ async fn review(
         .insert(tx)
         .await?;
         let after = readiness::view::ItemReview::from(&row);
+        let decided = decisions::of_item(&after, (reviewer.id, &reviewer.name));
+        decisions::insert(tx, tx.district_id(), decided).await?;
         changes.push(Change::of("review", "item_review", row.id).after(after));
     }
     Ok(changes)

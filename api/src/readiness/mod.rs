@@ -13,6 +13,7 @@ pub mod component;
 pub mod computed;
 pub mod configuration;
 pub mod configured;
+pub mod decisions;
 pub mod evidence;
 pub mod facts;
 mod notify;
@@ -55,5 +56,6 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     routes::endpoints(endpoints);
     evidence::endpoints(endpoints);
     review::endpoints(endpoints);
+    decisions::endpoints(endpoints);
     oversight::endpoints(endpoints);
 }

@@ -104,6 +104,12 @@ pub(super) fn look(situation: &Situation, item: &Item, row: &evidence::Model) ->
     }
 }
 
+/// The file that a reviewer of this evidence looks at: its own, or that of the setup record it belongs to.
+pub(super) fn shown_file(situation: &Situation, row: &evidence::Model) -> Option<FileObjectId> {
+    row.file_id
+        .or_else(|| Some(situation.rows.record_document(row)?.file_id))
+}
+
 fn waiting(situation: &Situation) -> Vec<Waiting> {
     let (rows, today) = (&situation.rows, situation.today);
     let judged = situation
@@ -124,7 +130,7 @@ fn waiting(situation: &Situation) -> Vec<Waiting> {
                 component: component.slug(),
                 title: row.title.clone(),
                 kind: row.kind.clone(),
-                file_id: row.file_id.or_else(|| Some(rows.record_document(row)?.file_id)),
+                file_id: shown_file(situation, row),
                 evidence_version: Some(row.version),
                 waiting_since: row.submitted_at,
                 submitted_by: Some(row.submitted_by),
@@ -156,7 +162,8 @@ fn waiting(situation: &Situation) -> Vec<Waiting> {
 const KEEP: &str = "WITH want AS (SELECT * FROM jsonb_to_recordset($2) AS w (id uuid, subject text, item_code text, \
          component text, title text, kind text, file_id uuid, evidence_version integer, waiting_since timestamptz, \
          submitted_by uuid, submitted_by_name text, caution text)), \
-     gone AS (DELETE FROM review_queue q WHERE q.district_id = $1 AND NOT EXISTS (SELECT 1 FROM want WHERE want.id = q.id)) \
+     gone AS (DELETE FROM review_queue q WHERE q.district_id = $1 AND NOT EXISTS (SELECT 1 FROM want WHERE want.id = q.id)), \
+     ended AS (DELETE FROM review_request r WHERE r.district_id = $1 AND NOT EXISTS (SELECT 1 FROM want WHERE want.id = r.id)) \
      INSERT INTO review_queue (district_id, id, subject, item_code, component, title, kind, file_id, evidence_version, \
          waiting_since, submitted_by, submitted_by_name, caution, reviewer_id, reviewer_name, asked_by_name, ask_note) \
      SELECT $1, w.id, w.subject, w.item_code, w.component, w.title, w.kind, w.file_id, w.evidence_version, w.waiting_since, \
@@ -167,9 +174,11 @@ const KEEP: &str = "WITH want AS (SELECT * FROM jsonb_to_recordset($2) AS w (id 
          evidence_version = excluded.evidence_version, waiting_since = excluded.waiting_since, \
          submitted_by = excluded.submitted_by, submitted_by_name = excluded.submitted_by_name, caution = excluded.caution, \
          reviewer_id = excluded.reviewer_id, reviewer_name = excluded.reviewer_name, \
-         asked_by_name = excluded.asked_by_name, ask_note = excluded.ask_note";
+         asked_by_name = excluded.asked_by_name, ask_note = excluded.ask_note \
+         WHERE review_queue.* IS DISTINCT FROM excluded.*";
 
-/// Keeps what waits in the district.
+/// Keeps what waits in the district. Who was asked to look at something is no longer asked when it does not wait any more:
+/// what is handed in again is anybody's.
 ///
 /// # Errors
 /// When the database refuses.

@@ -1,8 +1,10 @@
 //! What reviewers of the province and the ministry decide, and what districts answer.
 
+use std::collections::HashSet;
+
 use actix_web::web::Json;
 use chrono::Utc;
-use entity::{evidence, ids::*, item_review, membership, review_decision};
+use entity::{evidence, ids::*, item_review, membership};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
@@ -12,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    DocumentStatus, Item, JudgedBy,
+    DocumentStatus, Item, JudgedBy, decisions,
     evidence::{Evidence, EvidencePath, find_to_change},
     facts,
     notify::{self, Decision},
@@ -41,6 +43,9 @@ pub struct EvidenceReview {
     #[serde(default)]
     #[schema(example = "Halaman pengesahan belum ikut dipindai.")]
     pub comment: String,
+    /// The file that the reviewer looked at. Evidence that belongs to a setup record shows that record's file, which the district
+    /// can replace without a new version of the evidence.
+    pub file_id: Option<FileObjectId>,
 }
 
 /// A reviewer's decision on an item that is counted.
@@ -105,7 +110,8 @@ fn check_decision(checks: &mut Checks, decision: &str, allowed: &[&str], comment
 #[utoipa::path(post, path = "/api/v1/districts/{code}/evidence/{evidence_id}/review", tag = "readiness",
     request_body = EvidenceReview,
     responses((status = 200, body = Evidence),
-        (status = 409, description = "It is a draft without a file, or withdrawn", body = Problem, content_type = "application/problem+json")))]
+        (status = 409, description = "It is a draft without a file, or withdrawn", body = Problem, content_type = "application/problem+json"),
+        (status = 412, description = "It has changed since it was looked at", body = Problem, content_type = "application/problem+json")))]
 async fn review_evidence(
     who: InDistrict<perm::SetupReview>,
     Path(path): Path<EvidencePath>,
@@ -120,6 +126,12 @@ async fn review_evidence(
     let row = find_to_change(&tx, path.evidence_id, version).await?;
     refuse_own(&tx, &who, Some(row.submitted_by)).await?;
     let known = Situation::load(&tx).await?;
+    if input.file_id.is_some() && input.file_id != queue::shown_file(&known, &row) {
+        return Err(ApiError::new(ErrorCode::Stale).detail(Text::fixed(
+            "Daerah mengganti berkasnya setelah Anda membukanya. Muat ulang, periksa lagi, lalu putuskan.",
+            "The district has replaced the file since you opened it. Reload, look again, then decide.",
+        )));
+    }
     if input.decision == "verified" && known.rows.document(&row).status == DocumentStatus::Draft {
         return Err(ApiError::new(ErrorCode::Conflict).detail(Text::fixed(
             "Bukti ini belum memiliki berkas, sehingga tidak dapat diverifikasi.",
@@ -177,28 +189,8 @@ async fn decide(
     row.version = Set(next);
     row.updated_at = Set(now);
     let value = Evidence::from(row.update(tx).await?);
-    let decided = review_decision::ActiveModel {
-        item_code: Set(value.item_code.clone()),
-        evidence_id: Set(Some(value.id)),
-        title: Set(value.title.clone()),
-        decision: Set(value.status.clone()),
-        comment: Set(value.review_comment.clone()),
-        submitted_by: Set(Some(value.submitted_by)),
-        ..of_reviewer(tx, reviewer)
-    };
-    decided.insert(tx).await?;
+    decisions::keep_evidence(tx, &value, reviewer).await?;
     Ok(value)
-}
-
-fn of_reviewer(tx: &TenantTx, reviewer: &Access) -> review_decision::ActiveModel {
-    review_decision::ActiveModel {
-        district_id: Set(tx.district_id()),
-        id: Set(ReviewDecisionId::generate()),
-        reviewer_id: Set(reviewer.account_id),
-        reviewer_name: Set(reviewer.name.clone()),
-        decided_at: Set(Utc::now()),
-        ..Default::default()
-    }
 }
 
 /// Why a piece of evidence is not accepted with others.
@@ -237,6 +229,17 @@ impl From<Caution> for BatchRefusal {
     }
 }
 
+/// A piece of evidence as a reviewer saw it.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    /// Its id.
+    pub id: EvidenceId,
+    /// Its version.
+    pub version: i32,
+    /// The file that it showed.
+    pub file_id: FileObjectId,
+}
+
 /// What became of many.
 #[derive(Debug, Default)]
 pub struct BatchOutcome {
@@ -248,7 +251,7 @@ pub struct BatchOutcome {
     pub changes: Vec<Change>,
 }
 
-/// Verifies those of the pieces of evidence, each in the version that was seen, that are plain cases. The caller records the
+/// Verifies those of the pieces of evidence, each as it was seen, that are plain cases. The caller records the
 /// changes and commits.
 ///
 /// # Errors
@@ -256,7 +259,7 @@ pub struct BatchOutcome {
 pub async fn verify_plain(
     tx: &TenantTx,
     who: &InDistrict<perm::SetupReview>,
-    seen: &[(EvidenceId, i32)],
+    seen: &[Seen],
 ) -> ApiResult<BatchOutcome> {
     store::take_turn(tx).await?;
     refuse_own(tx, who, None).await?;
@@ -264,12 +267,12 @@ pub async fn verify_plain(
     let reviewer = &who.signed_in.access;
     let mut outcome = BatchOutcome::default();
     let (mut items, mut submitters) = (Vec::new(), Vec::new());
-    for (id, version) in seen {
-        let row = match plain(&known, reviewer, *id, *version) {
-            Ok(row) if !outcome.verified.contains(id) => row.clone(),
-            Ok(_) => continue,
+    let mut done = HashSet::new();
+    for seen in seen.iter().filter(|seen| done.insert(seen.id)) {
+        let row = match plain(&known, reviewer, seen) {
+            Ok(row) => row.clone(),
             Err(reason) => {
-                outcome.refused.push((*id, reason));
+                outcome.refused.push((seen.id, reason));
                 continue;
             }
         };
@@ -289,19 +292,14 @@ pub async fn verify_plain(
 }
 
 /// The evidence, when it may be accepted with others.
-fn plain<'a>(
-    known: &'a Situation,
-    reviewer: &Access,
-    id: EvidenceId,
-    version: i32,
-) -> Result<&'a evidence::Model, BatchRefusal> {
-    let row = known.rows.evidence.iter().find(|row| row.id == id);
+fn plain<'a>(known: &'a Situation, reviewer: &Access, seen: &Seen) -> Result<&'a evidence::Model, BatchRefusal> {
+    let row = known.rows.evidence.iter().find(|row| row.id == seen.id);
     let row = row.ok_or(BatchRefusal::NotFound)?;
     let item = find_item(&known.standard, &row.item_code)
         .filter(|item| item.judged_by.accepted_documents().contains(&row.kind));
     let item = item.ok_or(BatchRefusal::NotFound)?;
     match (
-        row.version == version,
+        row.version == seen.version && queue::shown_file(known, row) == Some(seen.file_id),
         row.status == "submitted",
         row.submitted_by == reviewer.account_id,
     ) {
@@ -381,13 +379,7 @@ async fn review_item(
         answered_at: NotSet,
     };
     let value = ItemReview::from(&row.insert(&tx).await?);
-    let decided = review_decision::ActiveModel {
-        item_code: Set(item.code.clone()),
-        decision: Set(value.decision.clone()),
-        comment: Set(value.comment.clone()),
-        ..of_reviewer(&tx, reviewer)
-    };
-    decided.insert(&tx).await?;
+    decisions::keep_item(&tx, &value, reviewer).await?;
     let situation = situation::refresh(&tx).await?;
     let decision = Decision {
         item,

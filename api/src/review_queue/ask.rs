@@ -113,7 +113,8 @@ async fn list_reviewers(who: InDistrict<perm::SetupReview>) -> ApiResult<Json<Re
 
 /// Ask another reviewer to look at what waits
 ///
-/// Who is asked is told by mail and in the application. Whoever may decide still may; asking again asks another.
+/// Who is asked is told by mail and in the application; who asks oneself takes it upon oneself. Whoever may decide still may;
+/// asking again asks another.
 #[utoipa::path(post, path = "/api/v1/districts/{code}/review-requests", tag = "oversight", request_body = ReviewRequestCreate,
     responses((status = 204)))]
 async fn ask_reviewer(who: InDistrict<perm::SetupReview>, body: Body<ReviewRequestCreate>) -> ApiResult<NoContent> {
@@ -182,7 +183,9 @@ async fn ask_reviewer(who: InDistrict<perm::SetupReview>, body: Body<ReviewReque
         link: format!("/pusat/antrean/{}/{}", situation.district.code, entry.id),
         about: About::district(&situation.district),
     };
-    post(&tx, [asked.account_id], &notice).await?;
+    // Who takes it upon oneself need not be told.
+    let told = Some(asked.account_id).filter(|asked| *asked != asker.account_id);
+    post(&tx, told, &notice).await?;
     let after = serde_json::json!({ "item_code": entry.item_code, "reviewer": asked.name, "note": note });
     audit::record(&tx, Change::of("ask", "review_request", input.entry_id).after(after)).await?;
     tx.commit().await?;

@@ -3,6 +3,7 @@
 
 pub mod ask;
 pub mod batch;
+pub mod history;
 pub mod routes;
 
 use crate::http::endpoint::Endpoints;
@@ -12,4 +13,5 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     routes::endpoints(endpoints);
     ask::endpoints(endpoints);
     batch::endpoints(endpoints);
+    history::endpoints(endpoints);
 }

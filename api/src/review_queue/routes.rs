@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     auth::{Oversight, perm},
-    endpoints,
+    day, endpoints,
     error::{ApiResult, Language},
     http::{Checks, Page, PageQuery, Query, endpoint::Endpoints, problem},
     readiness::{ComponentKind, Standard, standards, view::find_item},
@@ -85,6 +85,8 @@ pub struct ReviewQueueQuery {
     component: Option<String>,
     /// Only what the reader was asked to look at.
     mine: Option<bool>,
+    /// Only what nobody was asked to look at.
+    unasked: Option<bool>,
     /// Only what may be accepted with others.
     safe: Option<bool>,
 }
@@ -155,6 +157,9 @@ impl Row {
     }
 }
 
+/// Where the day begins for those who look at the whole country.
+const CAPITAL: &str = "Asia/Jakarta";
+
 /// Row level security shows the rows within reach. What waits in a district that is suspended or archived waits for nobody.
 const SELECT: &str = "SELECT q.id, q.district_id, d.code AS district_code, d.name AS district_name, d.province_name, q.subject, \
      q.item_code, q.component, q.title, q.kind, q.file_id, q.evidence_version, q.waiting_since, \
@@ -199,8 +204,13 @@ async fn list_review_queue(
     if filter.mine.unwrap_or_default() {
         narrow(" AND q.reviewer_id = ?", access.account_id.into());
     }
-    if filter.safe.unwrap_or_default() {
-        narrow(" AND q.caution IS NULL AND ?", true.into());
+    for (is_wanted, condition) in [
+        (filter.unasked, " AND (q.reviewer_id IS NULL) = ?"),
+        (filter.safe, " AND (q.caution IS NULL) = ?"),
+    ] {
+        if is_wanted.unwrap_or_default() {
+            narrow(condition, true.into());
+        }
     }
     if let Some((since, district, id)) = after {
         narrow(" AND (q.waiting_since, q.district_id, q.id) > (?,", since.into());
@@ -210,8 +220,7 @@ async fn list_review_queue(
     let rows = i64::try_from(limit + 1).unwrap_or(i64::MAX);
     narrow(" ORDER BY q.waiting_since, q.district_id, q.id LIMIT ?", rows.into());
     let tx = who.within_reach().await?;
-    // The capital has no summer time.
-    let today = (Utc::now() + chrono::Duration::hours(7)).date_naive();
+    let today = day::in_zone(Utc::now(), CAPITAL);
     let standard = standards::current(&tx, today).await?;
     let rows = Row::find_by_statement(Statement::from_sql_and_values(tx.get_database_backend(), sql, values))
         .all(&tx)
@@ -273,7 +282,7 @@ const TOTAL: &str = "SELECT count(*) AS waiting, min(q.waiting_since) AS oldest,
 const BY_REVIEWER: &str = "SELECT account_id, max(name) AS name, count(*) FILTER (WHERE waits) AS waiting, \
      count(*) FILTER (WHERE NOT waits) AS decided FROM ( \
      SELECT q.reviewer_id AS account_id, q.reviewer_name AS name, true AS waits FROM review_queue q \
-         WHERE q.reviewer_id IS NOT NULL \
+         JOIN district d ON d.id = q.district_id WHERE q.reviewer_id IS NOT NULL AND d.status = 'active' \
      UNION ALL SELECT r.reviewer_id, r.reviewer_name, false FROM review_decision r \
          WHERE r.decided_at > now() - interval '30 days') load GROUP BY account_id ORDER BY name, account_id";
 

@@ -217,6 +217,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{code}/evidence-verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify several pieces of evidence of a district at once
+         * @description Only plain cases: a document, for an item that does not decide about going live, handed in for the first time under the
+         *     standard of today, whose proof does not end soon. The others stay as they are and are named with the reason.
+         */
+        post: operations["verify_evidence_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{code}/evidence/{evidence_id}": {
         parameters: {
             query?: never;
@@ -726,6 +747,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{code}/review-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what reviewers decided in a district, the newest first
+         * @description With every comment, also on evidence that was corrected or withdrawn since.
+         */
+        get: operations["list_review_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/review-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask another reviewer to look at what waits
+         * @description Who is asked is told by mail and in the application; who asks oneself takes it upon oneself. Whoever may decide still may;
+         *     asking again asks another.
+         */
+        post: operations["ask_reviewer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/reviewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who may decide on what a district hands in */
+        get: operations["list_reviewers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{code}/roles": {
         parameters: {
             query?: never;
@@ -779,6 +858,27 @@ export interface paths {
          *     they came from, others by their title.
          */
         get: operations["compare_setup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened to the setup of a district, the newest first
+         * @description Who did what and when, without what it was before and became: each record has its own history for that. That somebody of
+         *     the province or the ministry read it is recorded.
+         */
+        get: operations["list_setup_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3877,6 +3977,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oversight/review-load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how much reviewers have on the table */
+        get: operations["get_review_load"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/review-queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what waits for reviewers within reach, the oldest first
+         * @description Evidence that was handed in, and what was entered where the standard asks for a reviewer's confirmation.
+         */
+        get: operations["list_review_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/packages": {
         parameters: {
             query?: never;
@@ -4432,6 +4569,11 @@ export interface components {
                 }[];
             };
         };
+        /**
+         * @description Why a piece of evidence is not accepted with others.
+         * @enum {string}
+         */
+        BatchRefusal: "not_found" | "stale" | "already_decided" | "conflict_of_interest" | "no_document" | "decisive" | "handed_in_again" | "ending" | "other_standard";
         /** @description A wording in both languages. */
         BilingualText: {
             /** @description Indonesian. */
@@ -5779,6 +5921,27 @@ export interface components {
              */
             version: number;
         };
+        /** @description What to accept. */
+        EvidenceBatch: {
+            /**
+             * @description The evidence, each as the reviewer saw it.
+             * @example [
+             *       {
+             *         "file_id": "01890000-0000-7000-8000-000000000000",
+             *         "id": "01890000-0000-7000-8000-000000000000",
+             *         "version": 1
+             *       }
+             *     ]
+             */
+            evidence: components["schemas"]["SeenEvidence"][];
+        };
+        /** @description What became of it. */
+        EvidenceBatchResult: {
+            /** @description What is verified now. */
+            verified: components["schemas"]["EvidenceId"][];
+            /** @description What has to be looked at by itself, and why. */
+            refused: components["schemas"]["RefusedEvidence"][];
+        };
         /** @description What is shown for which item. */
         EvidenceCreate: {
             /**
@@ -5830,6 +5993,7 @@ export interface components {
              * @example Halaman pengesahan belum ikut dipindai.
              */
             comment?: string;
+            file_id?: components["schemas"]["FileObjectId"] | null;
         };
         /** @description The document, as a whole: what is left out is emptied. */
         EvidenceUpdate: {
@@ -6985,7 +7149,7 @@ export interface components {
          * @description What a notice is about.
          * @enum {string}
          */
-        NoticeKind: "item_decided" | "went_live" | "nudged" | "registration_submitted" | "registration_approved";
+        NoticeKind: "item_decided" | "items_verified" | "review_asked" | "went_live" | "nudged" | "registration_submitted" | "registration_approved";
         /** @description Something that the reader should know of. */
         Notification: {
             /** @description Its id. */
@@ -8441,6 +8605,116 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_ReviewQueueEntry: {
+            /** @description The items, in the list's order. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Its id: of the evidence, or one that stands for the item.
+                 */
+                id: string;
+                /**
+                 * @description Kemendagri code of the district.
+                 * @example 73.02
+                 */
+                district_code: string;
+                /** @description Name of the district. */
+                district_name: string;
+                /** @description Name of the province. */
+                province_name: string;
+                /**
+                 * @description `evidence`, or `item` when what was entered is to be confirmed.
+                 * @example evidence
+                 */
+                subject: string;
+                /**
+                 * @description Code of the item.
+                 * @example REG-1
+                 */
+                item_code: string;
+                /** @description Title of the item, in the language of the request. */
+                item_title: string;
+                /**
+                 * @description The component.
+                 * @example regulation
+                 */
+                component: string;
+                /** @description Title of the evidence; empty for an item. */
+                title: string;
+                /** @description Kind of document; empty for an item. */
+                kind: string;
+                file_id?: components["schemas"]["FileObjectId"] | null;
+                /**
+                 * Format: int32
+                 * @description Version of the evidence, for `If-Match`.
+                 */
+                evidence_version?: number | null;
+                /**
+                 * Format: date-time
+                 * @description Since when it waits.
+                 */
+                waiting_since: string;
+                /**
+                 * Format: int32
+                 * @description Days since then.
+                 * @example 12
+                 */
+                waiting_days: number;
+                /** @description Who handed it in. */
+                submitted_by_name: string;
+                /**
+                 * @description Why it has to be looked at by itself: `no_document`, `decisive`, `handed_in_again`, `ending` or `other_standard`; null
+                 *     when it may be accepted with others.
+                 * @example decisive
+                 */
+                caution?: string | null;
+                /** @description Who was asked to look at it. */
+                reviewer_name?: string | null;
+                /** @description The reader was asked to look at it. */
+                is_mine: boolean;
+                /** @description Who asked. */
+                asked_by_name?: string | null;
+                /** @description What was said when asking. */
+                ask_note?: string | null;
+                /** @description The reader handed it in or is a member of the district, and must not decide on it. */
+                has_conflict: boolean;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ReviewerDecision: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["ReviewDecisionId"];
+                /**
+                 * @description Code of the item.
+                 * @example REG-1
+                 */
+                item_code: string;
+                evidence_id?: components["schemas"]["EvidenceId"] | null;
+                /** @description Title of the evidence then; empty for an item. */
+                title: string;
+                /**
+                 * @description `verified`, `confirmed` or `returned`.
+                 * @example returned
+                 */
+                decision: string;
+                /** @description What the reviewer said. */
+                comment: string;
+                /** @description The reviewer's name. */
+                reviewer_name: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                decided_at: string;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Session: {
             /** @description The items, in the list's order. */
             items: {
@@ -8462,6 +8736,48 @@ export interface components {
                 ip: string;
                 /** @description It is the one that asks. */
                 current: boolean;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_SetupEvent: {
+            /** @description The items, in the list's order. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Its place in the district's audit trail.
+                 */
+                id: number;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description Who did it, by name. */
+                actor_name: string;
+                /**
+                 * @description What was done.
+                 * @example update
+                 */
+                action: string;
+                /**
+                 * @description To what kind of thing.
+                 * @example sop
+                 */
+                entity: string;
+                /** @description To which one. */
+                entity_id: string;
+                /**
+                 * @description What that is called today; empty when it has no name.
+                 * @example SOP Rujukan
+                 */
+                title: string;
+                /**
+                 * @description The item of the standard that it is about.
+                 * @example REG-1
+                 */
+                item_code?: string | null;
             }[];
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
@@ -9009,6 +9325,13 @@ export interface components {
             /** @description Each is good once. */
             recovery_codes: string[];
         };
+        /** @description What was not accepted with the others. */
+        RefusedEvidence: {
+            /** @description Its id. */
+            id: components["schemas"]["EvidenceId"];
+            /** @description Why. */
+            reason: components["schemas"]["BatchRefusal"];
+        };
         /** @description A province, kabupaten/kota, kecamatan or desa/kelurahan. */
         Region: {
             /**
@@ -9463,6 +9786,180 @@ export interface components {
             version: number;
         };
         /**
+         * Format: uuid
+         * @description A reviewer's decision.
+         */
+        ReviewDecisionId: string;
+        /** @description How much reviewers have on the table. */
+        ReviewLoad: {
+            /**
+             * Format: int64
+             * @description How much waits within reach.
+             */
+            waiting: number;
+            /**
+             * Format: date-time
+             * @description Since when the oldest of it waits.
+             */
+            oldest?: string | null;
+            /**
+             * Format: int64
+             * @description How much of it nobody was asked to look at.
+             */
+            unasked: number;
+            /** @description Those who were asked or have decided within reach in the last 30 days, by name. */
+            reviewers: components["schemas"]["ReviewerLoad"][];
+        };
+        /** @description Something that waits for a reviewer. */
+        ReviewQueueEntry: {
+            /**
+             * Format: uuid
+             * @description Its id: of the evidence, or one that stands for the item.
+             */
+            id: string;
+            /**
+             * @description Kemendagri code of the district.
+             * @example 73.02
+             */
+            district_code: string;
+            /** @description Name of the district. */
+            district_name: string;
+            /** @description Name of the province. */
+            province_name: string;
+            /**
+             * @description `evidence`, or `item` when what was entered is to be confirmed.
+             * @example evidence
+             */
+            subject: string;
+            /**
+             * @description Code of the item.
+             * @example REG-1
+             */
+            item_code: string;
+            /** @description Title of the item, in the language of the request. */
+            item_title: string;
+            /**
+             * @description The component.
+             * @example regulation
+             */
+            component: string;
+            /** @description Title of the evidence; empty for an item. */
+            title: string;
+            /** @description Kind of document; empty for an item. */
+            kind: string;
+            file_id?: components["schemas"]["FileObjectId"] | null;
+            /**
+             * Format: int32
+             * @description Version of the evidence, for `If-Match`.
+             */
+            evidence_version?: number | null;
+            /**
+             * Format: date-time
+             * @description Since when it waits.
+             */
+            waiting_since: string;
+            /**
+             * Format: int32
+             * @description Days since then.
+             * @example 12
+             */
+            waiting_days: number;
+            /** @description Who handed it in. */
+            submitted_by_name: string;
+            /**
+             * @description Why it has to be looked at by itself: `no_document`, `decisive`, `handed_in_again`, `ending` or `other_standard`; null
+             *     when it may be accepted with others.
+             * @example decisive
+             */
+            caution?: string | null;
+            /** @description Who was asked to look at it. */
+            reviewer_name?: string | null;
+            /** @description The reader was asked to look at it. */
+            is_mine: boolean;
+            /** @description Who asked. */
+            asked_by_name?: string | null;
+            /** @description What was said when asking. */
+            ask_note?: string | null;
+            /** @description The reader handed it in or is a member of the district, and must not decide on it. */
+            has_conflict: boolean;
+        };
+        /** @description Whom to ask to look at what. */
+        ReviewRequestCreate: {
+            /**
+             * Format: uuid
+             * @description The entry of the queue.
+             */
+            entry_id: string;
+            /** @description Whom to ask. */
+            reviewer_id: components["schemas"]["AccountId"];
+            /**
+             * @description What to say; may be empty.
+             * @example Mohon dilihat, Anda yang mengenal Perbup ini.
+             */
+            note?: string;
+        };
+        /** @description Somebody who may decide on what a district hands in. */
+        Reviewer: {
+            /** @description The account. */
+            account_id: components["schemas"]["AccountId"];
+            /** @description The name. */
+            name: string;
+            /**
+             * @description `province` or `nation`.
+             * @example province
+             */
+            scope: string;
+        };
+        /** @description What a reviewer decided. */
+        ReviewerDecision: {
+            /** @description Its id. */
+            id: components["schemas"]["ReviewDecisionId"];
+            /**
+             * @description Code of the item.
+             * @example REG-1
+             */
+            item_code: string;
+            evidence_id?: components["schemas"]["EvidenceId"] | null;
+            /** @description Title of the evidence then; empty for an item. */
+            title: string;
+            /**
+             * @description `verified`, `confirmed` or `returned`.
+             * @example returned
+             */
+            decision: string;
+            /** @description What the reviewer said. */
+            comment: string;
+            /** @description The reviewer's name. */
+            reviewer_name: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at: string;
+        };
+        /** @description What one reviewer has on the table. */
+        ReviewerLoad: {
+            /** @description The account. */
+            account_id: components["schemas"]["AccountId"];
+            /** @description The name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How much this reviewer was asked to look at and has not yet.
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Decisions within reach in the last 30 days.
+             */
+            decided: number;
+        };
+        /** @description The reviewers of a district. */
+        Reviewers: {
+            /** @description By name. */
+            items: components["schemas"]["Reviewer"][];
+        };
+        /**
          * @description How often a digest goes out.
          * @enum {string}
          */
@@ -9614,6 +10111,18 @@ export interface components {
             enabled: boolean;
             /** @description A role of this person asks for it; until it is set up, that role may do nothing. */
             required: boolean;
+        };
+        /** @description A piece of evidence as a reviewer saw it. */
+        SeenEvidence: {
+            /** @description Its id. */
+            id: components["schemas"]["EvidenceId"];
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
+            /** @description The file that it showed. */
+            file_id: components["schemas"]["FileObjectId"];
         };
         /**
          * @description A service in the catalogue.
@@ -10020,6 +10529,43 @@ export interface components {
          * @description A signed-in device.
          */
         SessionId: string;
+        /** @description Something that was done to the setup of a district. */
+        SetupEvent: {
+            /**
+             * Format: int64
+             * @description Its place in the district's audit trail.
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who did it, by name. */
+            actor_name: string;
+            /**
+             * @description What was done.
+             * @example update
+             */
+            action: string;
+            /**
+             * @description To what kind of thing.
+             * @example sop
+             */
+            entity: string;
+            /** @description To which one. */
+            entity_id: string;
+            /**
+             * @description What that is called today; empty when it has no name.
+             * @example SOP Rujukan
+             */
+            title: string;
+            /**
+             * @description The item of the standard that it is about.
+             * @example REG-1
+             */
+            item_code?: string | null;
+        };
         /** @description A district's whole setup. */
         SetupFile: {
             /**
@@ -12183,6 +12729,68 @@ export interface operations {
             };
         };
     };
+    verify_evidence_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceBatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceBatchResult"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_evidence: {
         parameters: {
             query?: never;
@@ -12490,7 +13098,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            /** @description It has changed since it was looked at */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14679,6 +15287,192 @@ export interface operations {
             };
         };
     };
+    list_review_decisions: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+                /**
+                 * @description Only on this item.
+                 * @example REG-1
+                 */
+                item?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReviewerDecision"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_reviewer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewRequestCreate"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reviewers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reviewers"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_roles: {
         parameters: {
             query?: {
@@ -15073,6 +15867,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PackageComparison"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_setup_events: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SetupEvent"];
                 };
             };
             /** @description You are not signed in. Sign in first. */
@@ -31163,6 +32020,124 @@ export interface operations {
             };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_review_load: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewLoad"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_review_queue: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+                /**
+                 * @description Only of this province.
+                 * @example 73
+                 */
+                province?: string;
+                /**
+                 * @description Only of this district.
+                 * @example 73.02
+                 */
+                district?: string;
+                /**
+                 * @description Only of this component.
+                 * @example regulation
+                 */
+                component?: string;
+                /** @description Only what the reader was asked to look at. */
+                mine?: boolean;
+                /** @description Only what nobody was asked to look at. */
+                unasked?: boolean;
+                /** @description Only what may be accepted with others. */
+                safe?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReviewQueueEntry"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
