@@ -2,6 +2,7 @@ import {
   IconBuildingCommunity,
   IconBuildingStore,
   IconChartBar,
+  IconChecklist,
   IconDatabase,
   IconFileText,
   IconHeartHandshake,
@@ -52,6 +53,17 @@ export function navigationOf(membership: Membership | undefined, t: TFunction): 
                 exact: true,
                 onPhone: true,
               },
+              ...(may(membership, PERMISSION.setupReview)
+                ? [
+                    {
+                      key: "queue",
+                      label: t("nav.queue"),
+                      icon: <IconChecklist {...ICON} />,
+                      link: { to: "/pusat/antrean" as const },
+                      onPhone: true,
+                    },
+                  ]
+                : []),
               {
                 key: "districts",
                 label: t("nav.districts"),
