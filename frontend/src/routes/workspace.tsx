@@ -224,6 +224,30 @@ const districtReview = createRoute({
   ),
 });
 
+const districtHistory = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat/kabupaten/$wilayah/riwayat",
+  component: screen(
+    () => import("@/features/supervision/history-page"),
+    "HistoryPage",
+    "supervision",
+    "audit",
+    "setup",
+    ...COMPONENTS,
+  ),
+});
+
+const districtLetters = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat/kabupaten/$wilayah/surat",
+  component: screen(
+    () => import("@/features/supervision/letters-page"),
+    "LettersPage",
+    "supervision",
+    "national",
+  ),
+});
+
 const reviewQueue = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/pusat/antrean",
@@ -269,6 +293,8 @@ export const workspaceRoutes = workspaceRoute.addChildren([
   application,
   districts,
   districtReview,
+  districtHistory,
+  districtLetters,
   reviewQueue,
   reviewEntry,
 ]);

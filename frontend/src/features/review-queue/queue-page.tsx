@@ -74,7 +74,9 @@ export function QueuePage() {
                   }
                 />
                 <Button disabled={picked.length === 0} onClick={() => setAsks(true)}>
-                  {t("batch.accept", { count: picked.length })}
+                  {picked.length > 0
+                    ? t("batch.accept", { count: picked.length })
+                    : t("batch.accept_none")}
                 </Button>
               </Group>
             ) : null}
