@@ -205,6 +205,7 @@ export function visitorNavigation(membership: Membership, code: string, t: TFunc
         },
       ],
     },
+    personal(t),
   ];
 }
 
