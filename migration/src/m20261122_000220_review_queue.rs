@@ -30,6 +30,8 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let db = manager.get_connection();
         db.execute_unprepared(include_str!("sql/review_queue.sql")).await?;
+        db.execute_unprepared(include_str!("sql/review_decisions_before.sql"))
+            .await?;
         for (table, class, meaning) in TABLES {
             classify(db, table, *class, meaning).await?;
         }

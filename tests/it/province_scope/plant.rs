@@ -91,7 +91,11 @@ pub async fn arrange(service: &Service) {
 /// A document that a reviewer was asked to look at.
 async fn waiting(admin: &Client, sulsel: &Client, district: &str) {
     let file = admin
-        .upload(&format!("{district}/files"), "contoh.pdf", format!("%PDF-1.7\ncontoh {MARKER}\n%%EOF\n"))
+        .upload(
+            &format!("{district}/files"),
+            "contoh.pdf",
+            format!("%PDF-1.7\ncontoh {MARKER}\n%%EOF\n"),
+        )
         .await
         .expect(201);
     let body = json!({ "item_code": "LEM-8", "kind": "minutes", "title": "Berita acara contoh", "file_id": file.id(),

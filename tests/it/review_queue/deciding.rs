@@ -1,8 +1,9 @@
 //! Accepting and returning one by one, and what is told of it.
 
 use reqwest::Method;
-use satupintu_tests::client::send;
+use satupintu_tests::{Service, client::send};
 use serde_json::{Value, json};
+use sqlx::Executor;
 
 use super::{
     BULUKUMBA, LOAD, decide, district, entry, hand_in, names, queue, reviewer_with_two_hats, settle, settled, upload,
@@ -150,4 +151,23 @@ async fn nobody_decides_on_the_own_district() {
         .await
         .expect_problem(403, "conflict_of_interest");
     assert_eq!(entry(&sulsel, BULUKUMBA, "LEM-8").await["id"], waits["id"]);
+}
+
+/// An installation that was at work before decisions were kept apart has them after the migration.
+#[tokio::test]
+async fn decisions_from_before_are_taken_over() {
+    let service = Service::full_demo().await;
+    let mut database = service.database.superuser().await;
+    let kept = "SELECT concat_ws('|', district_id, item_code, evidence_id, title, decision, comment, reviewer_id, reviewer_name) \
+                FROM review_decision ORDER BY 1";
+    let before: Vec<String> = sqlx::query_scalar(kept).fetch_all(&mut database).await.expect("kept");
+    assert!(before.iter().any(|row| row.contains("|returned|")) && before.len() > 20);
+    database.execute("TRUNCATE review_decision").await.expect("emptied");
+    let taken_over = include_str!("../../../migration/src/sql/review_decisions_before.sql");
+    sqlx::raw_sql(taken_over)
+        .execute(&mut database)
+        .await
+        .expect("taken over");
+    let after: Vec<String> = sqlx::query_scalar(kept).fetch_all(&mut database).await.expect("kept");
+    assert_eq!(after, before);
 }
