@@ -1,4 +1,4 @@
-import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
+import { type APIRequestContext, expect, type Page, type TestInfo, test } from "@playwright/test";
 import { DEMO_PASSWORD, signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways, lookAt } from "../support/axe";
 
@@ -37,6 +37,13 @@ async function handIn(request: APIRequestContext, documents: Record<string, [str
   return ids;
 }
 
+/** Titles of this run of the test: both projects, and a second try, share one service. */
+function own({ project, retry }: TestInfo): string {
+  return `${project.name} ${retry} ${STARTED}`;
+}
+
+const STARTED = Date.now().toString(36);
+
 /** The row of the queue with that title: on phones its card. */
 function row(page: Page, title: string) {
   return page.getByRole("row").filter({ hasText: title });
@@ -47,14 +54,15 @@ test("a reviewer decides with the document beside the item, and the district rea
   request,
   browser,
 }, info) => {
-  const [kept, returned] = [`Berita acara ${info.project.name}`, `SK layanan ${info.project.name}`];
+  const [kept, returned] = [`Berita acara ${own(info)}`, `SK layanan ${own(info)}`];
   const ids = await handIn(request, {
     [kept]: ["LEM-8", "minutes"],
     [returned]: ["LAY-4", "decree"],
   });
   await signIn(page, REVIEWER);
-  const queue = page.getByRole("link", { name: "Antrean", exact: true });
-  await queue.filter({ visible: true }).first().click();
+  // On phones the bottom bar; the menu lies beside the screen there.
+  const menu = info.project.name === "phone" ? "Menu" : "Navigasi utama";
+  await page.getByRole("navigation", { name: menu }).getByText("Antrean", { exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Antrean verifikasi" })).toBeVisible();
   await expect(row(page, kept)).toBeVisible();
   await lookAt(page);
@@ -107,7 +115,7 @@ test("a reviewer decides with the document beside the item, and the district rea
 });
 
 test("plain cases are accepted together, each of them named", async ({ page, request }, info) => {
-  const titles = [1, 2].map((number) => `Rencana ${info.project.name} ${number}`);
+  const titles = [1, 2].map((number) => `Rencana ${own(info)} ${number}`);
   await handIn(
     request,
     Object.fromEntries(titles.map((title) => [title, ["REG-3", "annual_plan"]])),
@@ -128,7 +136,7 @@ test("another reviewer is asked, and sees what is asked of whom", async ({
   page,
   request,
 }, info) => {
-  const title = `Perdes ${info.project.name}`;
+  const title = `Perdes ${own(info)}`;
   const ids = await handIn(request, { [title]: ["REG-7", "village_regulation"] });
   await signIn(page, REVIEWER);
   await page.goto(`/pusat/antrean/73.02/${ids[title]}`);
