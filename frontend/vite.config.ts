@@ -1,12 +1,13 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { pdfDecoder } from "./vite-pdf";
 
 /** Address of a running service; the development server hands API requests on to it. */
 const service = process.env.SATUPINTU_URL ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), pdfDecoder()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: {
     proxy: Object.fromEntries(["/api", "/config.json", "/dev/mail"].map((path) => [path, service])),

@@ -28,6 +28,7 @@ pub mod readiness;
 pub mod reference;
 pub mod regions;
 pub mod registrations;
+pub mod review_queue;
 pub mod routes;
 pub mod server;
 pub mod setup;

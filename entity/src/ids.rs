@@ -66,6 +66,8 @@ uuid_ids! {
     NoticeId,
     /// A reminder to a district's coordinators.
     NudgeId,
+    /// A reviewer's decision.
+    ReviewDecisionId,
     /// A mail kept in the local mailbox of the demo.
     LocalMailId,
     /// Something a district set up in one of the components.

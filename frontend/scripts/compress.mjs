@@ -7,7 +7,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const MIN_BYTES = 1024;
 
 const assets = fileURLToPath(new URL("../dist/assets/", import.meta.url));
-for (const name of readdirSync(assets).filter((name) => /\.(js|css|svg|json)$/.test(name))) {
+for (const name of readdirSync(assets).filter((name) => /\.(m?js|css|svg|json)$/.test(name))) {
   const content = readFileSync(assets + name);
   if (content.length < MIN_BYTES) continue;
   writeFileSync(`${assets}${name}.gz`, gzipSync(content, { level: 9 }));

@@ -20,6 +20,7 @@ import type publicPage from "./locales/id/public_page.json";
 import type readiness from "./locales/id/readiness.json";
 import type registration from "./locales/id/registration.json";
 import type regulation from "./locales/id/regulation.json";
+import type reviewQueue from "./locales/id/review_queue.json";
 import type services from "./locales/id/services.json";
 import type setup from "./locales/id/setup.json";
 import type staff from "./locales/id/staff.json";
@@ -52,6 +53,7 @@ declare module "i18next" {
       profile: typeof profile;
       registration: typeof registration;
       regulation: typeof regulation;
+      review_queue: typeof reviewQueue;
       services: typeof services;
       setup: typeof setup;
       staff: typeof staff;

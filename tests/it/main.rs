@@ -21,6 +21,7 @@ mod province_scope;
 mod readiness;
 mod regions;
 mod registrations;
+mod review_queue;
 mod rollups;
 mod schema;
 mod setup_input;

@@ -136,7 +136,11 @@ impl Client {
 
     /// Gets a new token before the one at hand expires.
     pub async fn refresh(&mut self) {
-        let answer = self.without_token().post_empty("/api/v1/auth/refresh").await.expect(200);
+        let answer = self
+            .without_token()
+            .post_empty("/api/v1/auth/refresh")
+            .await
+            .expect(200);
         self.token = answer.json["access_token"].as_str().map(str::to_owned);
     }
 

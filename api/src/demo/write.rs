@@ -24,7 +24,7 @@ use crate::{
     error::ApiError,
     files::store::FileStore,
     readiness::{
-        self, Situation, Standard,
+        self, Situation, Standard, decisions,
         evidence::{Evidence, EvidenceCreate},
         facts, query,
         records::Records,
@@ -183,6 +183,9 @@ pub async fn set_up(
         backdate(&tx, at).await?;
     }
     let reviews = review(&tx, &standard, &content, &cast.reviewer, submitted).await?;
+    if content.done_at.is_none() {
+        wait(&tx).await?;
+    }
     let situation = readiness::refresh(&tx).await.map_err(told)?;
     audit::record_all(&tx, changes).await.map_err(told)?;
     tx.set_origin(cast.reviewer.origin());
@@ -202,6 +205,17 @@ async fn backdate(tx: &TenantTx, at: DateTime<Utc>) -> Result<()> {
         let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
         tx.execute_raw(statement).await?;
     }
+    Ok(())
+}
+
+/// Lets what no reviewer has looked at wait for some days, each piece for others: a queue of one day would show nothing.
+async fn wait(tx: &TenantTx) -> Result<()> {
+    let sql = "UPDATE evidence e SET submitted_at = w.at, created_at = w.at FROM ( \
+         SELECT id, now() - make_interval(days => (row_number() OVER (ORDER BY item_code, id) * 6 + $1 % 7)::integer) AS at \
+         FROM evidence WHERE district_id = $1 AND status = 'submitted') w WHERE e.district_id = $1 AND e.id = w.id";
+    let values = [tx.district_id().into()];
+    tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values))
+        .await?;
     Ok(())
 }
 
@@ -334,6 +348,8 @@ async fn review(
         row.version = Set(next);
         row.updated_at = Set(now);
         let after = Evidence::from(row.update(tx).await?);
+        let decided = decisions::of_evidence(&after, (reviewer.id, &reviewer.name));
+        decisions::insert(tx, tx.district_id(), decided).await?;
         changes.push(Change::of("review", "evidence", after.id).before(before).after(after));
     }
     let records = Records::load(tx).await.map_err(told)?;
@@ -358,6 +374,8 @@ async fn review(
         .insert(tx)
         .await?;
         let after = readiness::view::ItemReview::from(&row);
+        let decided = decisions::of_item(&after, (reviewer.id, &reviewer.name));
+        decisions::insert(tx, tx.district_id(), decided).await?;
         changes.push(Change::of("review", "item_review", row.id).after(after));
     }
     Ok(changes)

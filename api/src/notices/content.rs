@@ -36,6 +36,28 @@ pub enum NoticeContent {
         /// The reviewer's name.
         reviewer: String,
     },
+    /// A reviewer verified several pieces of evidence at once.
+    ItemsVerified {
+        /// Name of the district.
+        district: String,
+        /// Codes of their items.
+        items: Vec<String>,
+        /// The reviewer's name.
+        reviewer: String,
+    },
+    /// A reviewer asks another to look at what a district handed in.
+    ReviewAsked {
+        /// Name of the district.
+        district: String,
+        /// Code of the item.
+        item: String,
+        /// Its title.
+        title: Words,
+        /// Who asks.
+        asker: String,
+        /// What was said; may be empty.
+        note: String,
+    },
     /// A centre went live.
     WentLive {
         /// What the district calls its centre.
@@ -95,6 +117,8 @@ impl NoticeContent {
     pub const fn kind(&self) -> NoticeKind {
         match self {
             C::ItemDecided { .. } => NoticeKind::ItemDecided,
+            C::ItemsVerified { .. } => NoticeKind::ItemsVerified,
+            C::ReviewAsked { .. } => NoticeKind::ReviewAsked,
             C::WentLive { .. } => NoticeKind::WentLive,
             C::Nudged { .. } => NoticeKind::Nudged,
             C::StandingChanged { .. } => NoticeKind::StandingChanged,
@@ -138,6 +162,16 @@ impl NoticeContent {
                     format!("Item {item} {en}: {}", title.en),
                 )
             }
+            C::ItemsVerified { items, .. } => Text::new(
+                format!("{} bukti diverifikasi", items.len()),
+                format!("Evidence verified: {}", items.len()),
+            ),
+            C::ReviewAsked {
+                district, item, title, ..
+            } => Text::new(
+                format!("Mohon ditinjau: butir {item} {district}, {}", title.id),
+                format!("Please review: item {item} of {district}, {}", title.en),
+            ),
             C::WentLive { unit, district, .. } => Text::new(
                 format!("{unit} {district} sudah aktif"),
                 format!("{unit} {district} is live"),
@@ -176,6 +210,28 @@ impl NoticeContent {
                     ));
                 }
                 paragraphs
+            }
+            C::ItemsVerified {
+                district,
+                items,
+                reviewer,
+            } => vec![Text::new(
+                format!(
+                    "{reviewer} telah memverifikasi bukti {district} untuk butir {}.",
+                    items.join(", ")
+                ),
+                format!(
+                    "{reviewer} has verified the evidence of {district} for items {}.",
+                    items.join(", ")
+                ),
+            )],
+            C::ReviewAsked { asker, note, .. } => {
+                let asks = Text::new(
+                    format!("{asker} meminta Anda melihatnya."),
+                    format!("{asker} asks you to look at it."),
+                );
+                let said = (!note.is_empty()).then(|| Text::new(format!("Pesan: {note}"), format!("Message: {note}")));
+                std::iter::once(asks).chain(said).collect()
             }
             C::WentLive { unit, district, by } => vec![Text::new(
                 format!("{by} mengaktifkan {unit} {district}. Halaman layanan kini terbuka untuk umum."),
@@ -245,6 +301,8 @@ impl NoticeContent {
     pub fn action(&self) -> Text {
         match self {
             C::ItemDecided { item, .. } => Text::new(format!("Buka butir {item}"), format!("Open item {item}")),
+            C::ItemsVerified { .. } => Text::fixed("Buka beranda", "Open the home page"),
+            C::ReviewAsked { .. } => Text::fixed("Buka antrean verifikasi", "Open the review queue"),
             C::WentLive { .. } => Text::fixed("Lihat halaman layanan", "See the public page"),
             C::Nudged { .. } => Text::fixed("Lanjutkan persiapan", "Go on with the setup"),
             C::StandingChanged { .. } => Text::fixed("Buka Satu Pintu", "Open Satu Pintu"),

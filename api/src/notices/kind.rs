@@ -69,6 +69,8 @@ const OFFICIAL: Manner = Manner {
 
 kinds! {
     ItemDecided "item_decided" MAILED "Bukti atau isian diverifikasi atau dikembalikan" / "Evidence or an item was verified or returned";
+    ItemsVerified "items_verified" MAILED "Beberapa bukti diverifikasi sekaligus" / "Several pieces of evidence were verified at once";
+    ReviewAsked "review_asked" MAILED "Peninjau lain meminta saya melihat sebuah butir" / "Another reviewer asked me to look at an item";
     WentLive "went_live" MAILED "Layanan daerah saya diaktifkan" / "The centre of my district went live";
     Nudged "nudged" OFFICIAL "Pengingat dari provinsi atau kementerian" / "A reminder from province or ministry";
     StandingChanged "standing_changed" OFFICIAL "Ruang kerja daerah saya dihentikan, diaktifkan kembali, atau diarsipkan" / "The workspace of my district was suspended, reactivated or archived";

@@ -13,6 +13,7 @@ pub mod component;
 pub mod computed;
 pub mod configuration;
 pub mod configured;
+pub mod decisions;
 pub mod evidence;
 pub mod facts;
 mod notify;
@@ -20,6 +21,7 @@ pub mod obstacles;
 pub mod oversight;
 pub mod phase;
 pub mod query;
+pub mod queue;
 pub mod rebuild;
 pub mod records;
 pub mod review;
@@ -54,5 +56,6 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     routes::endpoints(endpoints);
     evidence::endpoints(endpoints);
     review::endpoints(endpoints);
+    decisions::endpoints(endpoints);
     oversight::endpoints(endpoints);
 }

@@ -85,6 +85,29 @@ pub async fn decided(tx: &TenantTx, situation: &Situation, decision: &Decision<'
     post(tx, to, &notice).await
 }
 
+/// Tells the coordinators and those who submitted it what was verified at once.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn verified(
+    tx: &TenantTx,
+    situation: &Situation,
+    items: Vec<String>,
+    submitted_by: &[Option<AccountId>],
+    reviewer: &str,
+) -> ApiResult<()> {
+    let notice = Notice {
+        content: NoticeContent::ItemsVerified {
+            district: situation.district.name.clone(),
+            items,
+            reviewer: reviewer.to_owned(),
+        },
+        link: format!("/d/{}", situation.district.code),
+        about: About::district(&situation.district),
+    };
+    post(tx, recipients(tx, submitted_by).await?, &notice).await
+}
+
 /// Tells the coordinators that the centre is live.
 ///
 /// # Errors

@@ -32,12 +32,14 @@ struct Tenant {
 struct Kept {
     summary: Option<serde_json::Value>,
     page: Option<serde_json::Value>,
+    queue: Option<serde_json::Value>,
 }
 
 const KEPT: &str = "SELECT (SELECT to_jsonb(s) - 'updated_at' FROM readiness_summary s WHERE district_id = $1) AS summary, \
-     (SELECT content FROM public_page WHERE district_id = $1) AS page";
+     (SELECT content FROM public_page WHERE district_id = $1) AS page, \
+     (SELECT jsonb_agg(to_jsonb(q) ORDER BY q.id) FROM review_queue q WHERE district_id = $1) AS queue";
 
-/// Derives the summary and the public page of every district anew from its rows. One thing is taken from the summary itself,
+/// Derives the summary, the public page and the review queue of every district anew from its rows. One thing is taken from the summary itself,
 /// since no row tells it: since when all components are complete.
 ///
 /// # Errors

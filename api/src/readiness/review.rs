@@ -1,5 +1,7 @@
 //! What reviewers of the province and the ministry decide, and what districts answer.
 
+use std::collections::HashSet;
+
 use actix_web::web::Json;
 use chrono::Utc;
 use entity::{evidence, ids::*, item_review, membership};
@@ -8,20 +10,21 @@ use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, QueryFilter,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    DocumentStatus, Item, JudgedBy,
+    DocumentStatus, Item, JudgedBy, decisions,
     evidence::{Evidence, EvidencePath, find_to_change},
     facts,
     notify::{self, Decision},
+    queue::{self, Caution},
     situation::{self, Situation},
     view::{ItemReview, find_item},
 };
 use crate::{
     audit::{self, Change},
-    auth::{InDistrict, perm},
+    auth::{InDistrict, access::Access, perm},
     db::{TenantTx, Transaction},
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, Text},
@@ -40,6 +43,9 @@ pub struct EvidenceReview {
     #[serde(default)]
     #[schema(example = "Halaman pengesahan belum ikut dipindai.")]
     pub comment: String,
+    /// The file that the reviewer looked at. Evidence that belongs to a setup record shows that record's file, which the district
+    /// can replace without a new version of the evidence.
+    pub file_id: Option<FileObjectId>,
 }
 
 /// A reviewer's decision on an item that is counted.
@@ -104,7 +110,8 @@ fn check_decision(checks: &mut Checks, decision: &str, allowed: &[&str], comment
 #[utoipa::path(post, path = "/api/v1/districts/{code}/evidence/{evidence_id}/review", tag = "readiness",
     request_body = EvidenceReview,
     responses((status = 200, body = Evidence),
-        (status = 409, description = "It is a draft without a file, or withdrawn", body = Problem, content_type = "application/problem+json")))]
+        (status = 409, description = "It is a draft without a file, or withdrawn", body = Problem, content_type = "application/problem+json"),
+        (status = 412, description = "It has changed since it was looked at", body = Problem, content_type = "application/problem+json")))]
 async fn review_evidence(
     who: InDistrict<perm::SetupReview>,
     Path(path): Path<EvidencePath>,
@@ -119,33 +126,22 @@ async fn review_evidence(
     let row = find_to_change(&tx, path.evidence_id, version).await?;
     refuse_own(&tx, &who, Some(row.submitted_by)).await?;
     let known = Situation::load(&tx).await?;
+    if input.file_id.is_some() && input.file_id != queue::shown_file(&known, &row) {
+        return Err(ApiError::new(ErrorCode::Stale).detail(Text::fixed(
+            "Daerah mengganti berkasnya setelah Anda membukanya. Muat ulang, periksa lagi, lalu putuskan.",
+            "The district has replaced the file since you opened it. Reload, look again, then decide.",
+        )));
+    }
     if input.decision == "verified" && known.rows.document(&row).status == DocumentStatus::Draft {
         return Err(ApiError::new(ErrorCode::Conflict).detail(Text::fixed(
             "Bukti ini belum memiliki berkas, sehingga tidak dapat diverifikasi.",
             "This evidence has no file yet, so it cannot be verified.",
         )));
     }
-    let of_record = known.rows.record_document(&row);
-    let before = Evidence::from(row.clone());
     let reviewer = &who.signed_in.access;
-    let (now, next) = (Utc::now(), row.version + 1);
-    let mut row: evidence::ActiveModel = row.into();
-    if input.decision == "verified"
-        && let Some(document) = of_record
-    {
-        // What was looked at is kept: a record that changes later does not change what was verified.
-        row.file_id = Set(before.file_id.or(Some(document.file_id)));
-        row.document_date = Set(before.document_date.or(document.issued_on));
-        row.valid_until = Set(before.valid_until.or(document.valid_until));
-    }
-    row.status = Set(input.decision);
-    row.review_comment = Set(comment);
-    row.reviewed_by = Set(Some(reviewer.account_id));
-    row.reviewed_by_name = Set(Some(reviewer.name.clone()));
-    row.reviewed_at = Set(Some(now));
-    row.version = Set(next);
-    row.updated_at = Set(now);
-    let value = Evidence::from(row.update(&tx).await?);
+    let before = Evidence::from(row.clone());
+    let value = decide(&tx, &known, row, &input.decision, comment, reviewer).await?;
+    let next = value.version;
     let situation = situation::refresh(&tx).await?;
     if let Some(item) = find_item(&situation.standard, &value.item_code) {
         let decision = Decision {
@@ -162,6 +158,160 @@ async fn review_evidence(
     audit::record(&tx, change).await?;
     tx.commit().await?;
     Ok(Tagged { version: next, value })
+}
+
+/// Writes a decision on evidence: into its row, and for those who look at many districts.
+async fn decide(
+    tx: &TenantTx,
+    known: &Situation,
+    row: evidence::Model,
+    decision: &str,
+    comment: String,
+    reviewer: &Access,
+) -> ApiResult<Evidence> {
+    let of_record = known.rows.record_document(&row);
+    let before = Evidence::from(row.clone());
+    let (now, next) = (Utc::now(), row.version + 1);
+    let mut row: evidence::ActiveModel = row.into();
+    if decision == "verified"
+        && let Some(document) = of_record
+    {
+        // What was looked at is kept: a record that changes later does not change what was verified.
+        row.file_id = Set(before.file_id.or(Some(document.file_id)));
+        row.document_date = Set(before.document_date.or(document.issued_on));
+        row.valid_until = Set(before.valid_until.or(document.valid_until));
+    }
+    row.status = Set(decision.to_owned());
+    row.review_comment = Set(comment);
+    row.reviewed_by = Set(Some(reviewer.account_id));
+    row.reviewed_by_name = Set(Some(reviewer.name.clone()));
+    row.reviewed_at = Set(Some(now));
+    row.version = Set(next);
+    row.updated_at = Set(now);
+    let value = Evidence::from(row.update(tx).await?);
+    decisions::keep_evidence(tx, &value, reviewer).await?;
+    Ok(value)
+}
+
+/// Why a piece of evidence is not accepted with others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BatchRefusal {
+    /// The district has no such evidence, or the standard no such item.
+    NotFound,
+    /// It was changed since the reviewer saw it.
+    Stale,
+    /// It was decided on before.
+    AlreadyDecided,
+    /// The reviewer submitted it.
+    ConflictOfInterest,
+    /// There is no document to look at.
+    NoDocument,
+    /// It decides whether the district may go live.
+    Decisive,
+    /// It was looked at before and handed in again.
+    HandedInAgain,
+    /// Its proof ends within 90 days, or has ended.
+    Ending,
+    /// It was handed in under another version of the standard.
+    OtherStandard,
+}
+
+impl From<Caution> for BatchRefusal {
+    fn from(caution: Caution) -> Self {
+        match caution {
+            Caution::NoDocument => Self::NoDocument,
+            Caution::Decisive => Self::Decisive,
+            Caution::HandedInAgain => Self::HandedInAgain,
+            Caution::Ending => Self::Ending,
+            Caution::OtherStandard => Self::OtherStandard,
+        }
+    }
+}
+
+/// A piece of evidence as a reviewer saw it.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    /// Its id.
+    pub id: EvidenceId,
+    /// Its version.
+    pub version: i32,
+    /// The file that it showed.
+    pub file_id: FileObjectId,
+}
+
+/// What became of many.
+#[derive(Debug, Default)]
+pub struct BatchOutcome {
+    /// What is verified now.
+    pub verified: Vec<EvidenceId>,
+    /// What stays as it is, and why.
+    pub refused: Vec<(EvidenceId, BatchRefusal)>,
+    /// For the audit trail.
+    pub changes: Vec<Change>,
+}
+
+/// Verifies those of the pieces of evidence, each as it was seen, that are plain cases. The caller records the
+/// changes and commits.
+///
+/// # Errors
+/// 403 for members of the district; when the database refuses.
+pub async fn verify_plain(
+    tx: &TenantTx,
+    who: &InDistrict<perm::SetupReview>,
+    seen: &[Seen],
+) -> ApiResult<BatchOutcome> {
+    store::take_turn(tx).await?;
+    refuse_own(tx, who, None).await?;
+    let known = Situation::load(tx).await?;
+    let reviewer = &who.signed_in.access;
+    let mut outcome = BatchOutcome::default();
+    let (mut items, mut submitters) = (Vec::new(), Vec::new());
+    let mut done = HashSet::new();
+    for seen in seen.iter().filter(|seen| done.insert(seen.id)) {
+        let row = match plain(&known, reviewer, seen) {
+            Ok(row) => row.clone(),
+            Err(reason) => {
+                outcome.refused.push((seen.id, reason));
+                continue;
+            }
+        };
+        let before = Evidence::from(row.clone());
+        let value = decide(tx, &known, row, "verified", String::new(), reviewer).await?;
+        outcome.verified.push(value.id);
+        items.push(value.item_code.clone());
+        submitters.push(Some(value.submitted_by));
+        let change = Change::of("review", "evidence", value.id).before(before).after(&value);
+        outcome.changes.push(change);
+    }
+    if !outcome.verified.is_empty() {
+        let situation = situation::refresh(tx).await?;
+        notify::verified(tx, &situation, items, &submitters, &reviewer.name).await?;
+    }
+    Ok(outcome)
+}
+
+/// The evidence, when it may be accepted with others.
+fn plain<'a>(known: &'a Situation, reviewer: &Access, seen: &Seen) -> Result<&'a evidence::Model, BatchRefusal> {
+    let row = known.rows.evidence.iter().find(|row| row.id == seen.id);
+    let row = row.ok_or(BatchRefusal::NotFound)?;
+    let item = find_item(&known.standard, &row.item_code)
+        .filter(|item| item.judged_by.accepted_documents().contains(&row.kind));
+    let item = item.ok_or(BatchRefusal::NotFound)?;
+    match (
+        row.version == seen.version && queue::shown_file(known, row) == Some(seen.file_id),
+        row.status == "submitted",
+        row.submitted_by == reviewer.account_id,
+    ) {
+        (false, ..) => return Err(BatchRefusal::Stale),
+        (_, false, _) => return Err(BatchRefusal::AlreadyDecided),
+        (_, _, true) => return Err(BatchRefusal::ConflictOfInterest),
+        _ => {}
+    }
+    match queue::caution(&queue::look(known, item, row), known.today) {
+        Some(caution) => Err(caution.into()),
+        None => Ok(row),
+    }
 }
 
 fn counted<'a>(situation: &'a Situation, code: &str) -> ApiResult<&'a Item> {
@@ -229,6 +379,7 @@ async fn review_item(
         answered_at: NotSet,
     };
     let value = ItemReview::from(&row.insert(&tx).await?);
+    decisions::keep_item(&tx, &value, reviewer).await?;
     let situation = situation::refresh(&tx).await?;
     let decision = Decision {
         item,

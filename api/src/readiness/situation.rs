@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
 
 use super::{
     Percent, Phase, PhaseReport, Readiness, Standard, assess, configured, derive_phase, facts::Rows, obstacles, query,
-    records::Records, standards, view::ComponentScore,
+    queue, records::Records, standards, view::ComponentScore,
 };
 use crate::{
     db::{Db, Origin, TenantTx, Transaction},
@@ -172,6 +172,7 @@ pub async fn refresh(tx: &TenantTx) -> ApiResult<Situation> {
     store::take_turn(tx).await?;
     let situation = Situation::load(tx).await?;
     situation.keep_summary(tx).await?;
+    queue::keep(tx, &situation).await?;
     public_pages::keep(tx, &situation.rows.records, situation.today).await?;
     Ok(situation)
 }

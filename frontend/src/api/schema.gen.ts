@@ -217,6 +217,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{code}/evidence-verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify several pieces of evidence of a district at once
+         * @description Only plain cases: a document, for an item that does not decide about going live, handed in for the first time under the
+         *     standard of today, whose proof does not end soon. The others stay as they are and are named with the reason.
+         */
+        post: operations["verify_evidence_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{code}/evidence/{evidence_id}": {
         parameters: {
             query?: never;
@@ -726,6 +747,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{code}/review-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what reviewers decided in a district, the newest first
+         * @description With every comment, also on evidence that was corrected or withdrawn since.
+         */
+        get: operations["list_review_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/review-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask another reviewer to look at what waits
+         * @description Who is asked is told by mail and in the application; who asks oneself takes it upon oneself. Whoever may decide still may;
+         *     asking again asks another.
+         */
+        post: operations["ask_reviewer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/reviewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who may decide on what a district hands in */
+        get: operations["list_reviewers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{code}/roles": {
         parameters: {
             query?: never;
@@ -779,6 +858,27 @@ export interface paths {
          *     they came from, others by their title.
          */
         get: operations["compare_setup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/setup-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened to the setup of a district, the newest first
+         * @description Who did what and when, without what it was before and became: each record has its own history for that. That somebody of
+         *     the province or the ministry read it is recorded.
+         */
+        get: operations["list_setup_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3290,27 +3390,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/districts/{code}/standing": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Suspend, reactivate or archive the workspace of a district
-         * @description One step at a time: active, suspended, archived, and back the same way. Nothing is deleted. The coordinators are told, with
-         *     the reason.
-         */
-        put: operations["update_standing"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -3898,6 +3977,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oversight/review-load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how much reviewers have on the table */
+        get: operations["get_review_load"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/review-queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what waits for reviewers within reach, the oldest first
+         * @description Evidence that was handed in, and what was entered where the standard asks for a reviewer's confirmation.
+         */
+        get: operations["list_review_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/packages": {
         parameters: {
             query?: never;
@@ -4453,6 +4569,11 @@ export interface components {
                 }[];
             };
         };
+        /**
+         * @description Why a piece of evidence is not accepted with others.
+         * @enum {string}
+         */
+        BatchRefusal: "not_found" | "stale" | "already_decided" | "conflict_of_interest" | "no_document" | "decisive" | "handed_in_again" | "ending" | "other_standard";
         /** @description A wording in both languages. */
         BilingualText: {
             /** @description Indonesian. */
@@ -5429,17 +5550,6 @@ export interface components {
              * @description Since when it is live.
              */
             live_at?: string | null;
-            /** @description Whether people may work in its workspace. */
-            standing: components["schemas"]["Standing"];
-            /** @description Why it is not active; empty while nobody ever changed that. */
-            standing_reason: string;
-            /** @description Who changed that last; empty when nobody did. */
-            standing_by_name: string;
-            /**
-             * Format: date-time
-             * @description Since when it is so.
-             */
-            standing_at: string;
             /**
              * Format: date-time
              * @description Since when it is on this installation.
@@ -5574,8 +5684,6 @@ export interface components {
              * @example live
              */
             status: string;
-            /** @description Whether people may work in its workspace. */
-            standing: components["schemas"]["Standing"];
             /**
              * Format: date-time
              * @description Since when it is live.
@@ -5813,6 +5921,27 @@ export interface components {
              */
             version: number;
         };
+        /** @description What to accept. */
+        EvidenceBatch: {
+            /**
+             * @description The evidence, each as the reviewer saw it.
+             * @example [
+             *       {
+             *         "file_id": "01890000-0000-7000-8000-000000000000",
+             *         "id": "01890000-0000-7000-8000-000000000000",
+             *         "version": 1
+             *       }
+             *     ]
+             */
+            evidence: components["schemas"]["SeenEvidence"][];
+        };
+        /** @description What became of it. */
+        EvidenceBatchResult: {
+            /** @description What is verified now. */
+            verified: components["schemas"]["EvidenceId"][];
+            /** @description What has to be looked at by itself, and why. */
+            refused: components["schemas"]["RefusedEvidence"][];
+        };
         /** @description What is shown for which item. */
         EvidenceCreate: {
             /**
@@ -5864,6 +5993,7 @@ export interface components {
              * @example Halaman pengesahan belum ikut dipindai.
              */
             comment?: string;
+            file_id?: components["schemas"]["FileObjectId"] | null;
         };
         /** @description The document, as a whole: what is left out is emptied. */
         EvidenceUpdate: {
@@ -7019,7 +7149,7 @@ export interface components {
          * @description What a notice is about.
          * @enum {string}
          */
-        NoticeKind: "item_decided" | "went_live" | "nudged" | "standing_changed" | "registration_submitted" | "registration_approved";
+        NoticeKind: "item_decided" | "items_verified" | "review_asked" | "went_live" | "nudged" | "registration_submitted" | "registration_approved";
         /** @description Something that the reader should know of. */
         Notification: {
             /** @description Its id. */
@@ -7939,8 +8069,6 @@ export interface components {
                  * @example live
                  */
                 status: string;
-                /** @description Whether people may work in its workspace. */
-                standing: components["schemas"]["Standing"];
                 /**
                  * Format: date-time
                  * @description Since when it is live.
@@ -8484,6 +8612,116 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_ReviewQueueEntry: {
+            /** @description The items, in the list's order. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Its id: of the evidence, or one that stands for the item.
+                 */
+                id: string;
+                /**
+                 * @description Kemendagri code of the district.
+                 * @example 73.02
+                 */
+                district_code: string;
+                /** @description Name of the district. */
+                district_name: string;
+                /** @description Name of the province. */
+                province_name: string;
+                /**
+                 * @description `evidence`, or `item` when what was entered is to be confirmed.
+                 * @example evidence
+                 */
+                subject: string;
+                /**
+                 * @description Code of the item.
+                 * @example REG-1
+                 */
+                item_code: string;
+                /** @description Title of the item, in the language of the request. */
+                item_title: string;
+                /**
+                 * @description The component.
+                 * @example regulation
+                 */
+                component: string;
+                /** @description Title of the evidence; empty for an item. */
+                title: string;
+                /** @description Kind of document; empty for an item. */
+                kind: string;
+                file_id?: components["schemas"]["FileObjectId"] | null;
+                /**
+                 * Format: int32
+                 * @description Version of the evidence, for `If-Match`.
+                 */
+                evidence_version?: number | null;
+                /**
+                 * Format: date-time
+                 * @description Since when it waits.
+                 */
+                waiting_since: string;
+                /**
+                 * Format: int32
+                 * @description Days since then.
+                 * @example 12
+                 */
+                waiting_days: number;
+                /** @description Who handed it in. */
+                submitted_by_name: string;
+                /**
+                 * @description Why it has to be looked at by itself: `no_document`, `decisive`, `handed_in_again`, `ending` or `other_standard`; null
+                 *     when it may be accepted with others.
+                 * @example decisive
+                 */
+                caution?: string | null;
+                /** @description Who was asked to look at it. */
+                reviewer_name?: string | null;
+                /** @description The reader was asked to look at it. */
+                is_mine: boolean;
+                /** @description Who asked. */
+                asked_by_name?: string | null;
+                /** @description What was said when asking. */
+                ask_note?: string | null;
+                /** @description The reader handed it in or is a member of the district, and must not decide on it. */
+                has_conflict: boolean;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ReviewerDecision: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["ReviewDecisionId"];
+                /**
+                 * @description Code of the item.
+                 * @example REG-1
+                 */
+                item_code: string;
+                evidence_id?: components["schemas"]["EvidenceId"] | null;
+                /** @description Title of the evidence then; empty for an item. */
+                title: string;
+                /**
+                 * @description `verified`, `confirmed` or `returned`.
+                 * @example returned
+                 */
+                decision: string;
+                /** @description What the reviewer said. */
+                comment: string;
+                /** @description The reviewer's name. */
+                reviewer_name: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                decided_at: string;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Session: {
             /** @description The items, in the list's order. */
             items: {
@@ -8505,6 +8743,48 @@ export interface components {
                 ip: string;
                 /** @description It is the one that asks. */
                 current: boolean;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_SetupEvent: {
+            /** @description The items, in the list's order. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Its place in the district's audit trail.
+                 */
+                id: number;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description Who did it, by name. */
+                actor_name: string;
+                /**
+                 * @description What was done.
+                 * @example update
+                 */
+                action: string;
+                /**
+                 * @description To what kind of thing.
+                 * @example sop
+                 */
+                entity: string;
+                /** @description To which one. */
+                entity_id: string;
+                /**
+                 * @description What that is called today; empty when it has no name.
+                 * @example SOP Rujukan
+                 */
+                title: string;
+                /**
+                 * @description The item of the standard that it is about.
+                 * @example REG-1
+                 */
+                item_code?: string | null;
             }[];
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
@@ -9052,6 +9332,13 @@ export interface components {
             /** @description Each is good once. */
             recovery_codes: string[];
         };
+        /** @description What was not accepted with the others. */
+        RefusedEvidence: {
+            /** @description Its id. */
+            id: components["schemas"]["EvidenceId"];
+            /** @description Why. */
+            reason: components["schemas"]["BatchRefusal"];
+        };
         /** @description A province, kabupaten/kota, kecamatan or desa/kelurahan. */
         Region: {
             /**
@@ -9506,6 +9793,180 @@ export interface components {
             version: number;
         };
         /**
+         * Format: uuid
+         * @description A reviewer's decision.
+         */
+        ReviewDecisionId: string;
+        /** @description How much reviewers have on the table. */
+        ReviewLoad: {
+            /**
+             * Format: int64
+             * @description How much waits within reach.
+             */
+            waiting: number;
+            /**
+             * Format: date-time
+             * @description Since when the oldest of it waits.
+             */
+            oldest?: string | null;
+            /**
+             * Format: int64
+             * @description How much of it nobody was asked to look at.
+             */
+            unasked: number;
+            /** @description Those who were asked or have decided within reach in the last 30 days, by name. */
+            reviewers: components["schemas"]["ReviewerLoad"][];
+        };
+        /** @description Something that waits for a reviewer. */
+        ReviewQueueEntry: {
+            /**
+             * Format: uuid
+             * @description Its id: of the evidence, or one that stands for the item.
+             */
+            id: string;
+            /**
+             * @description Kemendagri code of the district.
+             * @example 73.02
+             */
+            district_code: string;
+            /** @description Name of the district. */
+            district_name: string;
+            /** @description Name of the province. */
+            province_name: string;
+            /**
+             * @description `evidence`, or `item` when what was entered is to be confirmed.
+             * @example evidence
+             */
+            subject: string;
+            /**
+             * @description Code of the item.
+             * @example REG-1
+             */
+            item_code: string;
+            /** @description Title of the item, in the language of the request. */
+            item_title: string;
+            /**
+             * @description The component.
+             * @example regulation
+             */
+            component: string;
+            /** @description Title of the evidence; empty for an item. */
+            title: string;
+            /** @description Kind of document; empty for an item. */
+            kind: string;
+            file_id?: components["schemas"]["FileObjectId"] | null;
+            /**
+             * Format: int32
+             * @description Version of the evidence, for `If-Match`.
+             */
+            evidence_version?: number | null;
+            /**
+             * Format: date-time
+             * @description Since when it waits.
+             */
+            waiting_since: string;
+            /**
+             * Format: int32
+             * @description Days since then.
+             * @example 12
+             */
+            waiting_days: number;
+            /** @description Who handed it in. */
+            submitted_by_name: string;
+            /**
+             * @description Why it has to be looked at by itself: `no_document`, `decisive`, `handed_in_again`, `ending` or `other_standard`; null
+             *     when it may be accepted with others.
+             * @example decisive
+             */
+            caution?: string | null;
+            /** @description Who was asked to look at it. */
+            reviewer_name?: string | null;
+            /** @description The reader was asked to look at it. */
+            is_mine: boolean;
+            /** @description Who asked. */
+            asked_by_name?: string | null;
+            /** @description What was said when asking. */
+            ask_note?: string | null;
+            /** @description The reader handed it in or is a member of the district, and must not decide on it. */
+            has_conflict: boolean;
+        };
+        /** @description Whom to ask to look at what. */
+        ReviewRequestCreate: {
+            /**
+             * Format: uuid
+             * @description The entry of the queue.
+             */
+            entry_id: string;
+            /** @description Whom to ask. */
+            reviewer_id: components["schemas"]["AccountId"];
+            /**
+             * @description What to say; may be empty.
+             * @example Mohon dilihat, Anda yang mengenal Perbup ini.
+             */
+            note?: string;
+        };
+        /** @description Somebody who may decide on what a district hands in. */
+        Reviewer: {
+            /** @description The account. */
+            account_id: components["schemas"]["AccountId"];
+            /** @description The name. */
+            name: string;
+            /**
+             * @description `province` or `nation`.
+             * @example province
+             */
+            scope: string;
+        };
+        /** @description What a reviewer decided. */
+        ReviewerDecision: {
+            /** @description Its id. */
+            id: components["schemas"]["ReviewDecisionId"];
+            /**
+             * @description Code of the item.
+             * @example REG-1
+             */
+            item_code: string;
+            evidence_id?: components["schemas"]["EvidenceId"] | null;
+            /** @description Title of the evidence then; empty for an item. */
+            title: string;
+            /**
+             * @description `verified`, `confirmed` or `returned`.
+             * @example returned
+             */
+            decision: string;
+            /** @description What the reviewer said. */
+            comment: string;
+            /** @description The reviewer's name. */
+            reviewer_name: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at: string;
+        };
+        /** @description What one reviewer has on the table. */
+        ReviewerLoad: {
+            /** @description The account. */
+            account_id: components["schemas"]["AccountId"];
+            /** @description The name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How much this reviewer was asked to look at and has not yet.
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Decisions within reach in the last 30 days.
+             */
+            decided: number;
+        };
+        /** @description The reviewers of a district. */
+        Reviewers: {
+            /** @description By name. */
+            items: components["schemas"]["Reviewer"][];
+        };
+        /**
          * @description How often a digest goes out.
          * @enum {string}
          */
@@ -9657,6 +10118,18 @@ export interface components {
             enabled: boolean;
             /** @description A role of this person asks for it; until it is set up, that role may do nothing. */
             required: boolean;
+        };
+        /** @description A piece of evidence as a reviewer saw it. */
+        SeenEvidence: {
+            /** @description Its id. */
+            id: components["schemas"]["EvidenceId"];
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
+            /** @description The file that it showed. */
+            file_id: components["schemas"]["FileObjectId"];
         };
         /**
          * @description A service in the catalogue.
@@ -10063,6 +10536,43 @@ export interface components {
          * @description A signed-in device.
          */
         SessionId: string;
+        /** @description Something that was done to the setup of a district. */
+        SetupEvent: {
+            /**
+             * Format: int64
+             * @description Its place in the district's audit trail.
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who did it, by name. */
+            actor_name: string;
+            /**
+             * @description What was done.
+             * @example update
+             */
+            action: string;
+            /**
+             * @description To what kind of thing.
+             * @example sop
+             */
+            entity: string;
+            /** @description To which one. */
+            entity_id: string;
+            /**
+             * @description What that is called today; empty when it has no name.
+             * @example SOP Rujukan
+             */
+            title: string;
+            /**
+             * @description The item of the standard that it is about.
+             * @example REG-1
+             */
+            item_code?: string | null;
+        };
         /** @description A district's whole setup. */
         SetupFile: {
             /**
@@ -11057,21 +11567,6 @@ export interface components {
          */
         StandardStatus: "proposal" | "adopted";
         /**
-         * @description Whether people may work in a district's workspace.
-         * @enum {string}
-         */
-        Standing: "active" | "suspended" | "archived";
-        /** @description A step, and why. */
-        StandingUpdate: {
-            /** @description What the workspace becomes. */
-            standing: components["schemas"]["Standing"];
-            /**
-             * @description Why, in at least ten characters; the district's people read it.
-             * @example Unit layanan bergabung dengan kabupaten induk.
-             */
-            reason: string;
-        };
-        /**
          * @description A rhythm of supervision.
          * @example {
          *       "frequency": "monthly",
@@ -11668,15 +12163,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace is suspended; the link stays good */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -12010,15 +12496,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -12248,8 +12725,61 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_evidence_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceBatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceBatchResult"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12402,15 +12932,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -12492,15 +13013,6 @@ export interface operations {
             };
             /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12593,17 +13105,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            /** @description It has changed since it was looked at */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12696,15 +13199,6 @@ export interface operations {
             };
             /** @description The file is not of an accepted kind, or not what its name says */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12922,15 +13416,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -13077,15 +13562,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -13137,15 +13613,6 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13355,15 +13822,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -13451,15 +13909,6 @@ export interface operations {
             };
             /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13622,15 +14071,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -13777,15 +14217,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -13841,15 +14272,6 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13982,15 +14404,6 @@ export interface operations {
             };
             /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14211,15 +14624,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -14375,15 +14779,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -14439,15 +14834,6 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14520,15 +14906,6 @@ export interface operations {
             };
             /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14679,15 +15056,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -14830,15 +15198,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -14933,8 +15292,185 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_review_decisions: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+                /**
+                 * @description Only on this item.
+                 * @example REG-1
+                 */
+                item?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReviewerDecision"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_reviewer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewRequestCreate"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reviewers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reviewers"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15072,15 +15608,6 @@ export interface operations {
             };
             /** @description This Idempotency-Key was used for a different request. Use a new key. */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15227,15 +15754,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -15321,15 +15839,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -15374,6 +15883,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PackageComparison"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_setup_events: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SetupEvent"];
                 };
             };
             /** @description You are not signed in. Sign in first. */
@@ -15553,15 +16125,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -15727,15 +16290,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -15801,15 +16355,6 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15984,15 +16529,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -16079,15 +16615,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16256,15 +16783,6 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16446,15 +16964,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -16520,15 +17029,6 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16703,15 +17203,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -16798,15 +17289,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16975,15 +17457,6 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17165,15 +17638,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -17239,15 +17703,6 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17422,15 +17877,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -17517,15 +17963,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17694,15 +18131,6 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17884,15 +18312,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -17958,15 +18377,6 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18141,15 +18551,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -18236,15 +18637,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18413,15 +18805,6 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18603,15 +18986,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -18677,15 +19051,6 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18860,15 +19225,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -18955,15 +19311,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19132,15 +19479,6 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19322,15 +19660,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -19396,15 +19725,6 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19579,15 +19899,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -19674,15 +19985,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19851,15 +20153,6 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20041,15 +20334,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -20115,15 +20399,6 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20298,15 +20573,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -20393,15 +20659,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20570,15 +20827,6 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20760,15 +21008,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -20834,15 +21073,6 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21017,15 +21247,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -21112,15 +21333,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21289,15 +21501,6 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21479,15 +21682,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -21543,15 +21737,6 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21624,15 +21809,6 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21807,15 +21983,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -21902,15 +22069,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22079,15 +22237,6 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22269,15 +22418,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -22343,15 +22483,6 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22526,15 +22657,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -22621,15 +22743,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22798,15 +22911,6 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22988,15 +23092,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -23062,15 +23157,6 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23245,15 +23331,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -23340,15 +23417,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23517,15 +23585,6 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23707,15 +23766,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -23781,15 +23831,6 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23964,15 +24005,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -24059,15 +24091,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24243,15 +24266,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -24407,15 +24421,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -24545,15 +24550,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is what is kept now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24793,15 +24789,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -24867,15 +24854,6 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25050,15 +25028,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -25145,15 +25114,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25322,15 +25282,6 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25512,15 +25463,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -25586,15 +25528,6 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25769,15 +25702,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -25864,15 +25788,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26041,15 +25956,6 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26231,15 +26137,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -26305,15 +26202,6 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26488,15 +26376,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -26583,15 +26462,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26760,15 +26630,6 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27008,15 +26869,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -27082,15 +26934,6 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27265,15 +27108,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -27360,15 +27194,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27537,15 +27362,6 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27727,15 +27543,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -27801,15 +27608,6 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27984,15 +27782,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -28079,15 +27868,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28256,15 +28036,6 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28446,15 +28217,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -28520,15 +28282,6 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28703,15 +28456,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -28798,15 +28542,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28975,15 +28710,6 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29165,15 +28891,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -29239,15 +28956,6 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29422,15 +29130,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -29517,15 +29216,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29694,15 +29384,6 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29884,15 +29565,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -29958,15 +29630,6 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30141,15 +29804,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -30236,15 +29890,6 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30413,116 +30058,6 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Send If-Match with the ETag of the version that you change. */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests. Wait a moment and try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    update_standing: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description ETag of the version that you change */
-                "If-Match": string;
-            };
-            path: {
-                /** @description Kemendagri code of the district */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StandingUpdate"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["District"];
-                };
-            };
-            /** @description You are not signed in. Sign in first. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Your role does not permit this. Ask the admin of your district. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This page or record does not exist. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It is not one step from what the workspace is */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
-            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -31315,11 +30850,6 @@ export interface operations {
                  * @example onboarding
                  */
                 status?: string;
-                /**
-                 * @description Only `active`, `suspended` or `archived` workspaces; without it all but the archived ones.
-                 * @example suspended
-                 */
-                standing?: string;
                 /** @description Only with this text in the name. */
                 q?: string;
             };
@@ -32506,6 +32036,124 @@ export interface operations {
             };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_review_load: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewLoad"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_review_queue: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+                /**
+                 * @description Only of this province.
+                 * @example 73
+                 */
+                province?: string;
+                /**
+                 * @description Only of this district.
+                 * @example 73.02
+                 */
+                district?: string;
+                /**
+                 * @description Only of this component.
+                 * @example regulation
+                 */
+                component?: string;
+                /** @description Only what the reader was asked to look at. */
+                mine?: boolean;
+                /** @description Only what nobody was asked to look at. */
+                unasked?: boolean;
+                /** @description Only what may be accepted with others. */
+                safe?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReviewQueueEntry"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

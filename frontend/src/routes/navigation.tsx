@@ -2,11 +2,13 @@ import {
   IconBuildingCommunity,
   IconBuildingStore,
   IconChartBar,
+  IconChecklist,
   IconDatabase,
   IconFileText,
   IconHeartHandshake,
   IconHistory,
   IconHome,
+  IconMail,
   IconMap2,
   IconPackage,
   IconRocket,
@@ -52,6 +54,17 @@ export function navigationOf(membership: Membership | undefined, t: TFunction): 
                 exact: true,
                 onPhone: true,
               },
+              ...(may(membership, PERMISSION.setupReview)
+                ? [
+                    {
+                      key: "queue",
+                      label: t("nav.queue"),
+                      icon: <IconChecklist {...ICON} />,
+                      link: { to: "/pusat/antrean" as const },
+                      onPhone: true,
+                    },
+                  ]
+                : []),
               {
                 key: "districts",
                 label: t("nav.districts"),
@@ -151,8 +164,53 @@ function district(membership: Membership, code: string, t: TFunction): NavGroup[
   ];
 }
 
+/**
+ * The navigation of somebody who oversees a district and looks at its screens: the six components to read, what happened,
+ * what was written. Neither members nor settings.
+ */
+export function visitorNavigation(membership: Membership, code: string, t: TFunction): NavGroup[] {
+  if (!may(membership, PERMISSION.setupRead)) return [personal(t)];
+  const params = { wilayah: code };
+  return [
+    {
+      key: "start",
+      items: [
+        {
+          key: "readiness",
+          label: t("nav.readiness"),
+          icon: <IconChartBar {...ICON} />,
+          link: { to: "/pusat/kabupaten/$wilayah", params },
+          exact: true,
+          onPhone: true,
+        },
+      ],
+    },
+    { key: "preparation", label: t("nav.group_preparation"), items: components(code, t) },
+    {
+      key: "past",
+      items: [
+        {
+          key: "history",
+          label: t("nav.history"),
+          icon: <IconHistory {...ICON} />,
+          link: { to: "/pusat/kabupaten/$wilayah/riwayat", params },
+          onPhone: true,
+        },
+        {
+          key: "letters",
+          label: t("nav.letters"),
+          icon: <IconMail {...ICON} />,
+          link: { to: "/pusat/kabupaten/$wilayah/surat", params },
+          onPhone: true,
+        },
+      ],
+    },
+    personal(t),
+  ];
+}
+
 /** The components of PKSAI. Icons are here, with the only screen that draws them. */
-function preparation(code: string, t: TFunction): NavItem[] {
+function components(code: string, t: TFunction): NavItem[] {
   const icon: Record<ComponentKey, ReactNode> = {
     regulation: <IconScale {...ICON} />,
     institution: <IconBuildingCommunity {...ICON} />,
@@ -161,14 +219,17 @@ function preparation(code: string, t: TFunction): NavItem[] {
     staff: <IconUsersGroup {...ICON} />,
     data: <IconDatabase {...ICON} />,
   };
-  const components = COMPONENTS.map((key) => ({
+  return COMPONENTS.map((key) => ({
     key,
     label: t(`component.${key}`),
     icon: icon[key],
     link: componentLink(key, code),
   }));
+}
+
+function preparation(code: string, t: TFunction): NavItem[] {
   return [
-    ...components,
+    ...components(code, t),
     {
       key: "launch",
       label: t("nav.launch"),

@@ -6,7 +6,8 @@ import { membershipOf, oversightMembership, useMe } from "@/api/me";
 import { useSessionState } from "@/api/use-session";
 import { StandingBanner } from "@/features/shell/standing-banner";
 import { WorkspaceFrame } from "@/features/shell/workspace-frame";
-import { navigationOf } from "./navigation";
+import { navigationOf, visitorNavigation } from "./navigation";
+import { VisitorBanner } from "./visitor-banner";
 
 /** Puts the navigation of the workspace at hand around its pages. */
 export function WorkspaceLayout() {
@@ -25,9 +26,13 @@ export function WorkspaceLayout() {
     if (here) rememberWorkspace(here);
   }, [here]);
   // A district that is not this person's has no navigation; pages of no place keep the last one.
-  const current = here ?? (code ? undefined : lastWorkspace(me));
+  // Who oversees it looks in as a visitor.
+  const visitor = code && !here ? oversightMembership(me) : undefined;
+  const current = here ?? visitor ?? (code ? undefined : lastWorkspace(me));
+  const groups = code && visitor ? visitorNavigation(visitor, code, t) : navigationOf(current, t);
   return (
-    <WorkspaceFrame me={me} current={current} groups={navigationOf(current, t)} path={pathname}>
+    <WorkspaceFrame me={me} current={current} groups={groups} path={pathname}>
+      {code && visitor ? <VisitorBanner code={code} /> : null}
       {code ? <StandingBanner code={code} /> : null}
       <Outlet />
     </WorkspaceFrame>

@@ -5,6 +5,7 @@ import { PERMISSION } from "@/api/permissions";
 import { readinessQuery } from "@/api/readiness";
 import type { TrailSearch } from "@/features/audit/event-trail";
 import { readFilters } from "@/features/national/filters";
+import { readQueueFilters } from "@/features/review-queue/filters";
 import { COMPONENTS } from "@/lib/components";
 import { asReturnPath } from "@/lib/return-path";
 import { workspaceLink } from "@/ui/workspace-link";
@@ -223,6 +224,56 @@ const districtReview = createRoute({
   ),
 });
 
+const districtHistory = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat/kabupaten/$wilayah/riwayat",
+  component: screen(
+    () => import("@/features/supervision/history-page"),
+    "HistoryPage",
+    "supervision",
+    "audit",
+    "setup",
+    ...COMPONENTS,
+  ),
+});
+
+const districtLetters = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat/kabupaten/$wilayah/surat",
+  component: screen(
+    () => import("@/features/supervision/letters-page"),
+    "LettersPage",
+    "supervision",
+    "national",
+  ),
+});
+
+const reviewQueue = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat/antrean",
+  validateSearch: readQueueFilters,
+  component: screen(
+    () => import("@/features/review-queue/queue-page"),
+    "QueuePage",
+    "review_queue",
+  ),
+});
+
+const reviewEntry = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat/antrean/$wilayah/$entri",
+  // The list one came from: the next of it is the next here.
+  validateSearch: readQueueFilters,
+  component: screen(
+    () => import("@/features/review-queue/entry-page"),
+    "EntryPage",
+    "review_queue",
+    "readiness",
+    "codes",
+    "setup",
+  ),
+});
+
 export const workspaceRoutes = workspaceRoute.addChildren([
   ...setupRoutes,
   ...packageRoutes,
@@ -242,4 +293,8 @@ export const workspaceRoutes = workspaceRoute.addChildren([
   application,
   districts,
   districtReview,
+  districtHistory,
+  districtLetters,
+  reviewQueue,
+  reviewEntry,
 ]);

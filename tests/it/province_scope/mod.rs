@@ -57,6 +57,10 @@ const TELLS_NOTHING_OF_A_DISTRICT: &[(&str, &str)] = &[
     ("list_permissions", "a list of the product's"),
     ("list_public_districts", "the district is not live"),
     ("list_regions", "public facts"),
+    (
+        "list_reviewers",
+        "names of the province's and the nation's reviewers, none of them a member",
+    ),
     ("list_sessions", "one's own sessions"),
 ];
 

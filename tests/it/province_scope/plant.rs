@@ -74,6 +74,7 @@ pub async fn arrange(service: &Service) {
     let subject = review_subject(&sulsel, &district, "LEM-3").await;
     let body = json!({ "decision": "returned", "comment": "Catatan contoh peninjau.", "subject": subject });
     sulsel.post(&format!("{item}/review"), body).await.expect(200);
+    waiting(&admin, &sulsel, &district).await;
     let body = json!({ "message": "Catatan contoh pengingat." });
     sulsel.post(&format!("{district}/nudges"), body).await.expect(201);
     let path = format!("{item}/progress");
@@ -85,6 +86,25 @@ pub async fn arrange(service: &Service) {
     one_of_each_kind(&admin, &district).await;
     let mut database = service.database.superuser().await;
     apply(&mut database).await;
+}
+
+/// A document that a reviewer was asked to look at.
+async fn waiting(admin: &Client, sulsel: &Client, district: &str) {
+    let file = admin
+        .upload(
+            &format!("{district}/files"),
+            "contoh.pdf",
+            format!("%PDF-1.7\ncontoh {MARKER}\n%%EOF\n"),
+        )
+        .await
+        .expect(201);
+    let body = json!({ "item_code": "LEM-8", "kind": "minutes", "title": "Berita acara contoh", "file_id": file.id(),
+        "document_date": "2026-10-01" });
+    let evidence = admin.post(&format!("{district}/evidence"), body).await.expect(201);
+    let me = sulsel.get("/api/v1/me").await.expect(200).json["id"].clone();
+    let body = json!({ "entry_id": evidence.id(), "reviewer_id": me, "note": "Catatan contoh permintaan." });
+    let path = format!("{district}/review-requests");
+    sulsel.post(&path, body).await.expect(204);
 }
 
 /// Every kind of setup record has one at least: the document's example.

@@ -61,11 +61,13 @@ fn query_values(name: &str, ids: &[String], cursors: &[String]) -> Option<Vec<St
     let some = |values: &[&str]| Some(values.iter().map(|&value| value.to_owned()).collect());
     match name {
         "q" => some(&[ASKED]),
+        "component" => some(&["regulation"]),
+        "district" => some(&[CODE]),
         "province" | "parent" => some(&["73", CODE]),
         "cursor" => Some(cursors.to_vec()),
         "limit" => some(&["200"]),
         "stuck_days" => some(&["1"]),
-        "archived" | "inline" | "expiring" | "unread" => some(&["true"]),
+        "archived" | "inline" | "expiring" | "unread" | "mine" | "unasked" | "safe" => some(&["true"]),
         "from" | "updated_since" => some(&["2016-01-01T00:00:00Z"]),
         "until" => some(&["2099-01-01T00:00:00Z"]),
         "status" => some(&["onboarding", "submitted", "suspended", "verified"]),

@@ -3,10 +3,11 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { team } from "@/api/setup/kinds/institution";
 import type { AuditEvent } from "@/api/types";
 import { loadTexts } from "@/lib/i18n";
+import { deedName } from "@/ui/record/deeds";
 import { Describer } from "@/ui/record/describe";
 import { contentsOf, referredKinds, shownOf } from "./changes";
 import { type Names, PlainWords } from "./plain-words";
-import { deedName, thingGroups, thingLink, titleOf } from "./things";
+import { thingGroups, thingLink, titleOf } from "./things";
 
 beforeAll(() => loadTexts("audit", "setup", "codes", "readiness", "institution"));
 

@@ -1,7 +1,8 @@
 import type { AuditEvent } from "@/api/types";
 import { differences, type MergePath } from "@/lib/merge3";
+import { kindOf } from "@/ui/record/deeds";
 import { isShown } from "./plain-words";
-import { fieldsOf, kindOf } from "./things";
+import { fieldsOf } from "./things";
 
 /** Writes fields and their values so that a person can read them. */
 export interface Words {

@@ -9,11 +9,12 @@ import { currentLanguage } from "@/lib/i18n";
 import { CardTable } from "@/ui/card-table";
 import { Facts } from "@/ui/facts";
 import { AnchorLink } from "@/ui/links";
+import { deedName, kindOf, thingName } from "@/ui/record/deeds";
 import { Describer } from "@/ui/record/describe";
 import classes from "./audit.module.css";
 import { contentsOf, type PlainField, shownOf, type Words } from "./changes";
 import { PlainWords } from "./plain-words";
-import { deedName, installationLink, kindOf, thingLink, thingName, titleOf } from "./things";
+import { installationLink, thingLink, titleOf } from "./things";
 import type { EventNames } from "./use-names";
 
 interface Props {

@@ -1,8 +1,9 @@
 import { Button, Group, Select, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { DayInput } from "@/ui/day-input";
+import { thingName } from "@/ui/record/deeds";
 import type { TrailSearch } from "./event-trail";
-import { type ThingGroup, thingName } from "./things";
+import type { ThingGroup } from "./things";
 
 interface Props {
   search: TrailSearch;

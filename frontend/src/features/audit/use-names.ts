@@ -8,9 +8,10 @@ import { type AnyKind, KINDS, type KindKey } from "@/api/setup/kinds";
 import { recordsQuery } from "@/api/setup/records";
 import type { AuditEvent } from "@/api/types";
 import { currentLanguage } from "@/lib/i18n";
+import { kindOf } from "@/ui/record/deeds";
 import { referredKinds } from "./changes";
 import type { Names } from "./plain-words";
-import { kindOf, titleOf } from "./things";
+import { titleOf } from "./things";
 
 /** Names for what the trail gives by id. What the reader may not see, or is gone, has none. */
 export interface EventNames extends Names {

@@ -7,12 +7,14 @@ import { districtQuery } from "@/api/district";
 import { may, oversightMembership, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
 import { componentKey, type ReadinessReport, readinessQuery } from "@/api/readiness";
-import { BackLink } from "@/ui/links";
+import { AnchorLink, BackLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
 import { Checklist } from "@/ui/readiness/checklist";
 import { ReadinessRing } from "@/ui/readiness-ring";
+import { componentLink } from "@/ui/record/record-link";
 import { ScoreBar } from "@/ui/score-bar";
+import { DistrictParts } from "./district-parts";
 import { StandingSection } from "./standing-section";
 
 const route = getRouteApi("/kerja/pusat/kabupaten/$wilayah");
@@ -40,15 +42,33 @@ export function DistrictReviewPage() {
       lead={`${unit_name}, ${province_name}`}
     >
       <BackLink to="/pusat/kabupaten">{t("review.back")}</BackLink>
+      <DistrictParts code={code} shown="readiness" />
       {reviews ? null : <Text c="dimmed">{t("review.read_only")}</Text>}
       <Section>
         <ReadinessRing parts={parts} overall={report.data.claimed} />
       </Section>
       <Waiting report={report.data} onOpen={setButir} />
+      {reviews ? (
+        <AnchorLink
+          to="/pusat/antrean"
+          search={{ daerah: code }}
+          style={{ alignSelf: "flex-start" }}
+        >
+          {t("review.queue")}
+        </AnchorLink>
+      ) : null}
       {report.data.components.map((component) => {
         const key = componentKey(component.component);
         return (
-          <Section key={key} title={t(`common:component.${key}`)}>
+          <Section
+            key={key}
+            title={t(`common:component.${key}`)}
+            aside={
+              <AnchorLink {...componentLink(key, code)} className="sp-screen-only">
+                {t("review.entries", { component: t(`common:component.${key}`) })}
+              </AnchorLink>
+            }
+          >
             <ScoreBar
               label={t(`common:component.${key}`)}
               claimed={component.claimed}

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { isProblem } from "@/api/problem";
 import type { Evidence, ReadinessItem } from "@/api/readiness";
 import { Dialog } from "../dialog";
 import { ProblemAlert } from "../problem-alert";
@@ -17,15 +18,26 @@ interface Props {
   subject: ReviewSubject;
   /** Return it, with a comment that says what to mend; else it is accepted. */
   returns: boolean;
+  /** The file that was looked at, where it may be another than the evidence's own. */
+  fileId?: string | null;
   onClose: () => void;
+  /** In place of `onClose` when it is decided. */
+  onDecided?: () => void;
+  /** In place of an answer in the dialog when what is decided on has changed since it was shown. */
+  onStale?: () => void;
 }
 
 /** A reviewer's decision. A return without a comment would leave the district guessing. */
-export function ReviewDialog({ code, subject, returns, onClose }: Props) {
+export function ReviewDialog(props: Props) {
+  const { code, subject, returns, onClose } = props;
   const { t } = useTranslation(["readiness", "common"]);
   const client = useQueryClient();
   const [comment, setComment] = useState("");
   const [seen] = useState(subject.kind === "item" ? (subject.item.review_subject ?? "") : "");
+  // As it was when the dialog was opened, not as a later reading brought it.
+  const [file_id] = useState(
+    props.fileId ?? (subject.kind === "evidence" ? subject.evidence.file_id : null),
+  );
   const [asked, setAsked] = useState(false);
   const decide = useMutation({
     mutationFn: async () => {
@@ -33,7 +45,7 @@ export function ReviewDialog({ code, subject, returns, onClose }: Props) {
         const { id, version } = subject.evidence;
         return api.POST("/api/v1/districts/{code}/evidence/{evidence_id}/review", {
           params: { path: { code, evidence_id: id }, header: { "If-Match": `"${version}"` } },
-          body: { decision: returns ? "returned" : "verified", comment },
+          body: { decision: returns ? "returned" : "verified", comment, file_id },
         });
       }
       return api.POST("/api/v1/districts/{code}/readiness/{item_code}/review", {
@@ -43,10 +55,14 @@ export function ReviewDialog({ code, subject, returns, onClose }: Props) {
       });
     },
     // Refused because it has changed: what stands behind the dialog is read anew.
-    onError: () => void client.invalidateQueries({ queryKey: ["readiness", code] }),
+    onError: (error) => {
+      void client.invalidateQueries({ queryKey: ["readiness", code] });
+      if (isProblem(error, "stale")) props.onStale?.();
+    },
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ["readiness", code] });
-      onClose();
+      if (props.onDecided) props.onDecided();
+      else onClose();
     },
   });
   const title = subject.kind === "evidence" ? subject.evidence.title : subject.item.title;
