@@ -22,6 +22,7 @@ mod m20261122_000111_registrations_held;
 mod m20261122_000112_invitation_letters;
 mod m20261122_000200_notices;
 mod m20261122_000210_nudges;
+mod m20261122_000240_boundaries;
 pub mod regions;
 pub mod standards;
 pub mod table_class;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000112_invitation_letters::Migration),
             Box::new(m20261122_000200_notices::Migration),
             Box::new(m20261122_000210_nudges::Migration),
+            Box::new(m20261122_000240_boundaries::Migration),
         ]
     }
 }
