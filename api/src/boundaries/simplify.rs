@@ -17,9 +17,10 @@ use super::{
 };
 
 /// A district as wide as this many tolerances is drawn with all that its tolerance leaves.
-const FINENESS: f64 = 120.0;
-/// Tolerance in cells: from 22 metres for the smallest to 440 metres for the largest.
-const TOLERANCE: (f64, f64) = (2.0, 40.0);
+const FINENESS: f64 = 90.0;
+/// Tolerance in cells: from 22 metres for the smallest to 660 metres for the largest, about a pixel when a
+/// province fills the screen.
+const TOLERANCE: (f64, f64) = (2.0, 60.0);
 /// How often arcs of a border that crosses itself get finer, before all their points come back.
 const ROUNDS: u32 = 4;
 
@@ -309,17 +310,16 @@ mod tests {
         let arc: Vec<Cell> = (0..400).map(|i| [i * 7, (i * i * 31) % 97]).collect();
         let weights = weights(&arc);
         // Whoever goes later weighs no less: thinning harder keeps a part of what thinning less keeps.
-        let at = |least_area| {
-            thin(
-                &arc,
-                &weights,
-                Wanted {
-                    least_area,
-                    least_points: 0,
-                },
-            )
+        let mut sorted: Vec<f64> = weights.iter().copied().filter(|weight| weight.is_finite()).collect();
+        sorted.sort_by(f64::total_cmp);
+        let at = |place: usize| {
+            let wanted = Wanted {
+                least_area: sorted[place],
+                least_points: 0,
+            };
+            thin(&arc, &weights, wanted)
         };
-        let (fine, coarse) = (at(50.0), at(500.0));
+        let (fine, coarse) = (at(150), at(350));
         assert!(coarse.len() < fine.len() && fine.len() < arc.len());
         let fine: BTreeSet<_> = fine.into_iter().collect();
         assert!(coarse.iter().all(|point| fine.contains(point)));

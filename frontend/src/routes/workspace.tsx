@@ -223,6 +223,16 @@ const districtReview = createRoute({
   ),
 });
 
+const boundaries = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat/batas-wilayah",
+  component: screen(
+    () => import("@/features/boundaries/boundaries-page"),
+    "BoundariesPage",
+    "boundaries",
+  ),
+});
+
 export const workspaceRoutes = workspaceRoute.addChildren([
   ...setupRoutes,
   ...packageRoutes,
@@ -238,6 +248,7 @@ export const workspaceRoutes = workspaceRoute.addChildren([
   notifications,
   notificationPreferences,
   national,
+  boundaries,
   applications,
   application,
   districts,
