@@ -7,10 +7,6 @@ use std::{
 };
 
 use reqwest::{Method, multipart::Form, multipart::Part};
-use satupintu::{
-    boundaries::query::regencies,
-    db::{Origin, Transaction},
-};
 use satupintu_tests::{Answer, Client, Service, client::send, process};
 use serde_json::{Value, json};
 
@@ -21,11 +17,12 @@ type Ring = Vec<[f64; 2]>;
 
 /// Codes and names of all kabupaten/kota.
 async fn codes(service: &Service) -> BTreeMap<String, String> {
-    let (db, _) = service.job_parts().await;
-    let tx = db.system(Origin::system("test")).await.expect("transaction");
-    let codes = regencies(&tx).await.expect("regions");
-    tx.commit().await.expect("commit");
-    codes
+    let mut database = service.database.superuser().await;
+    let rows: Vec<(String, String)> = sqlx::query_as("SELECT code, full_name FROM region WHERE level = 'regency'")
+        .fetch_all(&mut database)
+        .await
+        .expect("regions");
+    rows.into_iter().collect()
 }
 
 /// A square of a board that covers the country; each shares its sides with the next.
@@ -249,7 +246,7 @@ async fn source_and_licence_are_needed_to_load_but_not_to_check() {
         .await
         .expect(200);
     assert_eq!(checked.json["is_usable"], true);
-    let twice = form(gowa(&square(1))).part("file", Part::bytes("{}"));
+    let twice = form(gowa(&square(1))).part("file", Part::bytes(b"{}".as_slice()));
     let twice = send(ministry.request(Method::POST, PATH).multipart(twice)).await;
     twice.expect_field("file", "unknown_field");
     ministry

@@ -87,9 +87,7 @@ async fn get_boundary_topology(who: Oversight<perm::OversightRead>, request: Htt
     if takes_gzip(&request) {
         return Ok(answer.insert_header(ContentEncoding::Gzip).body(gzip));
     }
-    Ok(answer
-        .insert_header(ContentEncoding::Identity)
-        .body(prepare::decompress(&gzip)?))
+    Ok(answer.body(prepare::decompress(&gzip)?))
 }
 
 fn takes_gzip(request: &HttpRequest) -> bool {

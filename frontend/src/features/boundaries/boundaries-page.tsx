@@ -57,6 +57,9 @@ export function BoundariesPage() {
   );
 }
 
+/** How the name begins when nobody was signed in. */
+const OPERATOR = "sistem: ";
+
 interface CurrentProps {
   loaded: BoundarySet;
   etag: string | null;
@@ -68,6 +71,7 @@ function Current({ loaded, etag, mayRemove, onRemoved }: CurrentProps) {
   const { t } = useTranslation("boundaries");
   const language = currentLanguage();
   const number = (value: number) => formatNumber(value, language);
+  const isOperator = loaded.loaded_by_name.startsWith(OPERATOR);
   return (
     <Section title={t("current.title")}>
       <Facts
@@ -92,7 +96,7 @@ function Current({ loaded, etag, mayRemove, onRemoved }: CurrentProps) {
           },
           {
             label: t("current.loaded"),
-            value: t("current.by", {
+            value: t(isOperator ? "current.by_operator" : "current.by", {
               moment: formatMoment(loaded.loaded_at, language),
               name: loaded.loaded_by_name,
             }),

@@ -118,10 +118,12 @@ interface SheetProps {
   onChoose: (code: string) => void;
 }
 
-/** Smaller than this many pixels, a district is marked with a dot as well. */
-const DOT = 9;
+/** A district whose largest part is smaller than a dot is marked with one; in pixels. */
+const DOT = 7;
+/** The dot on a phone, where the whole country has the width of a hand. */
+const SMALL_DOT = 5;
 /** From this many pixels on, the step of a district is written into it. */
-const LABEL = 20;
+const LABEL = 15;
 
 function Sheet({ overview, score, drawing, zoomed, view, chosen, onChoose }: SheetProps) {
   const { t } = useTranslation("national");
@@ -135,6 +137,9 @@ function Sheet({ overview, score, drawing, zoomed, view, chosen, onChoose }: She
     const shape = drawing.shapes.get(district.code);
     return shape ? [{ district, shape }] : [];
   });
+  // Few may be larger: they do not cover one another.
+  const few = taking.length < 60 ? 1.5 : 1;
+  const dot = (width < 500 ? SMALL_DOT : DOT) * few * pixel;
   const stop = taking.some(({ district }) => district.code === chosen)
     ? chosen
     : taking[0]?.district.code;
@@ -161,7 +166,7 @@ function Sheet({ overview, score, drawing, zoomed, view, chosen, onChoose }: She
             patternTransform="rotate(45)"
           >
             <rect width={6 * pixel} height={6 * pixel} fill="#fff" />
-            <rect width={1.5 * pixel} height={6 * pixel} fill="#5b6d75" />
+            <rect width={1.5 * pixel} height={6 * pixel} fill="#aebac0" />
           </pattern>
         </defs>
         {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus */}
@@ -198,6 +203,7 @@ function Sheet({ overview, score, drawing, zoomed, view, chosen, onChoose }: She
                     shape={shape}
                     score={score}
                     pixel={pixel}
+                    dot={dot}
                     isStop={district.code === stop}
                     isChosen={district.code === chosen}
                     onChoose={onChoose}
@@ -209,10 +215,11 @@ function Sheet({ overview, score, drawing, zoomed, view, chosen, onChoose }: She
         <path d={drawing.lines} className={classes.lines} />
         {marked ? (
           <g className={classes.mark}>
-            <path d={marked.path} />
-            {isDot(marked, pixel) ? (
-              <circle cx={marked.middle[0]} cy={marked.middle[1]} r={6 * pixel} />
-            ) : null}
+            {isDot(marked, dot) ? (
+              <circle cx={marked.middle[0]} cy={marked.middle[1]} r={dot} />
+            ) : (
+              <path d={marked.path} />
+            )}
           </g>
         ) : null}
       </svg>
@@ -220,12 +227,12 @@ function Sheet({ overview, score, drawing, zoomed, view, chosen, onChoose }: She
   );
 }
 
-function sidesOf({ box }: Shape, pixel: number): [number, number] {
-  return [(box.right - box.left) / pixel, (box.bottom - box.top) / pixel];
+function isDot({ core }: Shape, dot: number): boolean {
+  return Math.max(core.right - core.left, core.bottom - core.top) < dot;
 }
 
-function isDot(shape: Shape, pixel: number): boolean {
-  return Math.max(...sidesOf(shape, pixel)) < DOT;
+function hasRoom({ core, stretch }: Shape, pixel: number): boolean {
+  return Math.min(stretch, core.bottom - core.top) >= LABEL * pixel;
 }
 
 interface AreaProps {
@@ -234,18 +241,20 @@ interface AreaProps {
   score: Score;
   /** A pixel of the screen in units of the drawing. */
   pixel: number;
+  /** How wide a dot is, in units of the drawing. */
+  dot: number;
   isStop: boolean;
   isChosen: boolean;
   onChoose: (code: string) => void;
 }
 
-function Area({ district, shape, score, pixel, isStop, isChosen, onChoose }: AreaProps) {
+function Area({ district, shape, score, pixel, dot, isStop, isChosen, onChoose }: AreaProps) {
   const words = useWords()(district, score);
   const percent = district[score];
   const step = percent == null ? "invited" : readinessStep(percent);
   const fill = step === "invited" ? "url(#peta-diundang)" : undefined;
   const [x, y] = shape.middle;
-  const hasLabel = Math.min(...sidesOf(shape, pixel)) >= LABEL && step !== "invited";
+  const hasLabel = step !== "invited" && hasRoom(shape, pixel);
   return (
     <g
       role="option"
@@ -261,7 +270,7 @@ function Area({ district, shape, score, pixel, isStop, isChosen, onChoose }: Are
     >
       <title>{words}</title>
       <path d={shape.path} fill={fill} />
-      {isDot(shape, pixel) ? <circle cx={x} cy={y} r={4 * pixel} fill={fill} /> : null}
+      {isDot(shape, dot) ? <circle cx={x} cy={y} r={dot / 2} fill={fill} /> : null}
       {hasLabel ? (
         <text x={x} y={y} fontSize={12 * pixel}>
           {READINESS_STEPS.indexOf(step)}

@@ -1,4 +1,4 @@
-import { Skeleton } from "@mantine/core";
+import { Box, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
@@ -32,24 +32,26 @@ export function MapView(props: Props) {
   const asTiles = filters.bentuk === "petak";
   return (
     <>
-      <SubNav label={t("map.form")}>
-        <SubNavLink
-          to="/pusat"
-          search={{ ...filters, bentuk: undefined }}
-          resetScroll={false}
-          isShown={!asTiles}
-        >
-          {t("map.boundaries")}
-        </SubNavLink>
-        <SubNavLink
-          to="/pusat"
-          search={{ ...filters, bentuk: "petak" }}
-          resetScroll={false}
-          isShown={asTiles}
-        >
-          {t("map.tiles")}
-        </SubNavLink>
-      </SubNav>
+      <Box mb="sm" className="sp-screen-only">
+        <SubNav label={t("map.form")}>
+          <SubNavLink
+            to="/pusat"
+            search={{ ...filters, bentuk: undefined }}
+            resetScroll={false}
+            isShown={!asTiles}
+          >
+            {t("map.boundaries")}
+          </SubNavLink>
+          <SubNavLink
+            to="/pusat"
+            search={{ ...filters, bentuk: "petak" }}
+            resetScroll={false}
+            isShown={asTiles}
+          >
+            {t("map.tiles")}
+          </SubNavLink>
+        </SubNav>
+      </Box>
       {asTiles ? (
         <TileMap {...props} />
       ) : (

@@ -90,7 +90,10 @@ test("coasts and borders of provinces are lines, borders within a province are n
 });
 
 test("the middle lies inside, also of a bay", () => {
-  const [x = 0, y = 0] = drawing(TOPOLOGY).shapes.get("11.02")?.middle ?? [];
+  const bay = drawing(TOPOLOGY).shapes.get("11.02");
+  const [x = 0, y = 0] = bay?.middle ?? [];
+  expect(bay?.stretch).toBe(4);
+  expect(bay?.core).toEqual(bay?.box);
   expect(x).toBeGreaterThan(0);
   expect(x).toBeLessThan(4);
   expect(y).toBeGreaterThan(8);

@@ -15,8 +15,12 @@ export interface Shape {
   /** For the `d` of an SVG path. */
   path: string;
   box: Box;
+  /** Its largest part: what is seen of a group of islands. */
+  core: Box;
   /** A point well inside its largest part, for a label or a mark. */
   middle: [number, number];
+  /** How wide its largest part is there. */
+  stretch: number;
 }
 
 /** Everything to draw. */
@@ -45,7 +49,7 @@ export function drawing(topology: BoundaryTopology): Drawing {
         .map((ring) => pathOf(ring))
         .join(""),
       box: boxOf(rings.flat(2)),
-      middle: middleOf(rings),
+      ...coreOf(rings),
     });
     for (const arc of polygons.flat(2)) {
       const number = arc < 0 ? ~arc : arc;
@@ -125,15 +129,15 @@ function areaOf(ring: Point[]): number {
 }
 
 /**
- * A point inside the largest polygon: halfway up, in the middle of the widest stretch there. The
- * centre of gravity of a bay's shore would lie in the bay.
+ * The largest polygon and a point inside of it: halfway up, in the middle of the widest stretch
+ * there. The centre of gravity of a bay's shore would lie in the bay.
  */
-function middleOf(polygons: Point[][][]): Point {
+function coreOf(polygons: Point[][][]): Pick<Shape, "core" | "middle" | "stretch"> {
   const sizes = polygons.map(([border = []]) => areaOf(border));
   const largest = polygons[sizes.indexOf(Math.max(...sizes))] ?? [];
-  const { top, bottom } = boxOf(largest[0] ?? []);
+  const core = boxOf(largest[0] ?? []);
   // Between two rows of the grid, so that no point lies on the line.
-  const y = Math.floor((top + bottom) / 2) + 0.5;
+  const y = Math.floor((core.top + core.bottom) / 2) + 0.5;
   const crossings: number[] = [];
   for (const ring of largest) {
     for (let i = 1; i < ring.length; i++) {
@@ -142,14 +146,14 @@ function middleOf(polygons: Point[][][]): Point {
     }
   }
   crossings.sort((a, b) => a - b);
-  let best: Point = largest[0]?.[0] ?? [0, 0];
-  let width = -1;
+  let middle: Point = largest[0]?.[0] ?? [0, 0];
+  let stretch = 0;
   for (let i = 0; i + 1 < crossings.length; i += 2) {
     const [from = 0, to = 0] = [crossings[i], crossings[i + 1]];
-    if (to - from > width) {
-      width = to - from;
-      best = [(from + to) / 2, y];
+    if (to - from > stretch) {
+      stretch = to - from;
+      middle = [(from + to) / 2, y];
     }
   }
-  return best;
+  return { core, middle, stretch };
 }
