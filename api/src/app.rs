@@ -59,10 +59,7 @@ impl Shared {
     /// # Errors
     /// When the database or the data folder does not allow it.
     pub async fn load(config: Config, db: &Db) -> Result<Self> {
-        let master_key = match &config.master_key {
-            Some(key) => MasterKey::from_base64(key)?,
-            None => MasterKey::load_or_create(&config.data_dir().join("master.key"))?,
-        };
+        let master_key = MasterKey::from_config(&config)?;
         let tx = db.system(Origin::system("start")).await?;
         let token_keys = TokenKeys::load(tx, &master_key).await?;
         let tx = db.system(Origin::system("start")).await?;

@@ -16,7 +16,7 @@ use satupintu::{
     files::store::FileStore,
     openapi,
     operator::{NewOfficial, create_official},
-    packages::cli,
+    packages::{cli, sign::PackageKeys},
     readiness::rebuild,
     server, telemetry,
 };
@@ -262,7 +262,9 @@ fn run(command: Command) -> Result<ExitCode> {
         } => with_database(config, async move |config: Config, url: String| {
             let files = FileStore::from_config(&config)?;
             // Two connections: a district is written while its people are looked up.
-            let made = demo::generate::generate(&Db::lazy(&url, 2)?, &files, districts.into(), seed).await?;
+            let db = Db::lazy(&url, 2)?;
+            let keys = PackageKeys::of_installation(&db, &config).await?;
+            let made = demo::generate::generate(&db, &files, &keys, districts.into(), seed).await?;
             print(&format!(
                 "{} districts, {} of them made now in {:.1} s\n",
                 made.districts,
@@ -398,7 +400,9 @@ fn role_of(url: &str) -> Result<String> {
 async fn serve(config: Config, url: String) -> Result<ExitCode> {
     let demo_accounts = if config.demo {
         // Two connections: a district is written while its people are looked up.
-        demo::load(&Db::lazy(&url, 2)?, &FileStore::from_config(&config)?).await?
+        let db = Db::lazy(&url, 2)?;
+        let keys = PackageKeys::of_installation(&db, &config).await?;
+        demo::load(&db, &FileStore::from_config(&config)?, &keys).await?
     } else {
         // Their passwords stand in the README.
         demo::refuse_if_loaded(&Db::lazy(&url, 1)?).await?;

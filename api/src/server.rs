@@ -103,6 +103,9 @@ pub async fn start(config: Config, database_url: &str) -> Result<Running> {
             }))
     })
     .workers(workers)
+    // Longer than proxies keep theirs to a service behind them (commonly 60 to 90 s): who closes second never sends a request into
+    // a connection that is being closed.
+    .keep_alive(Duration::from_secs(120))
     .shutdown_timeout(20)
     .bind(config.addr)
     .with_context(|| format!("listening on {}", config.addr))?;

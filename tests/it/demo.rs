@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use satupintu::{db::Db, demo, files::FileStore};
+use satupintu::{db::Db, demo, files::FileStore, packages::sign::PackageKeys};
 use satupintu_tests::{
     Answer, Client, DEMO_PASSWORD, Service,
     cluster::{Content, TestDatabase},
@@ -327,7 +327,8 @@ async fn amounts(database: &TestDatabase) -> Vec<(String, i64)> {
                UNION ALL SELECT 'account', count(*) FROM account \
                UNION ALL SELECT 'membership', count(*) FROM membership \
                UNION ALL SELECT 'invited', count(*) FROM district_invitation \
-               UNION ALL SELECT 'application', count(*) FROM registration ORDER BY 1";
+               UNION ALL SELECT 'application', count(*) FROM registration \
+               UNION ALL SELECT 'package', count(*) FROM model_package ORDER BY 1";
     sqlx::query_as(sql)
         .fetch_all(&mut database.superuser().await)
         .await
@@ -349,6 +350,20 @@ async fn wait_for_districts(database: &TestDatabase, count: i64) {
 }
 
 #[tokio::test]
+async fn every_pilot_offers_its_setup() {
+    let service = Service::full_demo().await;
+    let newcomer = service.demo_client("admin.mataram").await;
+    let list = newcomer.get("/api/v1/packages").await.expect(200);
+    let mut authors: Vec<&str> = list.items().iter().map(|one| text(&one["author"], "code")).collect();
+    authors.sort_unstable();
+    assert_eq!(authors, ["33.10", "33.72", "35.04", "73.06", "73.71"]);
+    for one in list.items() {
+        let counts = one["counts"].as_array().expect("counts");
+        assert!(counts.len() > 5, "{} offers more than a name", text(one, "name"));
+    }
+}
+
+#[tokio::test]
 async fn a_load_that_was_cut_off_is_taken_up_and_a_full_one_left_alone() {
     let whole = amounts(&TestDatabase::create(Content::FullDemo).await).await;
     assert!(whole.len() > 80, "{whole:?}");
@@ -356,14 +371,15 @@ async fn a_load_that_was_cut_off_is_taken_up_and_a_full_one_left_alone() {
     let folder = tempfile::tempdir().expect("folder");
     let files = FileStore::open(&format!("file://{}", folder.path().display())).expect("store");
     let db = Db::lazy(&database.app_url(), 2).expect("url");
+    let keys = PackageKeys::of_secret(&[7; 32]);
     tokio::select! {
-        _ = demo::load(&db, &files) => panic!("it should have been cut off"),
+        _ = demo::load(&db, &files, &keys) => panic!("it should have been cut off"),
         () = wait_for_districts(&database, 3) => {}
     }
     assert_ne!(amounts(&database).await, whole, "half of it");
-    let accounts = demo::load(&db, &files).await.expect("taken up");
+    let accounts = demo::load(&db, &files, &keys).await.expect("taken up");
     assert_eq!(amounts(&database).await, whole);
-    assert_eq!(demo::load(&db, &files).await.expect("left alone"), accounts);
+    assert_eq!(demo::load(&db, &files, &keys).await.expect("left alone"), accounts);
     assert_eq!(amounts(&database).await, whole);
     let reports = satupintu::audit::verify::verify_all(&db).await.expect("verified");
     assert!(reports.iter().all(|report| report.broken_at.is_none()));

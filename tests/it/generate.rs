@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 async fn grow(service: &Service, districts: u64, seed: u64) -> anyhow::Result<Made> {
     let (db, shared) = service.job_parts().await;
-    generate(&db, &shared.files, districts, seed).await
+    generate(&db, &shared.files, &shared.package_keys, districts, seed).await
 }
 
 /// The districts as the ministry sees them, without the time of writing.

@@ -11,6 +11,7 @@ use std::{
 use satupintu::{
     db::embedded::{APP_ROLE, EmbeddedConfig, EmbeddedPostgres, OWNER_ROLE},
     files::FileStore,
+    packages::sign::PackageKeys,
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
@@ -104,7 +105,9 @@ async fn make_full_demo() {
     create(&mut superuser("postgres").await, template, Content::Empty.template()).await;
     let db = satupintu::db::Db::lazy(&cluster().app_url(template), 2).expect("url");
     let files = FileStore::open(&format!("file://{}", full_demo_files().display())).expect("folder");
-    satupintu::demo::load(&db, &files).await.expect("demo");
+    satupintu::demo::load(&db, &files, &PackageKeys::of_secret(&[7; 32]))
+        .await
+        .expect("demo");
     db.close().await;
 }
 

@@ -16,7 +16,10 @@ use sea_orm::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::db::{SystemTx, Transaction};
+use crate::{
+    config::Config,
+    db::{SystemTx, Transaction},
+};
 
 /// Encrypts what the database must not show in clear: second-factor secrets and private keys.
 #[derive(Clone)]
@@ -31,6 +34,17 @@ impl std::fmt::Debug for MasterKey {
 const NONCE_BYTES: usize = 24;
 
 impl MasterKey {
+    /// The key of the settings, else the one in the data folder.
+    ///
+    /// # Errors
+    /// When it cannot be read, written or understood.
+    pub fn from_config(config: &Config) -> Result<Self> {
+        match &config.master_key {
+            Some(key) => Self::from_base64(key),
+            None => Self::load_or_create(&config.data_dir().join("master.key")),
+        }
+    }
+
     /// Reads 32 bytes in base64.
     ///
     /// # Errors

@@ -9,10 +9,12 @@ use entity::{
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, Statement};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use super::{
     build::{self, OwnRecord, Suspect},
+    canonical::canonical,
     document::{
         FORMAT, PackageAuthor, PackageComponents, PackageCount, PackageDocument, PackageNote, PackageScope,
         SCHEMA_VERSION,
@@ -52,6 +54,9 @@ pub struct PackageDraft {
     /// What is new in it.
     #[serde(default)]
     pub note: PackageNote,
+    /// `content_hash` of the preview that somebody looked at: publishing is refused when something else would leave by now.
+    #[serde(default)]
+    pub preview_hash: Option<String>,
 }
 
 /// What would leave the district: exactly this, and nothing else.
@@ -59,6 +64,9 @@ pub struct PackageDraft {
 pub struct PackagePreview {
     /// The document as it would be published, without hash and signature.
     pub document: PackageDocument,
+    /// Fingerprint of what leaves; `preview_hash` of the draft that publishes just this.
+    #[schema(example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    pub content_hash: String,
     /// How many records of each kind leave.
     pub counts: Vec<PackageCount>,
     /// How many records of each kind in the chosen components stay: people, contacts, agreements, replaced SOPs.
@@ -203,11 +211,32 @@ async fn preview_package(
     let (document, _) = draw_up(&tx, draft, &records).await?;
     let suspects = build::suspects(&document.components);
     Ok(Json(PackagePreview {
+        content_hash: fingerprint(&document.components)?,
         counts: document.counts(),
         staying: staying(&records, &document.components, &chosen),
         suspects: suspects.into_iter().map(Into::into).collect(),
         document,
     }))
+}
+
+/// One text for the same content, whenever and under whichever name it is published.
+fn fingerprint(components: &PackageComponents) -> ApiResult<String> {
+    let components = serde_json::to_value(components).map_err(ApiError::internal)?;
+    Ok(hex::encode(Sha256::digest(canonical(&components).as_bytes())))
+}
+
+/// Refuses to publish what nobody looked at: colleagues may have changed the setup since the preview.
+fn check_previewed(document: &PackageDocument, preview_hash: Option<&str>) -> ApiResult<()> {
+    let Some(seen) = preview_hash else {
+        return Ok(());
+    };
+    if fingerprint(&document.components)? == seen {
+        return Ok(());
+    }
+    Err(ApiError::new(ErrorCode::Stale).detail(Text::fixed(
+        "Data daerah berubah sejak pratinjau dibuat. Lihat kembali apa yang akan keluar, lalu terbitkan.",
+        "The district's setup changed since the preview. Look again at what would leave, then publish.",
+    )))
 }
 
 /// Refuses what the preview warns of, and what would be no package.
@@ -315,7 +344,8 @@ pub fn event(action: &'static str, package: &ModelPackage) -> Change {
 /// Every district and the ministry can read it from then on. With `package_id` it is the next version of that package.
 #[utoipa::path(post, path = "/api/v1/districts/{code}/packages", tag = "packages", request_body = PackageDraft,
     responses((status = 201, body = ModelPackage),
-        (status = 409, description = "The district is not live, or nothing changed since the last version", body = Problem, content_type = "application/problem+json")))]
+        (status = 409, description = "The district is not live, or nothing changed since the last version", body = Problem, content_type = "application/problem+json"),
+        (status = 412, description = "Something else would leave by now than the preview showed", body = Problem, content_type = "application/problem+json")))]
 async fn publish_package(
     who: InDistrict<perm::PackagesPublish>,
     key: IdempotencyKey,
@@ -325,22 +355,34 @@ async fn publish_package(
     check_draft(&mut draft)?;
     let keys = &who.app().shared.package_keys;
     create_once(who.tenant().await?, "publish_package", key, body.hash, async |tx| {
-        store::take_turn(tx).await?;
-        refuse_unless_live(tx).await?;
-        let records = build::own_records(tx, false).await?;
-        let (document, last) = draw_up(tx, draft, &records).await?;
-        check_publishable(&document, last.as_ref())?;
-        let mut row = seal(keys, document, &tx.origin().actor_name)?;
-        row.author_district_id = Set(Some(tx.district_id()));
-        let id = row.insert(tx).await?.id;
-        let value = query::describe(tx, id, Viewer::Writer).await?;
-        audit::record(tx, event("publish", &value)).await?;
+        let value = publish(tx, keys, draft).await?;
         Ok(Created {
             version: Some(value.version),
             value,
         })
     })
     .await
+}
+
+/// Publishes a checked draft and tells the audit trail.
+///
+/// # Errors
+/// 409 when the district is not live or nothing changed, 412 when something else would leave than the preview showed, 422 when
+/// a text looks personal or nothing would leave.
+pub async fn publish(tx: &TenantTx, keys: &PackageKeys, draft: PackageDraft) -> ApiResult<ModelPackage> {
+    store::take_turn(tx).await?;
+    refuse_unless_live(tx).await?;
+    let records = build::own_records(tx, false).await?;
+    let looked_at = draft.preview_hash.clone();
+    let (document, last) = draw_up(tx, draft, &records).await?;
+    check_previewed(&document, looked_at.as_deref())?;
+    check_publishable(&document, last.as_ref())?;
+    let mut row = seal(keys, document, &tx.origin().actor_name)?;
+    row.author_district_id = Set(Some(tx.district_id()));
+    let id = row.insert(tx).await?.id;
+    let value = query::describe(tx, id, Viewer::Writer).await?;
+    audit::record(tx, event("publish", &value)).await?;
+    Ok(value)
 }
 
 async fn refuse_unless_live(tx: &TenantTx) -> ApiResult<()> {

@@ -16,7 +16,8 @@ use super::{
 };
 use crate::{
     auth::keys::MasterKey,
-    db::{SystemTx, Transaction},
+    config::Config,
+    db::{Db, Origin, SystemTx, Transaction},
     error::{ApiError, ApiResult, ErrorCode, Text},
 };
 
@@ -55,6 +56,15 @@ impl PackageKeys {
         let signing = SigningKey::from_bytes(secret);
         let public = vec![signing.verifying_key().to_bytes()];
         Self { signing, public }
+    }
+
+    /// Loads the keys of the installation that these settings describe.
+    ///
+    /// # Errors
+    /// When the database or the master key does not allow it.
+    pub async fn of_installation(db: &Db, config: &Config) -> Result<Self> {
+        let master = MasterKey::from_config(config)?;
+        Self::load(db.system(Origin::system("start")).await?, &master).await
     }
 
     /// Loads the keys, and makes the first one when there is none. Services that start together agree on one key.

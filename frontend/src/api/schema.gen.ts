@@ -7855,6 +7855,8 @@ export interface components {
             components: components["schemas"]["ComponentKind"][];
             /** @description What is new in it. */
             note?: components["schemas"]["PackageNote"];
+            /** @description `content_hash` of the preview that somebody looked at: publishing is refused when something else would leave by now. */
+            preview_hash?: string | null;
         };
         /**
          * Format: uuid
@@ -7974,6 +7976,11 @@ export interface components {
         PackagePreview: {
             /** @description The document as it would be published, without hash and signature. */
             document: components["schemas"]["PackageDocument"];
+            /**
+             * @description Fingerprint of what leaves; `preview_hash` of the draft that publishes just this.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            content_hash: string;
             /** @description How many records of each kind leave. */
             counts: components["schemas"]["PackageCount"][];
             /** @description How many records of each kind in the chosen components stay: people, contacts, agreements, replaced SOPs. */
@@ -14421,6 +14428,15 @@ export interface operations {
             };
             /** @description The district is not live, or nothing changed since the last version */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else would leave by now than the preview showed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

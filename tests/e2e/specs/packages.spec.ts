@@ -38,8 +38,10 @@ test("Bulukumba starts from Gowa's package and merges its improvement", async ({
   const first = await test.step("Gowa publishes what the preview shows", async () => {
     await signIn(gowa, GOWA_ADMIN);
     await gowa.goto("/d/73.06/paket/terbitan");
-    await expect(gowa.getByText("Belum ada terbitan")).toBeVisible();
-    await gowa.getByRole("link", { name: "Terbitkan paket" }).click();
+    // The demo published once already; this is another package.
+    await expect(gowa.getByRole("link", { name: /^Model .+ Gowa/ })).toBeVisible();
+    await gowa.getByRole("link", { name: "Terbitkan versi berikut" }).click();
+    await gowa.getByRole("radio", { name: "Paket baru" }).click();
     await gowa.getByLabel("Nama paket").fill("Model Gowa");
     await gowa.getByLabel("Tentang paket ini").fill("Terbitan pertama.");
     await gowa.getByRole("button", { name: "Lihat apa yang keluar" }).click();

@@ -65,6 +65,26 @@ async fn texts_that_look_personal_are_refused_by_place() {
 }
 
 #[tokio::test]
+async fn what_leaves_is_what_the_preview_showed() {
+    let service = Service::demo().await;
+    let admin = gowa(&service).await.admin;
+    let mut looked = draft(&["work_mechanism"]);
+    let preview = admin.post(PREVIEW, looked.clone()).await.expect(200);
+    looked["preview_hash"] = preview.json["content_hash"].clone();
+    let again = admin.post(PREVIEW, looked.clone()).await.expect(200);
+    assert_eq!(again.json["content_hash"], preview.json["content_hash"]);
+
+    let rhythm = json!({ "name": "Supervisi contoh", "frequency": "monthly", "supervised_roles": ["case_manager"] });
+    add(&admin, GOWA, "work-mechanism/supervision-rhythms", rhythm).await;
+    let packages = format!("{GOWA}/packages");
+    let refused = admin.post(&packages, looked.clone()).await;
+    refused.expect_problem(412, "stale");
+    let preview = admin.post(PREVIEW, looked.clone()).await.expect(200);
+    looked["preview_hash"] = preview.json["content_hash"].clone();
+    admin.post(&packages, looked).await.expect(201);
+}
+
+#[tokio::test]
 async fn versions_follow_one_another_and_can_be_withdrawn() {
     let service = Service::demo().await;
     let gowa = gowa(&service).await;

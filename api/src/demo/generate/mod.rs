@@ -32,6 +32,7 @@ use crate::{
     districts::routes::District,
     files::store::FileStore,
     members::join::insert_account,
+    packages::sign::PackageKeys,
     readiness,
 };
 
@@ -56,10 +57,10 @@ pub struct Made {
 ///
 /// # Errors
 /// When the database holds anything that is neither the demo's nor made by this, or refuses.
-pub async fn generate(db: &Db, files: &FileStore, districts: u64, seed: u64) -> Result<Made> {
+pub async fn generate(db: &Db, files: &FileStore, keys: &PackageKeys, districts: u64, seed: u64) -> Result<Made> {
     let begun = Instant::now();
     refuse_real(db).await?;
-    super::load(db, files).await?;
+    super::load(db, files, keys).await?;
     let (mut there, missing) = missing(db, seed).await?;
     let before = there;
     // One hash for all: the password is public anyway.

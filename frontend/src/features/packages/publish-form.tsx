@@ -145,6 +145,7 @@ export function PublishForm({ code, district, own, packageId }: Props) {
           <Publish
             code={code}
             draft={preview.of}
+            previewHash={preview.shown.content_hash}
             isCurrent={JSON.stringify(preview.of) === JSON.stringify(draft)}
             refused={preview.shown.suspects.length > 0 || preview.shown.counts.length === 0}
           />
@@ -166,6 +167,8 @@ function draftOf(last: ModelPackage | undefined, name: string): PackageDraft {
 interface PublishProps {
   code: string;
   draft: PackageDraft;
+  /** What the preview showed; the service refuses to publish anything else. */
+  previewHash: string;
   /** The form still says what the preview was made of. */
   isCurrent: boolean;
   /** The preview shows what must be mended first. */
@@ -173,17 +176,18 @@ interface PublishProps {
 }
 
 /** Publishes what the preview shows. */
-function Publish({ code, draft, isCurrent, refused }: PublishProps) {
+function Publish({ code, draft, previewHash, isCurrent, refused }: PublishProps) {
   const { t } = useTranslation("packages");
   const client = useQueryClient();
   const navigate = useNavigate();
-  const key = useIntentKey(draft);
+  const looked = { ...draft, preview_hash: previewHash };
+  const key = useIntentKey(looked);
   const publish = useMutation({
     mutationFn: async () => {
       const { data } = await api.POST("/api/v1/districts/{code}/packages", {
         params: { path: { code } },
         headers: { "Idempotency-Key": key },
-        body: draft,
+        body: looked,
       });
       if (!data) throw new Error("a package has a body");
       return data;
