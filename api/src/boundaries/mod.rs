@@ -7,6 +7,7 @@ pub mod arcs;
 pub mod check;
 pub mod cli;
 pub mod crossing;
+mod json;
 pub mod prepare;
 pub mod problem;
 pub mod query;

@@ -71,7 +71,6 @@ export function LoadForm({ onBegin, onApplied }: Props) {
         placeholder={t("form.choose")}
         leftSection={<IconUpload size={20} aria-hidden />}
         accept=".json,.geojson,.topojson,application/json,application/geo+json"
-        clearable
         {...form.getInputProps("file")}
       />
       <Group>

@@ -77,7 +77,7 @@ export function assemble(ring: number[], arcs: Point[][]): Point[] {
   for (const use of ring) {
     const arc = arcs[use < 0 ? ~use : use] ?? [];
     points.pop();
-    points.push(...(use < 0 ? arc.toReversed() : arc));
+    points.push(...(use < 0 ? [...arc].reverse() : arc));
   }
   return points;
 }
