@@ -361,3 +361,37 @@ async fn something_in(client: &Client, document: &Value, all: &[Operation], path
     let create = create.unwrap_or_else(|| panic!("{template} is empty in the demo and has no create operation"));
     call(client, document, create, path).await.expect(201).id()
 }
+
+/// Whoever may do everything in a suspended district reads as before and changes nothing; in an archived one there is
+/// nothing to see any more.
+#[tokio::test]
+async fn nothing_is_changed_in_a_suspended_district() {
+    let service = Service::demo().await;
+    let document = document(&service.anonymous()).await;
+    let all = operations(&document);
+    let member = member_with(&service, GOWA.1, &district_permissions_but(None)).await;
+    let reviewer = service.demo_client("sulsel").await;
+    crate::standing::put(&service, GOWA.0, "suspended").await;
+    let (mut read, mut refused) = (0, 0);
+    for operation in all.iter().filter(|operation| operation.is_in_district()) {
+        let of_members = operation.permission.as_deref().is_some_and(is_district_permission);
+        let who = if of_members { &member } else { &reviewer };
+        let answer = call(who, &document, operation, &operation.path_with(GOWA.0, nobody)).await;
+        let status = answer.status.as_u16();
+        if operation.method == "GET" {
+            assert_ne!(status, 423, "{}: {}", operation.id, answer.text);
+            read += 1;
+        } else if status != 403 {
+            // 403: what only the ministry may do.
+            assert_eq!(status, 423, "{}: {}", operation.id, answer.text);
+            refused += 1;
+        }
+    }
+    assert!(read > 20 && refused > 20, "{read} {refused}");
+
+    crate::standing::put(&service, GOWA.0, "archived").await;
+    for operation in all.iter().filter(|operation| operation.is_in_district()) {
+        let answer = call(&member, &document, operation, &operation.path_with(GOWA.0, nobody)).await;
+        assert_eq!(answer.status.as_u16(), 404, "{}: {}", operation.id, answer.text);
+    }
+}

@@ -28,5 +28,6 @@ mod setup_input;
 mod setup_kinds;
 mod setup_links;
 mod sign_in;
+mod standing;
 mod telemetry;
 mod tenancy;

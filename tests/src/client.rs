@@ -134,6 +134,12 @@ impl Client {
         self.token = answer.json["access_token"].as_str().map(str::to_owned);
     }
 
+    /// Gets a new token before the one at hand expires.
+    pub async fn refresh(&mut self) {
+        let answer = self.without_token().post_empty("/api/v1/auth/refresh").await.expect(200);
+        self.token = answer.json["access_token"].as_str().map(str::to_owned);
+    }
+
     /// Uses this token from now on.
     pub fn set_token(&mut self, token: &str) {
         self.token = Some(token.to_owned());

@@ -129,8 +129,10 @@ fn me(who: &SignedIn, account: account::Model, language: Language) -> Tagged<Me>
                 enabled: who.access.has_second_factor,
                 required: rule && memberships.iter().any(|membership| membership.needs_second_factor),
             },
+            // Who was a member of an archived district has no workspace there any more.
             memberships: memberships
                 .iter()
+                .filter(|membership| membership.is_open())
                 .map(|membership| describe(membership, language))
                 .collect(),
         },

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     db::{Db, Origin, SystemTx},
+    districts::standing::Standing,
     error::{ApiResult, ErrorCode},
 };
 
@@ -32,6 +33,19 @@ pub struct DistrictRef {
     pub code: String,
     /// The province's code.
     pub province_code: String,
+    /// Whether people may work there.
+    pub standing: Standing,
+}
+
+impl From<&district::Model> for DistrictRef {
+    fn from(row: &district::Model) -> Self {
+        Self {
+            id: row.id,
+            code: row.code.clone(),
+            province_code: row.province_code.clone(),
+            standing: Standing::of(row),
+        }
+    }
 }
 
 /// One membership with what it allows.
@@ -57,6 +71,15 @@ pub struct Membership {
     pub permissions: PermissionSet,
     /// Whether it asks for a second factor.
     pub needs_second_factor: bool,
+}
+
+impl Membership {
+    /// False in an archived district, which its own people cannot open.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        let standing = self.district.as_ref().map(|district| district.standing);
+        standing != Some(Standing::Archived)
+    }
 }
 
 /// What one session may do.
@@ -88,12 +111,15 @@ pub enum Grant {
 }
 
 impl Access {
-    /// The memberships that reach `district`: its own, its province's, the nation's.
+    /// The memberships that reach `district`: its own unless it is archived, its province's, the nation's.
     pub fn reaching<'a>(&'a self, district: &'a DistrictRef) -> impl Iterator<Item = &'a Membership> {
         self.memberships
             .iter()
             .filter(move |membership| match membership.scope {
-                Scope::District => membership.district.as_ref().is_some_and(|own| own.id == district.id),
+                Scope::District => {
+                    district.standing != Standing::Archived
+                        && membership.district.as_ref().is_some_and(|own| own.id == district.id)
+                }
                 Scope::Province => membership.province_code.as_deref() == Some(&district.province_code),
                 Scope::Nation => true,
             })
@@ -213,11 +239,7 @@ impl AccessCache {
             .filter(district::Column::Code.eq(code))
             .one(&tx)
             .await?;
-        let found = row.map(|row| DistrictRef {
-            id: row.id,
-            code: row.code,
-            province_code: row.province_code,
-        });
+        let found = row.as_ref().map(DistrictRef::from);
         self.districts.insert(code.to_owned(), found.clone()).await;
         Ok(found)
     }
@@ -338,11 +360,7 @@ fn resolve(
             Scope::Nation => "Indonesia".to_owned(),
         },
         unit_name: district.map(|district| district.unit_name.clone()),
-        district: district.map(|district| DistrictRef {
-            id: district.id,
-            code: district.code.clone(),
-            province_code: district.province_code.clone(),
-        }),
+        district: district.map(DistrictRef::from),
         province_code: row.province_code,
         needs_second_factor: match built_in {
             Some(role) => role.needs_second_factor,

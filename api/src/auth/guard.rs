@@ -1,5 +1,6 @@
 //! Guards: the first argument of every handler. Each decides whether the request may go on, and only then hands out
-//! transactions. Order of refusals: 401 unknown, 404 not yours to know about, 403 known but not permitted.
+//! transactions. Order of refusals: 401 unknown, 404 not yours to know about, 403 known but not
+//! permitted, 423 permitted but the district is suspended.
 
 use std::{marker::PhantomData, net::IpAddr, sync::Arc};
 
@@ -9,12 +10,13 @@ use futures_util::future::LocalBoxFuture;
 
 use super::{
     access::{Access, DistrictRef, Grant},
-    permission::PermissionType,
+    permission::{Permission, PermissionType},
     role::Scope,
 };
 use crate::{
     app::App,
     db::{Origin, OversightTx, SystemTx, TenantTx},
+    districts::standing::Standing,
     error::{ApiError, ApiResult, ErrorCode},
     http::{endpoint::Guard, middleware::RequestId},
 };
@@ -169,6 +171,7 @@ impl<P: PermissionType> Guard for InDistrict<P> {
         ErrorCode::NotFound,
         ErrorCode::TooManyRequests,
     ];
+    const WRITE_REFUSALS: &'static [ErrorCode] = &[ErrorCode::DistrictSuspended];
     fn permission() -> Option<&'static str> {
         Some(P::PERMISSION.key())
     }
@@ -237,6 +240,10 @@ impl<P: PermissionType> FromRequest for InDistrict<P> {
             }
             let rule = app.shared.second_factor_rule();
             permit(access.grant(access.reaching(&district), P::PERMISSION, rule))?;
+            let only_reads = request.method().is_safe() || P::PERMISSION == Permission::DistrictsManage;
+            if district.standing != Standing::Active && !only_reads {
+                return Err(ErrorCode::DistrictSuspended.into());
+            }
             Ok(Self {
                 signed_in,
                 district,

@@ -103,6 +103,7 @@ const NATION_ADMIN: &[P] = &[
     P::InstallationAuditRead,
     P::PackagesManage,
     P::DistrictsNudge,
+    P::DistrictsManage,
     P::SetupReview,
 ];
 

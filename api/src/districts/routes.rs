@@ -6,6 +6,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, QuerySelect};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::standing::Standing;
 use crate::{
     audit::{self, Change},
     auth::{InDistrict, perm},
@@ -62,6 +63,14 @@ pub struct District {
     pub phase: String,
     /// Since when it is live.
     pub live_at: Option<DateTime<Utc>>,
+    /// Whether people may work in its workspace.
+    pub standing: Standing,
+    /// Why it is not active; empty while nobody ever changed that.
+    pub standing_reason: String,
+    /// Who changed that last; empty when nobody did.
+    pub standing_by_name: String,
+    /// Since when it is so.
+    pub standing_at: DateTime<Utc>,
     /// Since when it is on this installation.
     pub created_at: DateTime<Utc>,
 }
@@ -69,6 +78,10 @@ pub struct District {
 impl From<district::Model> for District {
     fn from(row: district::Model) -> Self {
         Self {
+            standing: Standing::of(&row),
+            standing_reason: row.status_reason,
+            standing_by_name: row.status_by_name,
+            standing_at: row.status_at,
             id: row.id,
             code: row.code,
             name: row.name,
@@ -169,4 +182,5 @@ async fn update_district(
 /// The operations of this feature.
 pub fn endpoints(endpoints: &mut Endpoints) {
     endpoints!(endpoints, get_district, update_district);
+    super::standing::endpoints(endpoints);
 }

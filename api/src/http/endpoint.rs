@@ -29,6 +29,8 @@ pub trait Guard: FromRequest<Error = ApiError> + 'static {
     }
     /// What it answers when the request may not go on.
     const REFUSALS: &'static [ErrorCode];
+    /// What it answers besides when the request would change something.
+    const WRITE_REFUSALS: &'static [ErrorCode] = &[];
 }
 
 /// Arguments of a handler, extracted one after the other, guard first. (Tuples of actix are polled side by side: a bad
@@ -171,7 +173,9 @@ impl Endpoints {
         if let Some(document) = &mut self.document {
             let mut operation = describe();
             Args::describe(&mut operation);
-            describe_guard::<Args::Guard>(&mut operation);
+            for method in &methods {
+                describe_guard::<Args::Guard>(method, &mut operation);
+            }
             describe_path_parameters(&path, &mut operation);
             document.openapi.paths.add_path_operation(path, methods, operation);
         }
@@ -243,13 +247,18 @@ fn actix_method(method: &HttpMethod) -> actix_web::http::Method {
     }
 }
 
-fn describe_guard<G: Guard>(operation: &mut Operation) {
+fn describe_guard<G: Guard>(method: &HttpMethod, operation: &mut Operation) {
     operation.security = G::SCHEME.map(|scheme| {
         let scopes: Vec<String> = G::permission().map(str::to_owned).into_iter().collect();
         vec![SecurityRequirement::new(scheme, scopes)]
     });
     for refusal in G::REFUSALS {
         describe_problem(operation, *refusal);
+    }
+    if *method != HttpMethod::Get {
+        for refusal in G::WRITE_REFUSALS {
+            describe_problem(operation, *refusal);
+        }
     }
 }
 

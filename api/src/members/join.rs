@@ -17,6 +17,7 @@ use crate::{
         token::RandomToken,
     },
     db::{Origin, SystemTx, Transaction},
+    districts::standing::Standing,
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, Text},
     http::{Body, Checks, endpoint::Endpoints, problem},
@@ -72,6 +73,15 @@ async fn find_open(tx: &SystemTx, token: &str) -> ApiResult<invitation::Model> {
         .ok_or_else(|| ErrorCode::LinkExpired.into())
 }
 
+/// Nobody joins a suspended or archived workspace; the invitation stays open.
+async fn refuse_unless_active(tx: &SystemTx, row: &invitation::Model) -> ApiResult<()> {
+    let district = district::Entity::find_by_id(row.district_id).one(tx).await?;
+    match district.as_ref().map(Standing::of) {
+        Some(Standing::Active) => Ok(()),
+        _ => Err(ErrorCode::DistrictSuspended.into()),
+    }
+}
+
 async fn find_account(tx: &SystemTx, email: &str) -> ApiResult<Option<account::Model>> {
     Ok(account::Entity::find()
         .filter(account::Column::Email.eq(email))
@@ -115,11 +125,13 @@ async fn preview_invitation(
 #[utoipa::path(post, path = "/api/v1/auth/invitation/accept", tag = "auth", request_body = InvitationAccept,
     responses((status = 200, body = TokenPair),
         (status = 401, description = "The email has an account: sign in first", body = problem::Problem, content_type = "application/problem+json"),
-        (status = 410, description = "The link is no longer good", body = problem::Problem, content_type = "application/problem+json")))]
+        (status = 410, description = "The link is no longer good", body = problem::Problem, content_type = "application/problem+json"),
+        (status = 423, description = "The workspace is suspended; the link stays good", body = problem::Problem, content_type = "application/problem+json")))]
 async fn accept_invitation(who: Public, request: HttpRequest, body: Body<InvitationAccept>) -> ApiResult<HttpResponse> {
     let input = body.value;
     let tx = who.system().await?;
     let row = find_open(&tx, &input.token).await?;
+    refuse_unless_active(&tx, &row).await?;
     let account = match find_account(&tx, &row.email).await? {
         Some(account) => require_signed_in(&request, account).await?,
         None => create_account(&tx, &row.email, input.name.as_deref(), input.password).await?,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::kind::NoticeKind;
-use crate::{error::Text, jobs::mail::MailContent};
+use crate::{districts::standing::Standing, error::Text, jobs::mail::MailContent};
 
 /// Words of a record that exist in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +56,19 @@ pub enum NoticeContent {
         /// What the system sees in the way, a sentence each.
         reasons: Vec<Words>,
     },
+    /// The ministry suspended, reactivated or archived a workspace.
+    StandingChanged {
+        /// What the district calls its centre.
+        unit: String,
+        /// Name of the district.
+        district: String,
+        /// What it is now.
+        standing: Standing,
+        /// Why.
+        reason: String,
+        /// Who did it.
+        by: String,
+    },
     /// A district handed in an application.
     RegistrationSubmitted {
         /// The office that did.
@@ -84,6 +97,7 @@ impl NoticeContent {
             C::ItemDecided { .. } => NoticeKind::ItemDecided,
             C::WentLive { .. } => NoticeKind::WentLive,
             C::Nudged { .. } => NoticeKind::Nudged,
+            C::StandingChanged { .. } => NoticeKind::StandingChanged,
             C::RegistrationSubmitted { .. } => NoticeKind::RegistrationSubmitted,
             C::RegistrationApproved { .. } => NoticeKind::RegistrationApproved,
         }
@@ -132,6 +146,12 @@ impl NoticeContent {
                 format!("Pengingat: persiapan {district}"),
                 format!("Reminder: the setup of {district}"),
             ),
+            C::StandingChanged {
+                unit,
+                district,
+                standing,
+                ..
+            } => standing_title(unit, district, *standing),
             C::RegistrationSubmitted { district, .. } => Text::new(
                 format!("Permohonan baru: {district}"),
                 format!("New application: {district}"),
@@ -167,6 +187,13 @@ impl NoticeContent {
                 reasons,
                 ..
             } => reminder(sender, message, reasons),
+            C::StandingChanged {
+                reason, by, standing, ..
+            } => vec![
+                Text::new(format!("Alasan: {reason}"), format!("Reason: {reason}")),
+                standing_means(*standing),
+                Text::new(format!("Diputuskan oleh {by}."), format!("Decided by {by}.")),
+            ],
             C::RegistrationSubmitted { office, unit, district } => vec![Text::new(
                 format!("{office} mengajukan {unit} {district} dan menunggu tinjauan Anda."),
                 format!("{office} has handed in {unit} {district} and waits for your review."),
@@ -220,6 +247,7 @@ impl NoticeContent {
             C::ItemDecided { item, .. } => Text::new(format!("Buka butir {item}"), format!("Open item {item}")),
             C::WentLive { .. } => Text::fixed("Lihat halaman layanan", "See the public page"),
             C::Nudged { .. } => Text::fixed("Lanjutkan persiapan", "Go on with the setup"),
+            C::StandingChanged { .. } => Text::fixed("Buka Satu Pintu", "Open Satu Pintu"),
             C::RegistrationSubmitted { .. } => Text::fixed("Tinjau permohonan", "Review the application"),
             C::RegistrationApproved { .. } => Text::fixed("Buka ruang kerja", "Open the workspace"),
         }
@@ -234,6 +262,32 @@ impl NoticeContent {
             paragraphs: self.paragraphs(),
             action: Some((self.action(), link)),
         }
+    }
+}
+
+fn standing_title(unit: &str, district: &str, standing: Standing) -> Text {
+    let (id, en) = match standing {
+        Standing::Active => ("aktif kembali", "active again"),
+        Standing::Suspended => ("dihentikan sementara", "suspended"),
+        Standing::Archived => ("diarsipkan", "archived"),
+    };
+    Text::new(
+        format!("Ruang kerja {unit} {district} {id}"),
+        format!("The workspace of {unit} {district} is {en}"),
+    )
+}
+
+const fn standing_means(standing: Standing) -> Text {
+    match standing {
+        Standing::Active => Text::fixed("Anda dapat bekerja seperti biasa.", "You can work as usual."),
+        Standing::Suspended => Text::fixed(
+            "Semua data tetap tersimpan dan dapat dilihat, tetapi tidak dapat diubah, dan halaman publik ditutup.",
+            "All data are kept and can be read, not changed, and the public page is closed.",
+        ),
+        Standing::Archived => Text::fixed(
+            "Semua data tetap tersimpan, tetapi hanya kementerian dan provinsi yang dapat melihatnya.",
+            "All data are kept, but only ministry and province can read them.",
+        ),
     }
 }
 

@@ -2,11 +2,11 @@
 
 use actix_web::{HttpResponse, web::Json};
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{account, ids::*, membership, nudge};
+use entity::{ids::*, nudge};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::rules;
 use crate::{
     audit::{self, Change},
-    auth::{InDistrict, perm, role::DISTRICT_ADMIN_KEY},
+    auth::{InDistrict, perm},
     day,
     db::TenantTx,
     endpoints,
@@ -23,6 +23,7 @@ use crate::{
         Body, Checks, Created, IdempotencyKey, Page, PageQuery, Query, endpoint::Endpoints, idempotency::create_once,
         problem::Problem,
     },
+    members::coordinators::coordinators,
     notices::{About, Notice, NoticeContent, Words, post_about},
     readiness::{self, obstacles::Obstacle},
 };
@@ -175,20 +176,6 @@ async fn refuse_too_soon(tx: &TenantTx, zone: &str) -> ApiResult<()> {
             )))
         }
     }
-}
-
-async fn coordinators(tx: &TenantTx) -> ApiResult<Vec<AccountId>> {
-    let rows = tx
-        .find::<membership::Entity>()
-        .filter(membership::Column::RoleKey.eq(DISTRICT_ADMIN_KEY))
-        .all(tx)
-        .await?;
-    let accounts = account::Entity::find()
-        .filter(account::Column::Id.is_in(rows.iter().map(|row| row.account_id)))
-        .filter(account::Column::DisabledAt.is_null())
-        .all(tx)
-        .await?;
-    Ok(accounts.into_iter().map(|account| account.id).collect())
 }
 
 /// The operations on nudges.

@@ -10,6 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{Percent, Phase, view::ComponentScore};
 use crate::{
     auth::{Oversight, guard::Reach, perm},
+    districts::standing::Standing,
     endpoints,
     error::{ApiError, ApiResult, Text},
     http::{Checks, Page, PageQuery, Query, endpoint::Endpoints},
@@ -39,6 +40,9 @@ pub struct DistrictSummary {
     /// `onboarding` or `live`.
     #[schema(example = "live")]
     pub status: String,
+    /// Whether people may work in its workspace.
+    #[schema(value_type = Standing)]
+    pub standing: String,
     /// Since when it is live.
     pub live_at: Option<DateTime<Utc>>,
     /// The phase reached last; null before the first judgement.
@@ -72,6 +76,9 @@ pub struct DistrictSummaryQuery {
     /// Only `onboarding` or `live`.
     #[param(example = "onboarding")]
     pub status: Option<String>,
+    /// Only `active`, `suspended` or `archived` workspaces; without it all but the archived ones.
+    #[param(example = "suspended")]
+    pub standing: Option<String>,
     /// Only with this text in the name.
     #[param(max_length = 100)]
     pub q: Option<String>,
@@ -85,6 +92,7 @@ struct Row {
     province_name: String,
     unit_name: String,
     status: String,
+    standing: String,
     live_at: Option<DateTime<Utc>>,
     phase: Option<String>,
     phase_since: Option<NaiveDate>,
@@ -106,15 +114,16 @@ impl FromQueryResult for Row {
             province_name: row.try_get_by_index(3)?,
             unit_name: row.try_get_by_index(4)?,
             status: row.try_get_by_index(5)?,
-            live_at: row.try_get_by_index(6)?,
-            phase: row.try_get_by_index(7)?,
-            phase_since: row.try_get_by_index(8)?,
-            claimed: row.try_get_by_index(9)?,
-            verified: row.try_get_by_index(10)?,
-            complete_components: row.try_get_by_index(11)?,
-            blockers: row.try_get_by_index(12)?,
-            components: row.try_get_by_index(13)?,
-            as_of: row.try_get_by_index(14)?,
+            standing: row.try_get_by_index(6)?,
+            live_at: row.try_get_by_index(7)?,
+            phase: row.try_get_by_index(8)?,
+            phase_since: row.try_get_by_index(9)?,
+            claimed: row.try_get_by_index(10)?,
+            verified: row.try_get_by_index(11)?,
+            complete_components: row.try_get_by_index(12)?,
+            blockers: row.try_get_by_index(13)?,
+            components: row.try_get_by_index(14)?,
+            as_of: row.try_get_by_index(15)?,
         })
     }
 }
@@ -131,6 +140,7 @@ impl Row {
             province_name: self.province_name,
             unit_name: self.unit_name,
             status: self.status,
+            standing: self.standing,
             live_at: self.live_at,
             phase: self.phase.as_deref().and_then(Phase::parse),
             phase_since: self.phase_since,
@@ -146,11 +156,11 @@ impl Row {
 
 /// LATERAL and LIMIT: under row level security the planner expects three summaries and would read all of them for each
 /// district of the page.
-const SELECT: &str = "SELECT d.code, d.name, d.province_code, d.province_name, d.unit_name, d.phase AS status, d.live_at, \
+const SELECT: &str = "SELECT d.code, d.name, d.province_code, d.province_name, d.unit_name, d.phase AS status, d.status AS standing, d.live_at, \
      s.phase, s.phase_since, s.claimed, s.verified, s.complete_components, s.blockers, s.components::text AS components, s.as_of \
      FROM district d \
      LEFT JOIN LATERAL (SELECT * FROM readiness_summary WHERE district_id = d.id LIMIT 1) s ON true \
-     WHERE d.code > $1 AND d.status <> 'archived'";
+     WHERE d.code > $1";
 
 /// List the districts within reach with their readiness, by code
 ///
@@ -169,6 +179,10 @@ async fn list_district_summaries(
     let q = checks.optional_line("q", filter.q.as_deref().unwrap_or_default(), 100);
     if let Some(status) = &filter.status {
         checks.one_of("status", status, &["onboarding", "live"]);
+    }
+    let standings: Vec<&str> = Standing::ALL.iter().map(|standing| standing.as_str()).collect();
+    if let Some(standing) = &filter.standing {
+        checks.one_of("standing", standing, &standings);
     }
     if let Some(province) = &filter.province {
         let two_digits = province.len() == 2 && province.bytes().all(|b| b.is_ascii_digit());
@@ -189,6 +203,10 @@ async fn list_district_summaries(
     }
     if let Some(province) = filter.province {
         narrow(" AND d.province_code = ?", province.into());
+    }
+    match filter.standing {
+        Some(standing) => narrow(" AND d.status = ?", standing.into()),
+        None => narrow(" AND d.status <> ?", Standing::Archived.as_str().into()),
     }
     if let Some(status) = filter.status {
         narrow(" AND d.phase = ?", status.into());

@@ -14,6 +14,7 @@ export const PERMISSION = {
   boundariesManage: "boundaries.manage",
   planManage: "plan.manage",
   districtsNudge: "districts.nudge",
+  districtsManage: "districts.manage",
   oversightRead: "oversight.read",
   registrationsRead: "registrations.read",
   registrationsEndorse: "registrations.endorse",

@@ -3290,6 +3290,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{code}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Suspend, reactivate or archive the workspace of a district
+         * @description One step at a time: active, suspended, archived, and back the same way. Nothing is deleted. The coordinators are told, with
+         *     the reason.
+         */
+        put: operations["update_standing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -5678,6 +5699,17 @@ export interface components {
              * @description Since when it is live.
              */
             live_at?: string | null;
+            /** @description Whether people may work in its workspace. */
+            standing: components["schemas"]["Standing"];
+            /** @description Why it is not active; empty while nobody ever changed that. */
+            standing_reason: string;
+            /** @description Who changed that last; empty when nobody did. */
+            standing_by_name: string;
+            /**
+             * Format: date-time
+             * @description Since when it is so.
+             */
+            standing_at: string;
             /**
              * Format: date-time
              * @description Since when it is on this installation.
@@ -5812,6 +5844,8 @@ export interface components {
              * @example live
              */
             status: string;
+            /** @description Whether people may work in its workspace. */
+            standing: components["schemas"]["Standing"];
             /**
              * Format: date-time
              * @description Since when it is live.
@@ -7260,7 +7294,7 @@ export interface components {
          * @description What a notice is about.
          * @enum {string}
          */
-        NoticeKind: "item_decided" | "went_live" | "nudged" | "registration_submitted" | "registration_approved";
+        NoticeKind: "item_decided" | "went_live" | "nudged" | "standing_changed" | "registration_submitted" | "registration_approved";
         /** @description Something that the reader should know of. */
         Notification: {
             /** @description Its id. */
@@ -8180,6 +8214,8 @@ export interface components {
                  * @example live
                  */
                 status: string;
+                /** @description Whether people may work in its workspace. */
+                standing: components["schemas"]["Standing"];
                 /**
                  * Format: date-time
                  * @description Since when it is live.
@@ -11301,6 +11337,21 @@ export interface components {
          */
         StandardStatus: "proposal" | "adopted";
         /**
+         * @description Whether people may work in a district's workspace.
+         * @enum {string}
+         */
+        Standing: "active" | "suspended" | "archived";
+        /** @description A step, and why. */
+        StandingUpdate: {
+            /** @description What the workspace becomes. */
+            standing: components["schemas"]["Standing"];
+            /**
+             * @description Why, in at least ten characters; the district's people read it.
+             * @example Unit layanan bergabung dengan kabupaten induk.
+             */
+            reason: string;
+        };
+        /**
          * @description A rhythm of supervision.
          * @example {
          *       "frequency": "monthly",
@@ -11899,6 +11950,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace is suspended; the link stays good */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -12232,6 +12292,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -12461,6 +12530,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -12606,6 +12684,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -12687,6 +12774,15 @@ export interface operations {
             };
             /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12788,6 +12884,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -12873,6 +12978,15 @@ export interface operations {
             };
             /** @description The file is not of an accepted kind, or not what its name says */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13090,6 +13204,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -13236,6 +13359,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -13287,6 +13419,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13496,6 +13637,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -13583,6 +13733,15 @@ export interface operations {
             };
             /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13745,6 +13904,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -13891,6 +14059,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -13946,6 +14123,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14078,6 +14264,15 @@ export interface operations {
             };
             /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14298,6 +14493,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -14453,6 +14657,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -14508,6 +14721,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14580,6 +14802,15 @@ export interface operations {
             };
             /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14730,6 +14961,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -14872,6 +15112,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -14959,6 +15208,15 @@ export interface operations {
             };
             /** @description What is decided on has changed since it was looked at */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15096,6 +15354,15 @@ export interface operations {
             };
             /** @description This Idempotency-Key was used for a different request. Use a new key. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15242,6 +15509,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -15320,6 +15596,15 @@ export interface operations {
             };
             /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15550,6 +15835,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -15715,6 +16009,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -15780,6 +16083,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15954,6 +16266,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -16040,6 +16361,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16208,6 +16538,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16389,6 +16728,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -16454,6 +16802,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16628,6 +16985,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -16714,6 +17080,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16882,6 +17257,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17063,6 +17447,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -17128,6 +17521,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17302,6 +17704,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -17388,6 +17799,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17556,6 +17976,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17737,6 +18166,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -17802,6 +18240,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17976,6 +18423,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -18062,6 +18518,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18230,6 +18695,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18411,6 +18885,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -18476,6 +18959,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18650,6 +19142,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -18736,6 +19237,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18904,6 +19414,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19085,6 +19604,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -19150,6 +19678,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19324,6 +19861,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -19410,6 +19956,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19578,6 +20133,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19759,6 +20323,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -19824,6 +20397,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19998,6 +20580,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -20084,6 +20675,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20252,6 +20852,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20433,6 +21042,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -20498,6 +21116,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20672,6 +21299,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -20758,6 +21394,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20926,6 +21571,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21107,6 +21761,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -21162,6 +21825,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21234,6 +21906,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21408,6 +22089,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -21494,6 +22184,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21662,6 +22361,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21843,6 +22551,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -21908,6 +22625,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22082,6 +22808,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -22168,6 +22903,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22336,6 +23080,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22517,6 +23270,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -22582,6 +23344,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22756,6 +23527,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -22842,6 +23622,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23010,6 +23799,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23191,6 +23989,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -23256,6 +24063,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23430,6 +24246,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -23516,6 +24341,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23691,6 +24525,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -23846,6 +24689,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -23975,6 +24827,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is what is kept now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24214,6 +25075,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -24279,6 +25149,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24453,6 +25332,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -24539,6 +25427,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24707,6 +25604,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24888,6 +25794,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -24953,6 +25868,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25127,6 +26051,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -25213,6 +26146,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25381,6 +26323,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25562,6 +26513,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -25627,6 +26587,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25801,6 +26770,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -25887,6 +26865,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26055,6 +27042,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26294,6 +27290,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -26359,6 +27364,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26533,6 +27547,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -26619,6 +27642,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26787,6 +27819,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26968,6 +28009,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -27033,6 +28083,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27207,6 +28266,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -27293,6 +28361,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27461,6 +28538,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27642,6 +28728,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -27707,6 +28802,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27881,6 +28985,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -27967,6 +29080,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28135,6 +29257,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28316,6 +29447,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -28381,6 +29521,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28555,6 +29704,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -28641,6 +29799,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28809,6 +29976,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28990,6 +30166,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -29055,6 +30240,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29229,6 +30423,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -29315,6 +30518,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29483,6 +30695,116 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_standing: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandingUpdate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["District"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not one step from what the workspace is */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30548,6 +31870,11 @@ export interface operations {
                  * @example onboarding
                  */
                 status?: string;
+                /**
+                 * @description Only `active`, `suspended` or `archived` workspaces; without it all but the archived ones.
+                 * @example suspended
+                 */
+                standing?: string;
                 /** @description Only with this text in the name. */
                 q?: string;
             };

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { lastWorkspace, rememberWorkspace } from "@/api/last-workspace";
 import { membershipOf, oversightMembership, useMe } from "@/api/me";
 import { useSessionState } from "@/api/use-session";
+import { StandingBanner } from "@/features/shell/standing-banner";
 import { WorkspaceFrame } from "@/features/shell/workspace-frame";
 import { navigationOf } from "./navigation";
 
@@ -27,6 +28,7 @@ export function WorkspaceLayout() {
   const current = here ?? (code ? undefined : lastWorkspace(me));
   return (
     <WorkspaceFrame me={me} current={current} groups={navigationOf(current, t)} path={pathname}>
+      {code ? <StandingBanner code={code} /> : null}
       <Outlet />
     </WorkspaceFrame>
   );

@@ -30,6 +30,8 @@ use self::{
 const QUICK: usize = 300;
 /// Attempts for each operation that is asked for: many are refused, as people's are, and do not count.
 const PATIENCE: usize = 6;
+/// After so many attempts access tokens are renewed: they last for 15 minutes.
+const RENEWAL: usize = 200;
 /// How long a list that fails is made shorter.
 const SHRINKING: Duration = Duration::from_secs(90);
 
@@ -92,6 +94,9 @@ impl Run {
                 self.world.code
             );
             attempts += 1;
+            if attempts % RENEWAL == 0 {
+                self.world.stay_signed_in().await;
+            }
             let act = self.dice.act();
             self.acts.push(act);
             if self.world.perform(&act).await {

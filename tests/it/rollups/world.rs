@@ -81,7 +81,8 @@ impl World {
         // Klaten's is another province's, live, and the same for every district.
         let klaten = service.demo_client("admin.klaten").await;
         let offered = klaten.get("/api/v1/packages").await.expect(200);
-        let package = match offered.items().first() {
+        let of_klaten = |package: &&Value| package["author"]["code"] == "33.10";
+        let package = match offered.items().iter().find(of_klaten) {
             Some(package) => package["id"].as_str().expect("id").to_owned(),
             None => arrange::publish(&klaten, "/api/v1/districts/33.10", arrange::draft(ComponentKind::ALL))
                 .await
@@ -111,6 +112,12 @@ impl World {
                 .push(record.content.clone());
         }
         world
+    }
+
+    /// Renews the tokens of its people.
+    pub async fn stay_signed_in(&mut self) {
+        self.admin.refresh().await;
+        self.reviewer.refresh().await;
     }
 
     fn path(&self, rest: &str) -> String {

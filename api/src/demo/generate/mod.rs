@@ -40,6 +40,8 @@ use crate::{
 const UNIT_NAMES: &[&str] = &["PKSAI", "PLKSAI", "UP-PKSAI", "ULT PSAI", "PPKAI"];
 /// In so many of a hundred cases a district is suspended.
 const SUSPENDED_PERCENT: u64 = 1;
+/// What their people read.
+const SUSPENDED_BECAUSE: &str = "Contoh: unit layanan sedang ditata ulang.";
 
 /// What a run did.
 #[derive(Clone, Copy, Debug)]
@@ -226,6 +228,9 @@ async fn row(
         hotline: Set(String::new()),
         time_zone: Set(time_zone(place).to_owned()),
         status: Set(if is_suspended { "suspended" } else { "active" }.to_owned()),
+        status_reason: Set(if is_suspended { SUSPENDED_BECAUSE } else { "" }.to_owned()),
+        status_by_name: Set(if is_suspended { "Contoh Admin Pusat" } else { "" }.to_owned()),
+        status_at: Set(Utc::now()),
         phase: Set(if live_at.is_some() { "live" } else { "onboarding" }.to_owned()),
         live_at: Set(live_at),
         version: Set(1),

@@ -13,6 +13,7 @@ import { Page, Section } from "@/ui/page";
 import { Checklist } from "@/ui/readiness/checklist";
 import { ReadinessRing } from "@/ui/readiness-ring";
 import { ScoreBar } from "@/ui/score-bar";
+import { StandingSection } from "./standing-section";
 
 const route = getRouteApi("/kerja/pusat/kabupaten/$wilayah");
 
@@ -63,6 +64,7 @@ export function DistrictReviewPage() {
           </Section>
         );
       })}
+      <StandingSection district={district.data} />
     </Page>
   );
 }
