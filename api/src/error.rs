@@ -157,6 +157,7 @@ error_codes! {
     PackageUnknownKind 422 "package_unknown_kind" "Paket memuat jenis data yang tidak dikenal pemasangan ini." / "The package holds a kind of record that this installation does not know.";
     PackageCyclic 422 "package_cyclic" "Data di dalam paket saling membawahi secara melingkar." / "Records in the package stand above one another in a circle.";
     PackageUntrusted 409 "package_untrusted" "Penanda tangan paket ini belum dikenal. Cocokkan sidik kuncinya dengan penerbit, lalu kirim lagi beserta sidik itu." / "The signer of this package is not known here. Compare the fingerprint with the publisher, then send it again with the fingerprint.";
+    BoundaryInvalid 422 "boundary_invalid" "Berkas batas wilayah ini belum dapat dipakai." / "This boundary file cannot be used yet.";
     NudgedRecently 409 "nudged_recently" "Daerah ini baru saja diingatkan." / "This district was reminded only recently.";
     NotLive 409 "not_live" "Hanya daerah yang layanannya sudah aktif dapat menerbitkan paket." / "Only a district whose centre is live can publish a package.";
     DistrictSuspended 423 "district_suspended" "Ruang kerja daerah ini sedang dihentikan: data dapat dilihat, tetapi tidak dapat diubah. Alasannya ada di beranda daerah; hubungi kementerian." / "The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry.";

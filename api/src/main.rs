@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use satupintu::{
     audit::verify::verify_all,
+    boundaries,
     config::Config,
     db::{
         Db,
@@ -65,6 +66,11 @@ enum Command {
     Package {
         #[command(subcommand)]
         command: PackageCommand,
+    },
+    /// The boundaries on the map of the national page. The product comes without any.
+    Boundaries {
+        #[command(subcommand)]
+        command: BoundariesCommand,
     },
     /// Make data to try things with.
     Demo {
@@ -133,6 +139,37 @@ enum PackageCommand {
         /// The fingerprint that its publisher told you; not needed for keys that the settings list.
         #[arg(long)]
         fingerprint: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum BoundariesCommand {
+    /// Load a GeoJSON or TopoJSON file in degrees, keyed by Kemendagri code, in place of what is loaded. Ends with status 1
+    /// and says why when it cannot be used.
+    Load {
+        #[command(flatten)]
+        config: Config,
+        /// The file.
+        file: PathBuf,
+        /// Whose boundaries they are; shown below the map.
+        #[arg(long, required_unless_present = "check")]
+        source: Option<String>,
+        /// Under which terms they may be shown.
+        #[arg(long, required_unless_present = "check")]
+        licence: Option<String>,
+        /// Only say what would come of it.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Say what is loaded.
+    Show {
+        #[command(flatten)]
+        config: Config,
+    },
+    /// Remove what is loaded; the map is one of tiles again.
+    Remove {
+        #[command(flatten)]
+        config: Config,
     },
 }
 
@@ -214,6 +251,7 @@ fn run(command: Command) -> Result<ExitCode> {
             command: RollupsCommand::Rebuild { config },
         } => with_database(config, rebuild_rollups),
         Command::Package { command } => package(command),
+        Command::Boundaries { command } => on_boundaries(command),
         Command::Demo {
             command:
                 DemoCommand::Generate {
@@ -285,6 +323,32 @@ fn package(command: PackageCommand) -> Result<ExitCode> {
                 Ok(ExitCode::SUCCESS)
             })
         }
+    }
+}
+
+fn on_boundaries(command: BoundariesCommand) -> Result<ExitCode> {
+    match command {
+        BoundariesCommand::Load {
+            config,
+            file,
+            source,
+            licence,
+            check,
+        } => with_database(config, async move |_, url: String| {
+            let terms = source.zip(licence).filter(|_| !check);
+            let terms = terms.map(|(source, licence)| boundaries::cli::Terms { source, licence });
+            let told = boundaries::cli::load(&Db::lazy(&url, 1)?, &file, terms).await?;
+            print(&told.text);
+            Ok(ExitCode::from(u8::from(!told.is_good)))
+        }),
+        BoundariesCommand::Show { config } => with_database(config, async move |_, url: String| {
+            print(&boundaries::cli::show(&Db::lazy(&url, 1)?).await?);
+            Ok(ExitCode::SUCCESS)
+        }),
+        BoundariesCommand::Remove { config } => with_database(config, async move |_, url: String| {
+            print(&boundaries::cli::remove(&Db::lazy(&url, 1)?).await?);
+            Ok(ExitCode::SUCCESS)
+        }),
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod account;
 pub mod account_credential;
 pub mod audit_event;
+pub mod boundary_set;
 pub mod district;
 pub mod district_invitation;
 pub mod district_role;

@@ -2,6 +2,7 @@ import "i18next";
 import type account from "./locales/id/account.json";
 import type audit from "./locales/id/audit.json";
 import type auth from "./locales/id/auth.json";
+import type boundaries from "./locales/id/boundaries.json";
 import type codes from "./locales/id/codes.json";
 import type common from "./locales/id/common.json";
 import type data from "./locales/id/data.json";
@@ -38,6 +39,7 @@ declare module "i18next" {
       account: typeof account;
       audit: typeof audit;
       auth: typeof auth;
+      boundaries: typeof boundaries;
       codes: typeof codes;
       common: typeof common;
       data: typeof data;

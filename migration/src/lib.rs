@@ -23,6 +23,7 @@ mod m20261122_000112_invitation_letters;
 mod m20261122_000200_notices;
 mod m20261122_000210_nudges;
 mod m20261122_000220_review_queue;
+mod m20261122_000240_boundaries;
 mod m20261122_000250_standing;
 pub mod regions;
 pub mod standards;
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000200_notices::Migration),
             Box::new(m20261122_000210_nudges::Migration),
             Box::new(m20261122_000220_review_queue::Migration),
+            Box::new(m20261122_000240_boundaries::Migration),
             Box::new(m20261122_000250_standing::Migration),
         ]
     }

@@ -4,6 +4,7 @@
 
 mod account;
 mod audit;
+mod boundaries;
 mod coverage;
 mod demo;
 mod district_invitations;

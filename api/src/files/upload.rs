@@ -133,7 +133,7 @@ async fn read_file(app: &App, field: Field, limit: u64) -> ApiResult<Upload> {
 }
 
 /// A connection that is closed while its sender still writes is reset, and the answer lost on the way.
-async fn drain(mut form: Multipart) {
+pub async fn drain(mut form: Multipart) {
     let mut left = DRAIN_BYTES;
     while let Some(Ok(mut field)) = form.next().await {
         while let Some(Ok(chunk)) = field.next().await {

@@ -5,6 +5,7 @@ pub mod checks;
 pub mod endpoint;
 pub mod etag;
 pub mod idempotency;
+pub mod json_scan;
 pub mod middleware;
 pub mod page;
 pub mod path;

@@ -47,11 +47,7 @@ impl<T: Serialize> Responder for Derived<T> {
             Err(error) => return ApiError::internal(error).error_response(),
         };
         let tag = fingerprint(&body);
-        let known = request
-            .headers()
-            .get(header::IF_NONE_MATCH)
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|list| list.split(',').any(|known| etag::opaque(known) == tag));
+        let known = is_known(request, &tag);
         let mut answer = if known {
             HttpResponse::NotModified()
         } else {
@@ -70,8 +66,23 @@ impl<T: Serialize> Responder for Derived<T> {
 }
 
 fn fingerprint(body: &[u8]) -> String {
-    let digest = Sha256::digest(body);
-    format!("\"{}\"", hex::encode(digest.get(..16).unwrap_or_default()))
+    tag_of_hash(&Sha256::digest(body))
+}
+
+/// The `ETag` of what has this hash.
+#[must_use]
+pub fn tag_of_hash(hash: &[u8]) -> String {
+    format!("\"{}\"", hex::encode(hash.get(..16).unwrap_or_default()))
+}
+
+/// True when the client has what bears this `ETag`.
+#[must_use]
+pub fn is_known(request: &HttpRequest, tag: &str) -> bool {
+    request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|list| list.split(',').any(|known| etag::opaque(known) == tag))
 }
 
 /// 201 with the new resource and its `ETag`.

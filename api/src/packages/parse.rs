@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     error::{ApiError, ApiResult, ErrorCode, FieldError, Text},
-    http::{Checks, body},
+    http::{Checks, body, json_scan},
     setup::{
         self,
         kind::{Document, Kind, Target},
@@ -59,7 +59,7 @@ pub fn read_json(bytes: &[u8]) -> ApiResult<Json> {
         return Err(too_large());
     }
     // Looked at before parsing: the parser's own limit would only say that something is wrong.
-    if depth(bytes) > MAX_DEPTH {
+    if json_scan::scan(bytes).depth > MAX_DEPTH {
         return Err(ApiError::new(ErrorCode::PackageTooDeep).detail(Text::new(
             format!("Paling dalam {MAX_DEPTH} tingkat."),
             format!("At most {MAX_DEPTH} levels."),
@@ -82,26 +82,6 @@ pub fn too_large() -> ApiError {
         format!("Berkas paket paling besar {mega} MB."),
         format!("A package file is at most {mega} MB."),
     ))
-}
-
-/// How deeply lists and objects are nested, without building any.
-fn depth(bytes: &[u8]) -> usize {
-    let (mut now, mut deepest) = (0_usize, 0_usize);
-    let (mut in_text, mut escaped) = (false, false);
-    for byte in bytes {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_text => escaped = true,
-            b'"' => in_text = !in_text,
-            b'[' | b'{' if !in_text => {
-                now += 1;
-                deepest = deepest.max(now);
-            }
-            b']' | b'}' if !in_text => now = now.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
 }
 
 fn check_format(json: &Json) -> ApiResult<()> {

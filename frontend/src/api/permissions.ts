@@ -11,6 +11,7 @@ export const PERMISSION = {
   setupReview: "setup.review",
   invitationsManage: "invitations.manage",
   installationAuditRead: "audit.read_installation",
+  boundariesManage: "boundaries.manage",
   planManage: "plan.manage",
   districtsNudge: "districts.nudge",
   districtsManage: "districts.manage",

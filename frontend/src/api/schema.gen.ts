@@ -3682,6 +3682,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oversight/boundaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which boundaries are loaded
+         * @description `loaded` is null when none are: the product comes without boundaries, and the map is one of tiles then.
+         */
+        get: operations["get_boundaries"];
+        put?: never;
+        /**
+         * Load boundaries, or check a file
+         * @description A GeoJSON FeatureCollection or a TopoJSON Topology in degrees (WGS 84), with a Polygon or MultiPolygon for each
+         *     kabupaten/kota. The Kemendagri code is looked for in the properties `code`, `kode`, `kode_kab`, `kdpkab` and `id`, then in
+         *     the `id` of the feature, with or without its dot. Of a TopoJSON file the object that holds the most kabupaten/kota is used.
+         *     Kabupaten/kota may be missing; codes that do not exist, codes that come twice, borders that cross themselves, coordinates
+         *     outside of Indonesia and the like are refused, each with its place. Borders are simplified so that neighbours stay joined,
+         *     and take the place of what was loaded before.
+         *
+         *     With `check=true` nothing is kept: the answer is 200 and a report, whatever the file is.
+         */
+        post: operations["load_boundaries"];
+        /**
+         * Remove the boundaries
+         * @description The map is one of tiles again.
+         */
+        delete: operations["remove_boundaries"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/boundaries/topology": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The boundaries themselves
+         * @description TopoJSON with one object, `districts`; ids are Kemendagri codes. It has an `ETag`, so that a browser loads it once, and is
+         *     sent as it is kept, compressed with gzip, to whoever takes that.
+         */
+        get: operations["get_boundary_topology"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/oversight/districts": {
         parameters: {
             query?: never;
@@ -4586,6 +4642,220 @@ export interface components {
          * @enum {string}
          */
         BlockReason: "missing" | "in_progress" | "expired" | "not_verified";
+        /** @description The boundaries that are loaded, if any. */
+        Boundaries: {
+            loaded?: components["schemas"]["BoundarySet"] | null;
+        };
+        /** @description A GeometryCollection. */
+        BoundaryCollection: {
+            /**
+             * @description `GeometryCollection`.
+             * @example GeometryCollection
+             */
+            type: string;
+            /** @description The kabupaten/kota, by code. */
+            geometries: components["schemas"]["BoundaryGeometry"][];
+        };
+        /** @description A kabupaten/kota. */
+        BoundaryGeometry: {
+            /**
+             * @description `MultiPolygon`.
+             * @example MultiPolygon
+             */
+            type: string;
+            /**
+             * @description Kemendagri code.
+             * @example 73.06
+             */
+            id: string;
+            /** @description Its name. */
+            properties: components["schemas"]["BoundaryName"];
+            /** @description Polygons of rings of arcs; `-1 - i` is arc `i` backwards. */
+            arcs: components["schemas"]["i32"][][][];
+        };
+        /** @description What is said of a kabupaten/kota. */
+        BoundaryName: {
+            /**
+             * @description Its name.
+             * @example Kabupaten Gowa
+             */
+            name: string;
+        };
+        /** @description The objects of the topology. */
+        BoundaryObjects: {
+            /** @description The kabupaten/kota. */
+            districts: components["schemas"]["BoundaryCollection"];
+        };
+        /** @description Something wrong with a boundary file. */
+        BoundaryProblem: {
+            /** @description What is wrong. */
+            kind: components["schemas"]["ProblemKind"];
+            /**
+             * @description `file`, `features.12` (from 1) or the code of a kabupaten/kota.
+             * @example 73.06
+             */
+            subject: string;
+            /**
+             * @description The kabupaten/kota that it is about.
+             * @example 73.06
+             */
+            district_code?: string | null;
+            /**
+             * Format: double
+             * @description Where, in degrees east.
+             */
+            longitude?: number | null;
+            /**
+             * Format: double
+             * @description Where, in degrees north.
+             */
+            latitude?: number | null;
+            /** @description The same for a person, in the language of `Accept-Language`. */
+            message: string;
+        };
+        /** @description A kabupaten/kota. */
+        BoundaryRegency: {
+            /**
+             * @description Kemendagri code.
+             * @example 73.06
+             */
+            code: string;
+            /**
+             * @description Its name.
+             * @example Kabupaten Gowa
+             */
+            name: string;
+        };
+        /** @description What a file would make of the map. */
+        BoundaryReport: {
+            /** @description It can be loaded. */
+            is_usable: boolean;
+            format?: components["schemas"]["Format"] | null;
+            /** @description The object of a TopoJSON file that holds the kabupaten/kota. */
+            object?: string | null;
+            /** @description Its other objects, which are not used. */
+            ignored: string[];
+            /**
+             * @description How many kabupaten/kota the country has.
+             * @example 514
+             */
+            regencies: number;
+            /**
+             * @description How many of them have a shape. Null when the file cannot be used.
+             * @example 513
+             */
+            matched?: number | null;
+            /** @description Those without a shape. */
+            missing: components["schemas"]["BoundaryRegency"][];
+            /** @description What is wrong; the first hundred. */
+            problems: components["schemas"]["BoundaryProblem"][];
+            /** @description How many things are wrong. */
+            problem_count: number;
+            /** @description Points in the file. Null when it cannot be used. */
+            points_read?: number | null;
+            /** @description Points that are left for drawing. */
+            points_kept?: number | null;
+            /** @description Bytes that a browser loads. */
+            compressed_size?: number | null;
+        };
+        /** @description Boundaries that are loaded. */
+        BoundarySet: {
+            /**
+             * @description Name of the file.
+             * @example batas-kabupaten.geojson
+             */
+            file_name: string;
+            /** @description SHA-256 of the file. */
+            file_hash: string;
+            /**
+             * @description Whose boundaries they are; shown below the map.
+             * @example Badan Informasi Geospasial, 2025
+             */
+            source: string;
+            /**
+             * @description Under which terms they may be shown.
+             * @example CC BY 4.0
+             */
+            licence: string;
+            /**
+             * Format: int32
+             * @description How many kabupaten/kota have a shape.
+             * @example 513
+             */
+            matched: number;
+            /** @description Those that had none when the file was loaded. */
+            missing: components["schemas"]["BoundaryRegency"][];
+            /**
+             * Format: int32
+             * @description Points in the file.
+             */
+            points_read: number;
+            /**
+             * Format: int32
+             * @description Points that are left for drawing.
+             */
+            points_kept: number;
+            /**
+             * Format: int32
+             * @description Bytes of the topology.
+             */
+            size: number;
+            /**
+             * Format: int32
+             * @description Bytes of the topology as browsers load it, compressed.
+             */
+            compressed_size: number;
+            /** @description What the topology is known by; another one has another. */
+            topology_hash: string;
+            /** @description Who loaded it. */
+            loaded_by_name: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            loaded_at: string;
+        };
+        /** @description TopoJSON: borders as arcs that neighbours share, points as steps on a grid. */
+        BoundaryTopology: {
+            /**
+             * @description `Topology`.
+             * @example Topology
+             */
+            type: string;
+            /** @description West, south, east and north, in degrees. */
+            bbox: number[];
+            /** @description From the grid to degrees. */
+            transform: components["schemas"]["BoundaryTransform"];
+            /** @description The one object. */
+            objects: components["schemas"]["BoundaryObjects"];
+            /** @description The arcs: the first point, then steps from each to the next. */
+            arcs: number[][][];
+        };
+        /** @description From the grid to degrees: longitude is `x · scale[0] + translate[0]`. */
+        BoundaryTransform: {
+            /** @description Width and height of a cell. */
+            scale: number[];
+            /** @description Where the grid begins. */
+            translate: number[];
+        };
+        /** @description The form of a boundary file. */
+        BoundaryUpload: {
+            /**
+             * Format: binary
+             * @description GeoJSON or TopoJSON, at most 32 MB.
+             */
+            file: string;
+            /**
+             * @description Whose boundaries they are. Not needed for a check.
+             * @example Badan Informasi Geospasial, 2025
+             */
+            source?: string | null;
+            /**
+             * @description Under which terms they may be shown. Not needed for a check.
+             * @example CC BY 4.0
+             */
+            licence?: string | null;
+        };
         /** @enum {string} */
         CaseStage: "identification" | "registration" | "initial_assessment" | "full_assessment" | "intervention_plan" | "implementation" | "monitoring_review" | "closure" | "aftercare";
         /** @enum {string} */
@@ -6274,6 +6544,11 @@ export interface components {
         FormStatus: "draft" | "published";
         /** @enum {string} */
         FormTarget: "child" | "outreach";
+        /**
+         * @description A kind of file.
+         * @enum {string}
+         */
+        Format: "geojson" | "topojson";
         /** @enum {string} */
         Frequency: "weekly" | "monthly" | "bimonthly" | "quarterly" | "semiannual" | "annual" | "as_needed";
         /**
@@ -8930,6 +9205,11 @@ export interface components {
             /** @description An instruction for the person who filled the field. */
             message: string;
         };
+        /**
+         * @description What is wrong.
+         * @enum {string}
+         */
+        ProblemKind: "not_json" | "too_deep" | "too_many_points" | "not_boundaries" | "no_shapes" | "no_code" | "unknown_code" | "duplicate_code" | "projected" | "swapped" | "outside_indonesia" | "not_polygon" | "empty" | "too_few_points" | "unclosed" | "self_crossing" | "too_complex" | "hole_outside" | "arc_out_of_range" | "arc_repeated" | "arcs_apart";
         /** @description How many parts of what an item asks for are there: "6 of 8". */
         Progress: {
             /**
@@ -12074,6 +12354,8 @@ export interface components {
         VulnerabilityCategoryUpdate: {
             content: components["schemas"]["VulnerabilityCategory"];
         };
+        /** Format: int32 */
+        i32: number;
     };
     responses: never;
     parameters: never;
@@ -30815,6 +31097,279 @@ export interface operations {
             };
             /** @description Your role does not permit this. Ask the admin of your district. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_boundaries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Boundaries"];
+                };
+            };
+            /** @description Nothing has changed since the answer with the `ETag` in `If-None-Match` */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    load_boundaries: {
+        parameters: {
+            query?: {
+                /** @description Only look at the file and report; nothing is changed. */
+                check?: boolean;
+            };
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["BoundaryUpload"];
+            };
+        };
+        responses: {
+            /** @description The report of a check */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoundaryReport"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoundarySet"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file cannot be used (`boundary_invalid`, with every reason), or source and licence are missing */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_boundaries: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None are loaded */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_boundary_topology: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoundaryTopology"];
+                };
+            };
+            /** @description You have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None are loaded */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

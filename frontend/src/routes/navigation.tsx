@@ -10,6 +10,7 @@ import {
   IconHome,
   IconMail,
   IconMap2,
+  IconMapSearch,
   IconPackage,
   IconRocket,
   IconRoute,
@@ -91,6 +92,16 @@ export function navigationOf(membership: Membership | undefined, t: TFunction): 
           link: { to: "/pusat/permohonan" },
           onPhone: true,
         },
+        ...(may(membership, PERMISSION.boundariesManage)
+          ? [
+              {
+                key: "boundaries",
+                label: t("nav.boundaries"),
+                icon: <IconMapSearch {...ICON} />,
+                link: { to: "/pusat/batas-wilayah" as const },
+              },
+            ]
+          : []),
         ...(may(membership, PERMISSION.installationAuditRead)
           ? [
               {

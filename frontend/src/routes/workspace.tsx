@@ -274,6 +274,16 @@ const reviewEntry = createRoute({
   ),
 });
 
+const boundaries = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat/batas-wilayah",
+  component: screen(
+    () => import("@/features/boundaries/boundaries-page"),
+    "BoundariesPage",
+    "boundaries",
+  ),
+});
+
 export const workspaceRoutes = workspaceRoute.addChildren([
   ...setupRoutes,
   ...packageRoutes,
@@ -289,6 +299,7 @@ export const workspaceRoutes = workspaceRoute.addChildren([
   notifications,
   notificationPreferences,
   national,
+  boundaries,
   applications,
   application,
   districts,

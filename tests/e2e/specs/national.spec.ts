@@ -13,7 +13,7 @@ async function open(page: Page, address: string): Promise<void> {
 
 for (const [view, name] of [
   ["matriks", "Matriks"],
-  ["peta", "Peta petak"],
+  ["peta", "Peta"],
   ["tabel", "Tabel"],
 ]) {
   test(`${name} reads well for everyone`, async ({ page }) => {

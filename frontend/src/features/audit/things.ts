@@ -16,7 +16,13 @@ export const OTHER_THINGS = {
 /** Kinds of things outside districts. */
 export const INSTALLATION_THINGS = {
   people: ["account", "session", "invitation"],
-  nation: ["registration", "district_invitation", "replication_plan", "model_package"],
+  nation: [
+    "registration",
+    "district_invitation",
+    "replication_plan",
+    "boundary_set",
+    "model_package",
+  ],
 } as const;
 
 /** Kinds of things under one heading of the filter. */
@@ -129,6 +135,8 @@ export function installationLink(event: AuditEvent): PageLink | undefined {
       return { to: "/pusat/kabupaten" };
     case "replication_plan":
       return { to: "/pusat" };
+    case "boundary_set":
+      return { to: "/pusat/batas-wilayah" };
     default:
       return undefined;
   }

@@ -32,9 +32,9 @@ export function FilterBar() {
   const search = useDebouncedCallback((cari: string) => put({ cari: cari || undefined }), 300);
   const provinceName = provinces.data?.find(({ code }) => code === filters.provinsi)?.name;
   const clear = () => {
-    const { tampilan, angka, urut } = filters;
+    const { tampilan, bentuk, angka, urut } = filters;
     setRound(round + 1);
-    void navigate({ search: { tampilan, angka, urut }, replace: true, resetScroll: false });
+    void navigate({ search: { tampilan, bentuk, angka, urut }, replace: true, resetScroll: false });
   };
   const words = [
     provinceName,

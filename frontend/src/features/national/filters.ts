@@ -31,6 +31,8 @@ export interface NationalFilters {
   kedaluwarsa?: true;
   cari?: string;
   tampilan?: View;
+  /** Tiles where boundaries could be drawn. */
+  bentuk?: "petak";
   /** Which score colours and numbers show: what is there, or what is verified. */
   angka?: "terverifikasi";
   /** Key of the column that sorts, with a minus for the other direction. */
@@ -58,6 +60,7 @@ export function readFilters(search: Record<string, unknown>): NationalFilters {
     kedaluwarsa: search.kedaluwarsa === true ? true : undefined,
     cari: text(search.cari),
     tampilan: oneOf(search.tampilan, VIEWS),
+    bentuk: oneOf(search.bentuk, ["petak"] as const),
     angka: oneOf(search.angka, ["terverifikasi"] as const),
     urut: text(search.urut),
   };

@@ -18,10 +18,10 @@ import { FilterBar } from "./filter-bar";
 import { isNarrowed, VIEWS } from "./filters";
 import { Funnel } from "./funnel";
 import { Legend } from "./legend";
+import { MapView } from "./map-view";
 import { Matrix } from "./matrix";
 import { type Overview, overviewQuery, type Score } from "./overview";
 import { StuckList } from "./stuck-list";
-import { TileMap } from "./tile-map";
 import { Trend } from "./trend";
 import { useDistrictsCsv } from "./use-districts-csv";
 import { WaitingApplications } from "./waiting-applications";
@@ -121,7 +121,7 @@ function Districts({ overview }: { overview: Overview }) {
           {view === "matriks" ? (
             <Matrix districts={overview.districts} score={score} />
           ) : (
-            <TileMap overview={overview} score={score} />
+            <MapView overview={overview} score={score} />
           )}
         </>
       ) : null}

@@ -1,12 +1,12 @@
 import { Text } from "@mantine/core";
-import { type CSSProperties, type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { type CSSProperties, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { READINESS_STEPS, readinessStep, shownPercent } from "@/lib/readiness";
-import { AnchorLink } from "@/ui/links";
+import { READINESS_STEPS, readinessStep } from "@/lib/readiness";
+import { MapDetail, useWords } from "./map-detail";
 import classes from "./national.module.css";
-import { isArrow, nearest } from "./nearest";
 import type { Overview, OverviewDistrict, OverviewProvince, Score } from "./overview";
 import { PLACES, rowsOf } from "./tile-layout";
+import { OPENS, useMapWalk } from "./use-map-walk";
 
 interface Block {
   province: OverviewProvince;
@@ -22,28 +22,16 @@ const DRAWN = 10;
  */
 export function TileMap({ overview, score }: { overview: Overview; score: Score }) {
   const { t } = useTranslation("national");
-  const list = useRef<HTMLDivElement>(null);
+  const { list, walk } = useMapWalk<HTMLDivElement>();
   const blocks = useMemo(() => blocksOf(overview), [overview]);
   const [chosen, setChosen] = useState<string | undefined>();
   const first = blocks.find(({ districts }) => districts.length > 0)?.districts[0];
   const shown = overview.districts.find(({ code }) => code === chosen);
   const stop = shown?.code ?? first?.code;
 
-  function walk(event: KeyboardEvent) {
-    const cells = [...(list.current?.querySelectorAll<HTMLElement>("[role=option]") ?? [])];
-    const from = cells.indexOf(document.activeElement as HTMLElement);
-    let to: number | undefined;
-    if (event.key === "Home") to = 0;
-    else if (event.key === "End") to = cells.length - 1;
-    else if (isArrow(event.key)) to = nearest(cells.map(middle), from, event.key);
-    else return;
-    event.preventDefault();
-    if (to !== undefined) cells[to]?.focus();
-  }
-
   return (
     <>
-      <Detail district={shown} score={score} />
+      <MapDetail district={shown} score={score} none={t("map.none")} />
       <Text c="dimmed" mb="xs" className="sp-screen-only">
         {t("map.how")}
       </Text>
@@ -69,11 +57,6 @@ export function TileMap({ overview, score }: { overview: Overview; score: Score 
       </div>
     </>
   );
-}
-
-function middle(cell: HTMLElement) {
-  const box = cell.getBoundingClientRect();
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
 function blocksOf({ provinces, districts }: Overview): Block[] {
@@ -143,7 +126,7 @@ interface TileProps {
 }
 
 function Tile({ district, score, isStop, isChosen, onChoose }: TileProps) {
-  const words = useWords(district, score);
+  const words = useWords()(district, score);
   const percent = district[score];
   const step = percent == null ? "invited" : readinessStep(percent);
   return (
@@ -155,50 +138,12 @@ function Tile({ district, score, isStop, isChosen, onChoose }: TileProps) {
       tabIndex={isStop ? 0 : -1}
       className={classes.tile}
       data-step={step}
+      {...(district.status === "invited" ? {} : { [OPENS]: district.code })}
       onFocus={() => onChoose(district.code)}
       onClick={(event) => event.currentTarget.focus()}
       onKeyDown={() => undefined}
     >
       {step === "invited" ? "" : READINESS_STEPS.indexOf(step)}
     </div>
-  );
-}
-
-/** A district in one sentence. */
-function useWords(district: OverviewDistrict, score: Score): string {
-  const { t } = useTranslation(["national", "supervision", "common"]);
-  const percent = district[score];
-  if (percent == null) return t("map.spoken_invited", { name: district.name });
-  return t("map.spoken", {
-    name: district.name,
-    percent: shownPercent(percent),
-    words: t(`common:readiness.${readinessStep(percent)}`),
-    phase: district.phase ? t(`supervision:phase.${district.phase}`) : "–",
-  });
-}
-
-/** What is known of the cell at hand, and the way to its district. Always there, so that nothing jumps. */
-function Detail({ district, score }: { district: OverviewDistrict | undefined; score: Score }) {
-  const { t } = useTranslation("national");
-  return (
-    <div className={classes.detail}>
-      {district ? <DetailText district={district} score={score} /> : t("map.none")}
-    </div>
-  );
-}
-
-function DetailText({ district, score }: { district: OverviewDistrict; score: Score }) {
-  const { t } = useTranslation("national");
-  const words = useWords(district, score);
-  return (
-    <>
-      <strong>{words}</strong> {district.province_name}.{" "}
-      {district.idle_days == null ? null : t("map.idle", { count: district.idle_days })}{" "}
-      {district.status === "invited" ? null : (
-        <AnchorLink to="/pusat/kabupaten/$wilayah" params={{ wilayah: district.code }}>
-          {t("map.open", { name: district.name })}
-        </AnchorLink>
-      )}
-    </>
   );
 }
