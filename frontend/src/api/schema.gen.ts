@@ -3390,6 +3390,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{code}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Suspend, reactivate or archive the workspace of a district
+         * @description One step at a time: active, suspended, archived, and back the same way. Nothing is deleted. The coordinators are told, with
+         *     the reason.
+         */
+        put: operations["update_standing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -5820,6 +5841,17 @@ export interface components {
              * @description Since when it is live.
              */
             live_at?: string | null;
+            /** @description Whether people may work in its workspace. */
+            standing: components["schemas"]["Standing"];
+            /** @description Why it is not active; empty while nobody ever changed that. */
+            standing_reason: string;
+            /** @description Who changed that last; empty when nobody did. */
+            standing_by_name: string;
+            /**
+             * Format: date-time
+             * @description Since when it is so.
+             */
+            standing_at: string;
             /**
              * Format: date-time
              * @description Since when it is on this installation.
@@ -5954,6 +5986,8 @@ export interface components {
              * @example live
              */
             status: string;
+            /** @description Whether people may work in its workspace. */
+            standing: components["schemas"]["Standing"];
             /**
              * Format: date-time
              * @description Since when it is live.
@@ -7424,7 +7458,7 @@ export interface components {
          * @description What a notice is about.
          * @enum {string}
          */
-        NoticeKind: "item_decided" | "items_verified" | "review_asked" | "went_live" | "nudged" | "registration_submitted" | "registration_approved";
+        NoticeKind: "item_decided" | "items_verified" | "review_asked" | "went_live" | "nudged" | "standing_changed" | "registration_submitted" | "registration_approved";
         /** @description Something that the reader should know of. */
         Notification: {
             /** @description Its id. */
@@ -8344,6 +8378,8 @@ export interface components {
                  * @example live
                  */
                 status: string;
+                /** @description Whether people may work in its workspace. */
+                standing: components["schemas"]["Standing"];
                 /**
                  * Format: date-time
                  * @description Since when it is live.
@@ -11847,6 +11883,21 @@ export interface components {
          */
         StandardStatus: "proposal" | "adopted";
         /**
+         * @description Whether people may work in a district's workspace.
+         * @enum {string}
+         */
+        Standing: "active" | "suspended" | "archived";
+        /** @description A step, and why. */
+        StandingUpdate: {
+            /** @description What the workspace becomes. */
+            standing: components["schemas"]["Standing"];
+            /**
+             * @description Why, in at least ten characters; the district's people read it.
+             * @example Unit layanan bergabung dengan kabupaten induk.
+             */
+            reason: string;
+        };
+        /**
          * @description A rhythm of supervision.
          * @example {
          *       "frequency": "monthly",
@@ -12445,6 +12496,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace is suspended; the link stays good */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -12778,6 +12838,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -13007,6 +13076,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -13062,6 +13140,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13214,6 +13301,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -13295,6 +13391,15 @@ export interface operations {
             };
             /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13396,6 +13501,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -13481,6 +13595,15 @@ export interface operations {
             };
             /** @description The file is not of an accepted kind, or not what its name says */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13698,6 +13821,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -13844,6 +13976,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -13895,6 +14036,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14104,6 +14254,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -14191,6 +14350,15 @@ export interface operations {
             };
             /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14353,6 +14521,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -14499,6 +14676,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -14554,6 +14740,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14686,6 +14881,15 @@ export interface operations {
             };
             /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14906,6 +15110,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -15061,6 +15274,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -15116,6 +15338,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15188,6 +15419,15 @@ export interface operations {
             };
             /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15338,6 +15578,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -15480,6 +15729,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -15567,6 +15825,15 @@ export interface operations {
             };
             /** @description What is decided on has changed since it was looked at */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15695,6 +15962,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15897,6 +16173,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -16036,6 +16321,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -16114,6 +16408,15 @@ export interface operations {
             };
             /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16407,6 +16710,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -16572,6 +16884,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -16637,6 +16958,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16811,6 +17141,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -16897,6 +17236,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17065,6 +17413,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17246,6 +17603,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -17311,6 +17677,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17485,6 +17860,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -17571,6 +17955,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17739,6 +18132,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17920,6 +18322,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -17985,6 +18396,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18159,6 +18579,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -18245,6 +18674,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18413,6 +18851,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18594,6 +19041,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -18659,6 +19115,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18833,6 +19298,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -18919,6 +19393,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19087,6 +19570,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19268,6 +19760,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -19333,6 +19834,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19507,6 +20017,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -19593,6 +20112,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19761,6 +20289,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19942,6 +20479,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -20007,6 +20553,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20181,6 +20736,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -20267,6 +20831,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20435,6 +21008,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20616,6 +21198,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -20681,6 +21272,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20855,6 +21455,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -20941,6 +21550,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21109,6 +21727,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21290,6 +21917,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -21355,6 +21991,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21529,6 +22174,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -21615,6 +22269,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21783,6 +22446,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21964,6 +22636,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -22019,6 +22700,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22091,6 +22781,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22265,6 +22964,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -22351,6 +23059,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22519,6 +23236,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22700,6 +23426,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -22765,6 +23500,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22939,6 +23683,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -23025,6 +23778,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23193,6 +23955,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23374,6 +24145,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -23439,6 +24219,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23613,6 +24402,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -23699,6 +24497,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23867,6 +24674,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24048,6 +24864,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -24113,6 +24938,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24287,6 +25121,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -24373,6 +25216,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24548,6 +25400,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -24703,6 +25564,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -24832,6 +25702,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is what is kept now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25071,6 +25950,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -25136,6 +26024,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25310,6 +26207,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -25396,6 +26302,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25564,6 +26479,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25745,6 +26669,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -25810,6 +26743,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25984,6 +26926,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -26070,6 +27021,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26238,6 +27198,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26419,6 +27388,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -26484,6 +27462,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26658,6 +27645,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -26744,6 +27740,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26912,6 +27917,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27151,6 +28165,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -27216,6 +28239,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27390,6 +28422,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -27476,6 +28517,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27644,6 +28694,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27825,6 +28884,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -27890,6 +28958,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28064,6 +29141,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -28150,6 +29236,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28318,6 +29413,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28499,6 +29603,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -28564,6 +29677,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28738,6 +29860,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -28824,6 +29955,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28992,6 +30132,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29173,6 +30322,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -29238,6 +30396,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29412,6 +30579,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -29498,6 +30674,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29666,6 +30851,15 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29847,6 +31041,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
                 headers: {
@@ -29912,6 +31115,15 @@ export interface operations {
             };
             /** @description There is no record to stand before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30086,6 +31298,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
                 headers: {
@@ -30172,6 +31393,15 @@ export interface operations {
             };
             /** @description Somebody else changed it: `current` is the record as it is now */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30340,6 +31570,116 @@ export interface operations {
             };
             /** @description What it refers to is archived */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_standing: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandingUpdate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["District"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not one step from what the workspace is */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -31405,6 +32745,11 @@ export interface operations {
                  * @example onboarding
                  */
                 status?: string;
+                /**
+                 * @description Only `active`, `suspended` or `archived` workspaces; without it all but the archived ones.
+                 * @example suspended
+                 */
+                standing?: string;
                 /** @description Only with this text in the name. */
                 q?: string;
             };
