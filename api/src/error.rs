@@ -160,7 +160,7 @@ error_codes! {
     BoundaryInvalid 422 "boundary_invalid" "Berkas batas wilayah ini belum dapat dipakai." / "This boundary file cannot be used yet.";
     NudgedRecently 409 "nudged_recently" "Daerah ini baru saja diingatkan." / "This district was reminded only recently.";
     NotLive 409 "not_live" "Hanya daerah yang layanannya sudah aktif dapat menerbitkan paket." / "Only a district whose centre is live can publish a package.";
-    DistrictSuspended 423 "district_suspended" "Ruang kerja daerah ini sedang dihentikan: data dapat dilihat, tetapi tidak dapat diubah. Alasannya ada di beranda daerah; hubungi kementerian." / "The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry.";
+    DistrictSuspended 423 "district_suspended" "Ruang kerja daerah ini sedang ditangguhkan: data dapat dilihat, tetapi tidak dapat diubah. Alasannya ada di beranda daerah; hubungi kementerian." / "The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry.";
     PreconditionRequired 428 "precondition_required" "Sertakan If-Match dengan ETag dari versi yang Anda ubah." / "Send If-Match with the ETag of the version that you change.";
     TooManyRequests 429 "too_many_requests" "Terlalu banyak permintaan. Tunggu sebentar lalu coba lagi." / "Too many requests. Wait a moment and try again.";
     TooManyAttempts 429 "too_many_attempts" "Terlalu banyak percobaan masuk. Tunggu sebentar, atau atur ulang kata sandi." / "Too many sign-in attempts. Wait a moment, or reset the password.";

@@ -2,6 +2,7 @@
 
 use satupintu_tests::{Answer, DEMO_PASSWORD, Service, cluster::Content, mail_server::MailServer};
 use serde_json::json;
+use sqlx::Connection;
 
 const GOWA: &str = "/api/v1/districts/73.06";
 const REASON: &str = "Contoh: unit layanan sedang ditata ulang.";
@@ -40,6 +41,17 @@ async fn a_workspace_is_suspended_archived_and_comes_back() {
     assert_eq!(
         (&seen.json["standing"], &seen.json["standing_reason"]),
         (&json!("suspended"), &json!(REASON))
+    );
+    let me = admin.get("/api/v1/me").await.expect(200);
+    let offered = me.json["memberships"][0]["permissions"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    assert!(
+        !offered.is_empty()
+            && offered
+                .iter()
+                .all(|word| word.as_str().is_some_and(|word| word.ends_with(".read")))
     );
     let refused = admin
         .patch(GOWA, &seen.etag(), json!({ "hotline": "0411-123456" }))
@@ -126,4 +138,49 @@ async fn coordinators_are_told_and_nobody_joins_meanwhile() {
 
     put(&service, "73.06", "active").await.expect(200);
     service.anonymous().post(path, accept).await.expect(200);
+}
+
+#[tokio::test]
+async fn an_archived_district_is_told_of_to_nobody_of_its_own() {
+    let mail = MailServer::start();
+    let service = Service::start(Content::Demo, &["--demo", "--smtp-url", &mail.url()]).await;
+    let admin = service.demo_client("admin.gowa").await;
+    let reviewer = service.demo_client("sulsel").await;
+    let nudge = json!({ "message": "Contoh pengingat." });
+    reviewer.post(&format!("{GOWA}/nudges"), nudge).await.expect(201);
+    mail.wait_for("admin.gowa@demo.satupintu.example", 1).await;
+    let kinds = async || -> Vec<String> {
+        let list = admin.get("/api/v1/notifications").await.expect(200);
+        let kind = |one: &serde_json::Value| one["kind"].as_str().map(str::to_owned);
+        list.items().iter().filter_map(kind).collect()
+    };
+    assert_eq!(kinds().await, ["nudged"]);
+    put(&service, "73.06", "suspended").await.expect(200);
+    put(&service, "73.06", "archived").await.expect(200);
+    mail.wait_for("admin.gowa@demo.satupintu.example", 3).await;
+    assert_eq!(kinds().await, ["standing_changed", "standing_changed"]);
+}
+
+/// Who changes something holds the district to its standing until the end; who suspends it waits for that.
+#[tokio::test]
+async fn a_write_under_way_ends_before_the_suspension() {
+    let service = Service::demo().await;
+    let admin = service.demo_client("admin.gowa").await;
+    let mut database = service.database.superuser().await;
+    let mut under_way = database.begin().await.expect("begin");
+    sqlx::query("SELECT id FROM district WHERE id = 7306 FOR SHARE")
+        .execute(&mut *under_way)
+        .await
+        .expect("held");
+    let suspending = put(&service, "73.06", "suspended");
+    tokio::pin!(suspending);
+    let waited = tokio::time::timeout(std::time::Duration::from_millis(500), &mut suspending).await;
+    assert!(waited.is_err(), "it waits for the write");
+    under_way.commit().await.expect("commit");
+    suspending.await.expect(200);
+    let seen = admin.get(GOWA).await.expect(200);
+    let refused = admin
+        .patch(GOWA, &seen.etag(), json!({ "hotline": "0411-123456" }))
+        .await;
+    refused.expect_problem(423, "district_suspended");
 }

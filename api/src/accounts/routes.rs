@@ -107,9 +107,11 @@ fn describe(membership: &Membership, language: Language) -> MyMembership {
             (None, Some(name)) => name.clone(),
             (None, None) => membership.role_key.clone(),
         },
+        // What would be refused in a suspended district is not offered either.
         permissions: membership
             .permissions
             .iter()
+            .filter(|permission| membership.is_active() || permission.only_reads())
             .map(|permission| permission.key().to_owned())
             .collect(),
     }

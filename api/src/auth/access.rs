@@ -80,6 +80,13 @@ impl Membership {
         let standing = self.district.as_ref().map(|district| district.standing);
         standing != Some(Standing::Archived)
     }
+
+    /// False in a district that is suspended or archived.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        let standing = self.district.as_ref().map(|district| district.standing);
+        standing.is_none_or(|standing| standing == Standing::Active)
+    }
 }
 
 /// What one session may do.

@@ -5,8 +5,9 @@
 use std::{marker::PhantomData, net::IpAddr, sync::Arc};
 
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header, web};
-use entity::ids::DistrictId;
+use entity::{district, ids::DistrictId};
 use futures_util::future::LocalBoxFuture;
+use sea_orm::sea_query::LockType;
 
 use super::{
     access::{Access, DistrictRef, Grant},
@@ -16,7 +17,7 @@ use super::{
 use crate::{
     app::App,
     db::{Origin, OversightTx, SystemTx, TenantTx},
-    districts::standing::Standing,
+    districts::standing::{self, Standing},
     error::{ApiError, ApiResult, ErrorCode},
     http::{endpoint::Guard, middleware::RequestId},
 };
@@ -48,6 +49,8 @@ pub struct InDistrict<P> {
     pub signed_in: SignedIn,
     /// The district in the path.
     pub district: DistrictRef,
+    /// The request changes something, and only while the district is active.
+    needs_active: bool,
     permission: PhantomData<P>,
 }
 
@@ -91,11 +94,35 @@ impl SignedIn {
 }
 
 impl<P> InDistrict<P> {
-    /// A transaction in which only this district's rows exist.
+    /// A transaction in which only this district's rows exist. A request that changes something holds the district to its
+    /// standing until the end.
     ///
     /// # Errors
-    /// When no connection can be had.
+    /// 423 when the district was suspended meanwhile; when no connection can be had.
     pub async fn tenant(&self) -> ApiResult<TenantTx> {
+        let tx = self.begin().await?;
+        if self.needs_active {
+            standing::hold(&tx, LockType::Share).await?;
+        }
+        Ok(tx)
+    }
+
+    /// As [`Self::tenant`], for a request that changes the row of the district itself, which comes with it.
+    ///
+    /// # Errors
+    /// 423 when the district was suspended meanwhile; when no connection can be had.
+    pub async fn tenant_to_change(&self) -> ApiResult<(TenantTx, district::Model)> {
+        let tx = self.begin().await?;
+        // Not the lock of a deletion, for which rows that refer to the district would wait.
+        let row = if self.needs_active {
+            standing::hold(&tx, LockType::NoKeyUpdate).await?
+        } else {
+            standing::lock(&tx, LockType::NoKeyUpdate).await?
+        };
+        Ok((tx, row))
+    }
+
+    async fn begin(&self) -> ApiResult<TenantTx> {
         let app = &self.signed_in.app;
         Ok(app.db.tenant(self.district.id, self.signed_in.origin.clone()).await?)
     }
@@ -240,13 +267,14 @@ impl<P: PermissionType> FromRequest for InDistrict<P> {
             }
             let rule = app.shared.second_factor_rule();
             permit(access.grant(access.reaching(&district), P::PERMISSION, rule))?;
-            let only_reads = request.method().is_safe() || P::PERMISSION == Permission::DistrictsManage;
-            if district.standing != Standing::Active && !only_reads {
+            let needs_active = !request.method().is_safe() && P::PERMISSION != Permission::DistrictsManage;
+            if needs_active && district.standing != Standing::Active {
                 return Err(ErrorCode::DistrictSuspended.into());
             }
             Ok(Self {
                 signed_in,
                 district,
+                needs_active,
                 permission: PhantomData,
             })
         })

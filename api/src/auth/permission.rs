@@ -88,11 +88,17 @@ permissions! {
     Oversight InstallationAuditRead "audit.read_installation" "Melihat jejak audit instalasi, di luar daerah" / "See the installation's audit trail, of what happens outside districts";
     Oversight PackagesManage "packages.manage" "Menerbitkan dan mengimpor paket model nasional" / "Publish and import national model packages";
     Oversight DistrictsNudge "districts.nudge" "Mengingatkan koordinator daerah" / "Remind the coordinators of a district";
-    Oversight DistrictsManage "districts.manage" "Menghentikan, mengaktifkan kembali, dan mengarsipkan ruang kerja daerah" / "Suspend, reactivate and archive the workspace of a district";
+    Oversight DistrictsManage "districts.manage" "Menangguhkan, mengaktifkan kembali, dan mengarsipkan ruang kerja daerah" / "Suspend, reactivate and archive the workspace of a district";
     Oversight SetupReview "setup.review" "Memverifikasi bukti persiapan daerah" / "Verify the evidence of a district's setup";
 }
 
 impl Permission {
+    /// True when it allows to look and nothing else; such words end in `.read`.
+    #[must_use]
+    pub fn only_reads(self) -> bool {
+        self.key().ends_with(".read")
+    }
+
     /// The permission with that word.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::{district, ids::DistrictId};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -144,12 +144,10 @@ async fn update_district(
     let address = input.address.map(|value| checks.paragraph("address", &value, 500));
     let hotline = input.hotline.map(|value| checks.optional_phone("hotline", &value));
     checks.finish()?;
-    let tx = who.tenant().await?;
-    let row = district::Entity::find_by_id(who.district_id())
-        .lock_exclusive()
-        .one(&tx)
-        .await?;
-    let row = row.filter(|row| row.version == version.0).ok_or(ErrorCode::Stale)?;
+    let (tx, row) = who.tenant_to_change().await?;
+    if row.version != version.0 {
+        return Err(ErrorCode::Stale.into());
+    }
     let before = District::from(row.clone());
     let next = row.version + 1;
     let mut row: district::ActiveModel = row.into();

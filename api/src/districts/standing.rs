@@ -1,11 +1,11 @@
 //! Whether people may work in a district's workspace: suspension, reactivation, archiving.
 //!
 //! The rules are proposals of this product; no source describes how a centre's workspace ends. Nothing is deleted: a
-//! suspended workspace can be read by its people, an archived one by the ministry only, and each step back is possible.
+//! suspended workspace can be read by its people, an archived one by province and ministry only, and each step back is possible.
 
 use chrono::Utc;
 use entity::district;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QuerySelect, sea_query::LockType};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -103,8 +103,8 @@ async fn update_standing(
         ),
     );
     checks.finish()?;
-    let tx = who.tenant().await?;
-    let row = step(&tx, version.0, body.value.standing, reason).await?;
+    let (tx, row) = who.tenant_to_change().await?;
+    let row = step(&tx, row, version.0, body.value.standing, reason).await?;
     tell(&tx, &row).await?;
     tx.commit().await?;
     who.app().shared.access.forget_district(&row.code).await;
@@ -114,12 +114,13 @@ async fn update_standing(
     })
 }
 
-async fn step(tx: &TenantTx, version: i32, next: Standing, reason: String) -> ApiResult<district::Model> {
-    let row = district::Entity::find_by_id(tx.district_id())
-        .lock_exclusive()
-        .one(tx)
-        .await?;
-    let row = row.ok_or(ErrorCode::NotFound)?;
+async fn step(
+    tx: &TenantTx,
+    row: district::Model,
+    version: i32,
+    next: Standing,
+    reason: String,
+) -> ApiResult<district::Model> {
     let now = Standing::of(&row);
     if row.version != version {
         return Err(ApiError::new(ErrorCode::Stale).current(District::from(row)));
@@ -160,6 +161,31 @@ async fn step(tx: &TenantTx, version: i32, next: Standing, reason: String) -> Ap
     Ok(row)
 }
 
+/// The row of the district, locked until the end of the transaction.
+///
+/// # Errors
+/// 404 when it is gone.
+pub async fn lock(tx: &TenantTx, kind: LockType) -> ApiResult<district::Model> {
+    let row = district::Entity::find_by_id(tx.district_id())
+        .lock(kind)
+        .one(tx)
+        .await?;
+    row.ok_or_else(|| ErrorCode::NotFound.into())
+}
+
+/// As [`lock`], only while people may work there: whoever suspends it waits for them, and they for whoever does.
+///
+/// # Errors
+/// 423 when they may not.
+pub async fn hold(tx: &TenantTx, kind: LockType) -> ApiResult<district::Model> {
+    let row = lock(tx, kind).await?;
+    if Standing::of(&row) == Standing::Active {
+        Ok(row)
+    } else {
+        Err(ErrorCode::DistrictSuspended.into())
+    }
+}
+
 /// What the audit trail keeps of it.
 fn told(row: &district::Model) -> serde_json::Value {
     serde_json::json!({ "standing": row.status, "reason": row.status_reason })
@@ -169,7 +195,7 @@ fn told(row: &district::Model) -> serde_json::Value {
 const fn word(standing: Standing) -> Text {
     match standing {
         Standing::Active => Text::fixed("aktif", "active"),
-        Standing::Suspended => Text::fixed("dihentikan sementara", "suspended"),
+        Standing::Suspended => Text::fixed("ditangguhkan", "suspended"),
         Standing::Archived => Text::fixed("diarsipkan", "archived"),
     }
 }

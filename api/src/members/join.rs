@@ -3,7 +3,9 @@
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web::Json};
 use chrono::{DateTime, Utc};
 use entity::{account, account_credential, district, district_role, ids::*, invitation, membership};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::LockType,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -17,7 +19,7 @@ use crate::{
         token::RandomToken,
     },
     db::{Origin, SystemTx, Transaction},
-    districts::standing::Standing,
+    districts::standing,
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, Text},
     http::{Body, Checks, endpoint::Endpoints, problem},
@@ -73,15 +75,6 @@ async fn find_open(tx: &SystemTx, token: &str) -> ApiResult<invitation::Model> {
         .ok_or_else(|| ErrorCode::LinkExpired.into())
 }
 
-/// Nobody joins a suspended or archived workspace; the invitation stays open.
-async fn refuse_unless_active(tx: &SystemTx, row: &invitation::Model) -> ApiResult<()> {
-    let district = district::Entity::find_by_id(row.district_id).one(tx).await?;
-    match district.as_ref().map(Standing::of) {
-        Some(Standing::Active) => Ok(()),
-        _ => Err(ErrorCode::DistrictSuspended.into()),
-    }
-}
-
 async fn find_account(tx: &SystemTx, email: &str) -> ApiResult<Option<account::Model>> {
     Ok(account::Entity::find()
         .filter(account::Column::Email.eq(email))
@@ -131,7 +124,6 @@ async fn accept_invitation(who: Public, request: HttpRequest, body: Body<Invitat
     let input = body.value;
     let tx = who.system().await?;
     let row = find_open(&tx, &input.token).await?;
-    refuse_unless_active(&tx, &row).await?;
     let account = match find_account(&tx, &row.email).await? {
         Some(account) => require_signed_in(&request, account).await?,
         None => create_account(&tx, &row.email, input.name.as_deref(), input.password).await?,
@@ -141,6 +133,13 @@ async fn accept_invitation(who: Public, request: HttpRequest, body: Body<Invitat
     audit::record(&tx, Change::of("invitation_accepted", "invitation", row.id)).await?;
     // From here on only the district's own rows: it is to read in its own trail who has joined.
     let mut tx = tx.join_district(&row).await?.ok_or(ErrorCode::LinkExpired)?;
+    // Nobody joins a suspended workspace; what was written above is undone, and the invitation stays open.
+    standing::hold(&tx, LockType::Share).await.map_err(|error| {
+        error.detail(Text::fixed(
+            "Ruang kerja daerah ini sedang ditangguhkan. Undangan ini tetap berlaku; tanyakan kepada yang mengundang Anda.",
+            "The workspace of this district is suspended. The invitation stays good; ask whoever invited you.",
+        ))
+    })?;
     tx.set_origin(Origin {
         actor_id: Some(account.id),
         actor_name: account.name,

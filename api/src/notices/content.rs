@@ -326,7 +326,7 @@ impl NoticeContent {
 fn standing_title(unit: &str, district: &str, standing: Standing) -> Text {
     let (id, en) = match standing {
         Standing::Active => ("aktif kembali", "active again"),
-        Standing::Suspended => ("dihentikan sementara", "suspended"),
+        Standing::Suspended => ("ditangguhkan", "suspended"),
         Standing::Archived => ("diarsipkan", "archived"),
     };
     Text::new(

@@ -32,6 +32,7 @@ struct Fresh {
     name: String,
     locale: String,
     is_disabled: bool,
+    is_in_reach: bool,
     channels: Option<serde_json::Value>,
     rhythm: Option<String>,
     quiet_from: Option<i16>,
@@ -59,10 +60,11 @@ async fn step(db: &Db, config: &Config) -> Result<usize> {
     let tx = db.system(Origin::system("notices")).await?;
     let sql = format!(
         "SELECT n.id, n.account_id, n.kind, n.params, n.link, a.email, a.name, a.locale, \
-         a.disabled_at IS NOT NULL AS is_disabled, p.channels, p.rhythm, p.quiet_from, p.quiet_until, \
+         a.disabled_at IS NOT NULL AS is_disabled, {} AS is_in_reach, p.channels, p.rhythm, p.quiet_from, p.quiet_until, \
          now() AT TIME ZONE {} AS local_now, now() AS now \
          FROM notice n JOIN account a ON a.id = n.account_id LEFT JOIN notice_preference p ON p.account_id = n.account_id \
          WHERE n.routed_at IS NULL ORDER BY n.id LIMIT {AT_ONCE} FOR UPDATE OF n SKIP LOCKED",
+        query::IN_REACH_OF_ITS_ACCOUNT,
         query::zone("n.account_id", "n.district_id")
     );
     let fresh = Fresh::find_by_statement(Statement::from_string(tx.get_database_backend(), sql))
@@ -80,6 +82,9 @@ async fn step(db: &Db, config: &Config) -> Result<usize> {
 
 async fn tell(tx: &SystemTx, config: &Config, notice: Fresh) -> Result<()> {
     let content = NoticeContent::join(&notice.kind, notice.params.clone());
+    if !notice.is_in_reach {
+        return keep(tx, notice.id, false, None).await;
+    }
     let (Some(kind), Ok(content), false) = (NoticeKind::parse(&notice.kind), content, notice.is_disabled) else {
         tracing::warn!(notice = %notice.id, kind = notice.kind, "a notice that nobody can be told of");
         return keep(tx, notice.id, false, None).await;

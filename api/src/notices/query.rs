@@ -15,19 +15,27 @@ use crate::{
     error::{ApiError, ApiResult},
 };
 
+/// An archived district is told of to nobody of its own, except that it is archived.
 macro_rules! in_reach {
-    () => {
-        "(n.district_id IS NULL AND n.province_code IS NULL OR EXISTS \
-         (SELECT 1 FROM membership m WHERE m.account_id = $1 AND (m.scope = 'nation' OR m.district_id = n.district_id \
-         OR m.province_code = n.province_code)))"
+    ($account:literal) => {
+        concat!(
+            "(n.district_id IS NULL AND n.province_code IS NULL OR EXISTS \
+             (SELECT 1 FROM membership m LEFT JOIN district o ON o.id = m.district_id WHERE m.account_id = ",
+            $account,
+            " AND (m.scope = 'nation' OR m.province_code = n.province_code OR m.district_id = n.district_id \
+             AND (o.status <> 'archived' OR n.kind = 'standing_changed'))))"
+        )
     };
 }
 
 /// True for notices of areas where account `$1` still has a role: nobody is told of others, wherever it is.
-pub(super) const IN_REACH: &str = in_reach!();
+pub(super) const IN_REACH: &str = in_reach!("$1");
+
+/// The same for the account of each notice.
+pub(super) const IN_REACH_OF_ITS_ACCOUNT: &str = in_reach!("n.account_id");
 
 /// Which notices account `$1` sees behind the bell.
-const VISIBLE: &str = concat!("n.account_id = $1 AND n.in_app AND ", in_reach!());
+const VISIBLE: &str = concat!("n.account_id = $1 AND n.in_app AND ", in_reach!("$1"));
 
 /// The clock of an account: of the district that the notice tells of when it is a member there, else of its own district,
 /// else of its province, else of the capital. The placeholders are SQL expressions.

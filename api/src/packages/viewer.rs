@@ -41,17 +41,16 @@ impl Viewer {
     /// The person behind a session.
     #[must_use]
     pub fn of(access: &Access) -> Self {
-        let all = &access.memberships;
-        if all.iter().any(|membership| membership.scope == Scope::Nation) {
+        let all = || access.memberships.iter().filter(|membership| membership.is_open());
+        if all().any(|membership| membership.scope == Scope::Nation) {
             return Self::Nation;
         }
         let district = |membership: &crate::auth::access::Membership| Some(membership.district.as_ref()?.id.0);
         Self::Of {
-            provinces: all
-                .iter()
+            provinces: all()
                 .filter_map(|membership| membership.province_code.clone())
                 .collect(),
-            districts: all.iter().filter_map(district).collect(),
+            districts: all().filter_map(district).collect(),
         }
     }
 

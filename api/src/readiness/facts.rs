@@ -92,6 +92,14 @@ impl Rows {
         [evidence, reviewed, progress, records].into_iter().flatten().max()
     }
 
+    /// Since when an item that is counted is as it is for a reviewer: what was entered, and the answer to a return. Who is in
+    /// charge and until when does not count.
+    pub fn handed_in_at(&self, item: &Item) -> Option<DateTime<Utc>> {
+        let answered = self.reviews.get(&item.code).and_then(|review| review.answered_at);
+        let records = stamps_of(item, &self.records).map(|record| record.updated_at).max();
+        answered.max(records)
+    }
+
     /// The facts of every item; `zone` is the district's.
     pub fn item_facts(&self, standard: &Standard, today: NaiveDate, zone: &str) -> HashMap<String, ItemFacts> {
         let facts = |item: &Item| ItemFacts {

@@ -149,7 +149,7 @@ fn waiting(situation: &Situation) -> Vec<Waiting> {
                 kind: String::new(),
                 file_id: None,
                 evidence_version: None,
-                waiting_since: rows.changed_at(item).unwrap_or(situation.district.created_at),
+                waiting_since: rows.handed_in_at(item).unwrap_or(situation.district.created_at),
                 submitted_by: None,
                 submitted_by_name: String::new(),
                 caution: Some(Caution::NoDocument),

@@ -43,7 +43,7 @@ pub struct EvidenceReview {
     #[serde(default)]
     #[schema(example = "Halaman pengesahan belum ikut dipindai.")]
     pub comment: String,
-    /// The file that the reviewer looked at. Evidence that belongs to a setup record shows that record's file, which the district
+    /// The file that the reviewer looked at; needed for `verified` when there is one. Evidence that belongs to a setup record shows that record's file, which the district
     /// can replace without a new version of the evidence.
     pub file_id: Option<FileObjectId>,
 }
@@ -126,7 +126,8 @@ async fn review_evidence(
     let row = find_to_change(&tx, path.evidence_id, version).await?;
     refuse_own(&tx, &who, Some(row.submitted_by)).await?;
     let known = Situation::load(&tx).await?;
-    if input.file_id.is_some() && input.file_id != queue::shown_file(&known, &row) {
+    let must_have_looked = input.decision == "verified" || input.file_id.is_some();
+    if must_have_looked && input.file_id != queue::shown_file(&known, &row) {
         return Err(ApiError::new(ErrorCode::Stale).detail(Text::fixed(
             "Daerah mengganti berkasnya setelah Anda membukanya. Muat ulang, periksa lagi, lalu putuskan.",
             "The district has replaced the file since you opened it. Reload, look again, then decide.",

@@ -6,7 +6,7 @@ use entity::{district, ids::*, item_progress, membership};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, QueryFilter,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -194,13 +194,8 @@ async fn check_progress(
     responses((status = 200, body = District),
         (status = 409, description = "It is not ready, or live already", body = Problem, content_type = "application/problem+json")))]
 async fn go_live(who: InDistrict<perm::SetupGoLive>, version: IfMatch) -> ApiResult<Tagged<District>> {
-    let tx = who.tenant().await?;
+    let (tx, row) = who.tenant_to_change().await?;
     store::take_turn(&tx).await?;
-    let row = district::Entity::find_by_id(who.district_id())
-        .lock_exclusive()
-        .one(&tx)
-        .await?
-        .ok_or(ErrorCode::NotFound)?;
     if row.version != version.0 {
         return Err(ErrorCode::Stale.into());
     }

@@ -138,7 +138,16 @@ async fn ask_reviewer(who: InDistrict<perm::SetupReview>, body: Body<ReviewReque
     // In the district's turn: what waits must not be decided meanwhile.
     let situation = readiness::refresh(&tx).await?;
     let entry = entry(&tx, input.entry_id).await?;
+    if entry.submitted_by == Some(asked.account_id) {
+        return Err(ErrorCode::ConflictOfInterest.into());
+    }
     let asker = &who.signed_in.access;
+    // Sent again after a lost answer: nobody is told twice.
+    if known_request(&tx, &entry).await?.is_some_and(|known| {
+        (known.reviewer_id, known.asked_by, &known.note) == (asked.account_id, asker.account_id, &note)
+    }) {
+        return Ok(NoContent);
+    }
     let row = review_request::ActiveModel {
         district_id: Set(tx.district_id()),
         id: Set(input.entry_id),
@@ -186,10 +195,18 @@ async fn ask_reviewer(who: InDistrict<perm::SetupReview>, body: Body<ReviewReque
     // Who takes it upon oneself need not be told.
     let told = Some(asked.account_id).filter(|asked| *asked != asker.account_id);
     post(&tx, told, &notice).await?;
-    let after = serde_json::json!({ "item_code": entry.item_code, "reviewer": asked.name, "note": note });
+    // The district reads its trail; what reviewers say to each other is not for it.
+    let after = serde_json::json!({ "item_code": entry.item_code, "reviewer": asked.name });
     audit::record(&tx, Change::of("ask", "review_request", input.entry_id).after(after)).await?;
     tx.commit().await?;
     Ok(NoContent)
+}
+
+async fn known_request(tx: &TenantTx, entry: &review_queue::Model) -> ApiResult<Option<review_request::Model>> {
+    let select = tx
+        .find::<review_request::Entity>()
+        .filter(review_request::Column::Id.eq(entry.id));
+    Ok(select.one(tx).await?)
 }
 
 async fn entry(tx: &TenantTx, id: Uuid) -> ApiResult<review_queue::Model> {

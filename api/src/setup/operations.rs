@@ -279,8 +279,9 @@ async fn reorder(kind: &Kind, who: Writer, body: Body<SetupRecordMove>) -> ApiRe
     store::take_turn(&tx).await?;
     let was = store::get(&tx, kind, id).await?.position;
     let position = store::reorder(&tx, kind, id, before).await?;
+    // Others may have been numbered anew although this one kept its place.
+    readiness::refresh(&tx).await?;
     if position != was {
-        readiness::refresh(&tx).await?;
         let change = Change::of("move", kind.key, id)
             .before(serde_json::json!({ "position": was }))
             .after(serde_json::json!({ "position": position }));

@@ -52,7 +52,8 @@ CREATE TABLE review_decision (
     -- Nobody decides on what the same person submitted.
     CONSTRAINT review_decision_interest CHECK (reviewer_id <> submitted_by)
 );
-CREATE INDEX review_decision_by_reviewer ON review_decision (reviewer_id, decided_at);
+-- What each reviewer decided lately.
+CREATE INDEX review_decision_by_day ON review_decision (decided_at) INCLUDE (reviewer_id);
 
 CREATE INDEX review_decision_by_age ON review_decision (district_id, decided_at DESC, id DESC);
 

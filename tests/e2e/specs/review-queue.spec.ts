@@ -147,7 +147,7 @@ test("another reviewer is asked, and sees what is asked of whom", async ({
   await dialog.getByRole("button", { name: "Minta", exact: true }).click();
   await expect(page.getByText(/diminta melihat REG-7 Kabupaten Bulukumba/)).toBeVisible();
   await page.goto("/pusat/antrean?milik=saya");
-  await expect(row(page, title).getByText("Diminta ke Anda")).toBeVisible();
+  await expect(row(page, title).getByText("Diminta kepada Anda")).toBeVisible();
   await page.getByText("Lihat per peninjau").click();
   await expect(page.getByRole("table", { name: "Beban tiap peninjau" })).toBeVisible();
   await lookAt(page);

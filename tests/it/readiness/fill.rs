@@ -88,7 +88,8 @@ pub async fn decide(reviewer: &Client, evidence: &Answer, decision: &str, commen
     let request = reviewer
         .request(reqwest::Method::POST, &path)
         .header("if-match", evidence.etag())
-        .json(&json!({ "decision": decision, "comment": comment }));
+        .json(&json!({ "decision": decision, "comment": comment,
+            "file_id": super::shown_file(reviewer, DISTRICT, &evidence.json).await }));
     satupintu_tests::client::send(request).await
 }
 

@@ -125,6 +125,11 @@ async fn what_changed_meanwhile_is_not_decided_on() {
         .expect_problem(412, "stale");
     let now = entry(&sulsel, BULUKUMBA, "REG-1").await;
     assert_eq!(now["file_id"], content["file_id"]);
+    let path = format!("{}/evidence/{}/review", district(BULUKUMBA), shown.id());
+    let blind = sulsel.request(Method::POST, &path).header("if-match", shown.etag());
+    send(blind.json(&json!({ "decision": "verified" })))
+        .await
+        .expect_problem(412, "stale");
     let looked = json!({ "decision": "verified", "file_id": now["file_id"] });
     let verified = decide(&sulsel, BULUKUMBA, &shown, looked).await.expect(200);
     assert_eq!(verified.json["file_id"], now["file_id"]);

@@ -10,6 +10,8 @@ use satupintu_tests::{Answer, Client, DEMO_PASSWORD, Service, client::send, peop
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::readiness::shown_file;
+
 const QUEUE: &str = "/api/v1/oversight/review-queue";
 const LOAD: &str = "/api/v1/oversight/review-load";
 const BULUKUMBA: &str = "73.02";
@@ -86,7 +88,11 @@ async fn age(service: &Service, evidence: &Answer, days: i32) {
     assert_eq!(aged.execute(&mut database).await.expect("age").rows_affected(), 1);
 }
 
-async fn decide(client: &Client, code: &str, evidence: &Answer, body: Value) -> Answer {
+/// Decides on what the evidence shows now, unless the body names another file.
+async fn decide(client: &Client, code: &str, evidence: &Answer, mut body: Value) -> Answer {
+    if body["file_id"].is_null() {
+        body["file_id"] = shown_file(client, &district(code), &evidence.json).await;
+    }
     let path = format!("{}/evidence/{}/review", district(code), evidence.id());
     let request = client.request(reqwest::Method::POST, &path);
     send(request.header("if-match", evidence.etag()).json(&body)).await

@@ -14,7 +14,10 @@ use serde_json::{Map, Value, json};
 use sqlx::PgConnection;
 
 use super::acts::{Act, Verb};
-use crate::{packages::arrange, readiness::review_subject};
+use crate::{
+    packages::arrange,
+    readiness::{review_subject, shown_file},
+};
 
 /// More records of a district than this, and adding becomes putting away.
 const MANY_RECORDS: usize = 160;
@@ -295,8 +298,11 @@ impl World {
         let place = which % self.shown.len().max(1);
         let (id, etag) = self.shown.get(place)?.clone();
         let path = self.path(&format!("/evidence/{id}/review"));
+        let evidence = self.reviewer.get(&self.path(&format!("/evidence/{id}"))).await.json;
+        let file = shown_file(&self.reviewer, &self.path(""), &evidence).await;
         let request = self.reviewer.request(Method::POST, &path).header("if-match", etag);
-        let answer = send(request.json(&json!({ "decision": decision, "comment": "Catatan contoh." }))).await;
+        let body = json!({ "decision": decision, "comment": "Catatan contoh.", "file_id": file });
+        let answer = send(request.json(&body)).await;
         Some(self.keep_document(place, &answer))
     }
 

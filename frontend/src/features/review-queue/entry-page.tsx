@@ -38,7 +38,8 @@ export function EntryPage() {
   const ofDistrict = useQuery(districtQueueQuery(code));
   const listed = queue.data?.pages.flatMap((page) => page.items) ?? [];
   const entry = ofDistrict.data?.find((found) => found.id === id);
-  if (ofDistrict.error) throw ofDistrict.error;
+  // A look for news that failed must not take away what the reviewer is writing.
+  if (ofDistrict.error && !ofDistrict.data) throw ofDistrict.error;
   if (ofDistrict.isPending || queue.isPending) return <PageSkeleton />;
   const around = neighbours(listed, { code, id });
   return (
