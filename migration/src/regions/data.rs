@@ -2,11 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::io::Read;
+
+use flate2::read::GzDecoder;
 
 use super::names;
 
 const UPPER: &str = include_str!("../../data/regions/upper.csv");
-const VILLAGES: &str = include_str!("../../data/regions/villages.csv");
+/// Compressed by the build script: uncompressed it would be a twentieth of the binary.
+const VILLAGES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/villages.csv.gz"));
 const ALIASES: &str = include_str!("../../data/regions/aliases.csv");
 const BPS: &str = include_str!("../../data/regions/bps.csv");
 const TIME_ZONES: &str = include_str!("../../data/regions/province_time_zones.csv");
@@ -15,7 +19,13 @@ const TIME_ZONES: &str = include_str!("../../data/regions/province_time_zones.cs
 pub(super) fn fingerprint() -> String {
     use sha2::{Digest, Sha256};
     let mut hasher = Sha256::new();
-    for file in [UPPER, VILLAGES, ALIASES, BPS, TIME_ZONES] {
+    for file in [
+        UPPER.as_bytes(),
+        VILLAGES,
+        ALIASES.as_bytes(),
+        BPS.as_bytes(),
+        TIME_ZONES.as_bytes(),
+    ] {
         hasher.update(file.len().to_be_bytes());
         hasher.update(file);
     }
@@ -159,7 +169,8 @@ pub fn read() -> Result<Dataset, DataFault> {
         }
         push(&mut regions, &mut known, region).map_err(fault)?;
     }
-    for (line, row) in rows("villages.csv", VILLAGES, "code,name")? {
+    let villages = villages()?;
+    for (line, row) in rows("villages.csv", &villages, "code,name")? {
         let [code, name]: [String; 2] = row?;
         let fault = |reason| DataFault {
             file: "villages.csv",
@@ -171,6 +182,16 @@ pub fn read() -> Result<Dataset, DataFault> {
     }
     let aliases = read_aliases(&known)?;
     Ok(Dataset { regions, aliases })
+}
+
+fn villages() -> Result<String, DataFault> {
+    let mut text = String::new();
+    let read = GzDecoder::new(VILLAGES).read_to_string(&mut text);
+    read.map(|_| text).map_err(|error| DataFault {
+        file: "villages.csv",
+        line: 0,
+        reason: error.to_string(),
+    })
 }
 
 fn read_aliases(known: &HashSet<String>) -> Result<Vec<Alias>, DataFault> {
@@ -277,11 +298,11 @@ fn read_pairs(file: &'static str, text: &'static str, header: &str) -> Result<Ha
 type Row<const N: usize> = (usize, Result<[String; N], DataFault>);
 
 /// The rows of a file after its header, with their line numbers.
-fn rows<const N: usize>(
+fn rows<'a, const N: usize>(
     file: &'static str,
-    text: &'static str,
+    text: &'a str,
     header: &str,
-) -> Result<impl Iterator<Item = Row<N>>, DataFault> {
+) -> Result<impl Iterator<Item = Row<N>> + use<'a, N>, DataFault> {
     let mut lines = text.lines().enumerate();
     if lines.next().is_none_or(|(_, first)| first != header) {
         return Err(DataFault {

@@ -71,6 +71,7 @@ fn query_values(name: &str, ids: &[String], cursors: &[String]) -> Option<Vec<St
         "from" | "updated_since" => some(&["2016-01-01T00:00:00Z"]),
         "until" => some(&["2099-01-01T00:00:00Z"]),
         "status" => some(&["onboarding", "submitted", "suspended", "verified"]),
+        "standing" => some(&["active", "suspended", "archived"]),
         "phase" => some(&["decree"]),
         "obstacle" => some(&["returned"]),
         "level" => some(&["regency"]),
