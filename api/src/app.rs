@@ -9,6 +9,7 @@ use crate::{
         access::AccessCache,
         keys::{MasterKey, TokenKeys},
     },
+    boundaries::workshop::Workshop,
     config::Config,
     db::{Db, Origin},
     files::FileStore,
@@ -36,6 +37,8 @@ pub struct Shared {
     pub hub: Hub,
     /// How often anybody may call.
     pub rate_limits: RateLimits,
+    /// Where boundary files are worked on.
+    pub boundary_work: Workshop,
 }
 
 /// What one worker has: the shared part, and a pool of its own (a pool shared by workers costs a fifth of the speed).
@@ -77,6 +80,7 @@ impl Shared {
             files,
             hub: Hub::default(),
             rate_limits,
+            boundary_work: Workshop::default(),
         })
     }
 

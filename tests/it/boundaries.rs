@@ -434,6 +434,27 @@ async fn bombs_are_told_by_their_kind() {
         "0,".repeat(6_100_000)
     );
     assert_eq!(kinds(&check(&ministry, many).await), ["too_many_points"]);
+    let lists = format!(
+        "{{\"type\":\"FeatureCollection\",\"features\":[{}[]]}}",
+        "[],".repeat(2_600_000)
+    );
+    assert_eq!(kinds(&check(&ministry, lists).await), ["too_many_points"]);
+    let objects = format!("{{\"type\":\"Topology\",\"objects\":[{}{{}}]}}", "{},".repeat(600_000));
+    assert_eq!(kinds(&check(&ministry, objects).await), ["too_many_features"]);
+    let features = collection(&vec![json!({ "type": "Feature" }); 6_000]);
+    assert_eq!(kinds(&check(&ministry, features).await), ["too_many_features"]);
+    let geometries = json!({ "type": "Topology", "arcs": [], "objects": { "x": { "type": "GeometryCollection",
+        "geometries": vec![json!({ "type": "GeometryCollection", "geometries": vec![json!({}); 60] }); 100] } } });
+    assert_eq!(
+        kinds(&check(&ministry, geometries.to_string()).await),
+        ["too_many_features"]
+    );
+    // Of many faults a hundred are told, and all are counted.
+    let faulty = check(&ministry, collection(&vec![json!({ "type": "Feature" }); 4_000])).await;
+    assert_eq!(
+        (kinds(&faulty).len(), faulty["problem_count"].as_u64()),
+        (100, Some(4_000))
+    );
     let large = vec![b' '; 40 * 1024 * 1024];
     let refused = load(&ministry, "?check=true", large)
         .await
@@ -451,6 +472,63 @@ async fn bombs_are_told_by_their_kind() {
         .collect();
     let report = check(&ministry, gowa(&comb)).await;
     assert_eq!(kinds(&report), ["too_complex"], "{report}");
+}
+
+#[tokio::test]
+async fn a_name_of_another_district_is_refused() {
+    let service = Service::demo().await;
+    let ministry = service.demo_client("pusat").await;
+    let named = |code: &str, property: &str, name: &str, place: u16| {
+        let mut feature = feature(code, &square(place));
+        feature["properties"][property] = json!(name);
+        feature
+    };
+    // 1101 is Simeulue to BPS; to Kemendagri it is Aceh Selatan.
+    let by_bps = collection(&[
+        named("1101", "NAMOBJ", "SIMEULUE", 0),
+        named("7306", "WADMKK", "Gowa", 1),
+    ]);
+    let report = check(&ministry, by_bps.clone()).await;
+    assert_eq!(kinds(&report), ["other_name"], "{report}");
+    assert_eq!(report["problems"][0]["district_code"], "11.01");
+    let message = report["problems"][0]["message"].as_str().expect("text");
+    assert!(
+        message.contains("Kabupaten Aceh Selatan (11.01)") && message.contains("Kabupaten Simeulue (11.09)"),
+        "{message}"
+    );
+    load(&ministry, "", by_bps)
+        .await
+        .expect_problem(422, "boundary_invalid");
+    // Its own name however it is written, and names that nobody bears, are no reason to refuse.
+    let own = collection(&[
+        named("1109", "Nama", "Kab. Simeulue", 0),
+        named("7306", "kab_kota", "Gowwa", 1),
+        feature("73.02", &square(2)),
+    ]);
+    let report = check(&ministry, own).await;
+    assert_eq!(
+        (report["is_usable"].as_bool(), report["named"].as_u64()),
+        (Some(true), Some(2)),
+        "{report}"
+    );
+    assert_eq!(check(&ministry, gowa(&square(1))).await["named"], 0);
+    // All official names are at home under their codes, as they are and in capitals without what they are.
+    for short in [false, true] {
+        let codes = codes(&service).await;
+        let features: Vec<Value> = (0..)
+            .zip(&codes)
+            .map(|(place, (code, name))| {
+                let bare = name
+                    .split_once(' ')
+                    .map_or(name.as_str(), |(_, bare)| bare)
+                    .to_uppercase();
+                named(code, "name", if short { &bare } else { name }, place)
+            })
+            .collect();
+        let report = check(&ministry, collection(&features)).await;
+        assert_eq!(report["problem_count"], 0, "{report}");
+        assert_eq!(report["named"], 514);
+    }
 }
 
 fn command(service: &Service, arguments: &[&str]) -> Output {

@@ -91,9 +91,24 @@ pub fn cut(shapes: &Shapes) -> Mesh {
 
 fn grid_polygon(rings: &Rings) -> Option<Vec<GridRing>> {
     let (border, holes) = rings.split_first()?;
-    let mut polygon = vec![grid_ring(border)?];
-    polygon.extend(holes.iter().filter_map(|hole| grid_ring(hole)));
+    let mut polygon = vec![wound(grid_ring(border)?, true)];
+    polygon.extend(holes.iter().filter_map(|hole| Some(wound(grid_ring(hole)?, false))));
     Some(polygon)
+}
+
+/// A ring that goes round as RFC 7946 has it: borders counter-clockwise, holes clockwise. Files do as they like; a hole wound
+/// like its border would be filled.
+fn wound(mut ring: GridRing, is_border: bool) -> GridRing {
+    let next = ring.iter().cycle().skip(1);
+    let doubled_area: i64 = ring
+        .iter()
+        .zip(next)
+        .map(|(a, b)| i64::from(a[0]) * i64::from(b[1]) - i64::from(b[0]) * i64::from(a[1]))
+        .sum();
+    if (doubled_area < 0) == is_border {
+        ring.reverse();
+    }
+    ring
 }
 
 /// Points in which rings meet or part.
@@ -361,6 +376,56 @@ pub(super) mod tests {
         assert_eq!(grid_ring(&[speck(0.0), speck(1e-6), speck(2e-6), speck(0.0)]), None);
         let shapes = Shapes::from([("a".to_owned(), vec![vec![vec![speck(0.0), speck(1e-6), speck(0.0)]]])]);
         assert_eq!(cut(&shapes), Mesh::default());
+    }
+
+    #[test]
+    fn borders_and_holes_go_round_opposite_ways() {
+        let square = |west: f64, south: f64, side: f64| {
+            let corner = |dx: f64, dy: f64| Coord {
+                x: 110.0 + west + dx * side,
+                y: south + dy * side,
+            };
+            vec![
+                corner(0.0, 0.0),
+                corner(1.0, 0.0),
+                corner(1.0, 1.0),
+                corner(0.0, 1.0),
+                corner(0.0, 0.0),
+            ]
+        };
+        let reversed = |mut ring: Vec<Coord<f64>>| {
+            ring.reverse();
+            ring
+        };
+        let (outer, inner) = (square(0.0, 0.0, 3.0), square(1.0, 1.0, 1.0));
+        let right = cut(&Shapes::from([
+            ("around".to_owned(), vec![vec![outer.clone(), reversed(inner.clone())]]),
+            ("town".to_owned(), vec![vec![inner.clone()]]),
+        ]));
+        let turning = |ring: &[Cell]| -> i64 {
+            let pairs = ring.windows(2);
+            pairs
+                .map(|pair| {
+                    i64::from(pair[0][0]) * i64::from(pair[1][1]) - i64::from(pair[1][0]) * i64::from(pair[0][1])
+                })
+                .sum()
+        };
+        for (border, hole) in [
+            (outer.clone(), inner.clone()),
+            (reversed(outer.clone()), inner.clone()),
+            (reversed(outer), reversed(inner.clone())),
+        ] {
+            let mesh = cut(&Shapes::from([
+                ("around".to_owned(), vec![vec![border, hole]]),
+                ("town".to_owned(), vec![vec![reversed(inner.clone())]]),
+            ]));
+            let rings = &mesh.districts[0].polygons[0];
+            assert!(turning(&assemble(&rings[0], &mesh.arcs)) > 0);
+            assert!(turning(&assemble(&rings[1], &mesh.arcs)) < 0);
+            assert!(turning(&assemble(&mesh.districts[1].polygons[0][0], &mesh.arcs)) > 0);
+            // The border of the town is one arc, gone along both ways.
+            assert_eq!(mesh.arcs.len(), right.arcs.len());
+        }
     }
 
     proptest! {

@@ -6,7 +6,8 @@ use geo::{Area, Contains, Coord, LineString, Point, Polygon};
 
 use super::{
     crossing::{self, BUDGET, Overlaps, Tangle},
-    problem::{Problem, ProblemKind, Subject},
+    names::Names,
+    problem::{Problem, ProblemKind, Problems, Subject},
     read::{Contents, Feature, Regencies, Ring, Rings, subject_of},
 };
 use crate::error::Text;
@@ -25,26 +26,27 @@ pub type Shapes = BTreeMap<String, Vec<Rings>>;
 ///
 /// # Errors
 /// Everything that is wrong, the file as a whole first.
-pub fn check(contents: Contents, regencies: &Regencies) -> Result<Shapes, Vec<Problem>> {
+pub fn check(contents: Contents, regencies: &Regencies) -> Result<Shapes, Problems> {
     if contents.features.is_empty() {
-        return Err(vec![Problem::of_file(ProblemKind::NoShapes, &Text::fixed("", ""))]);
+        return Err(Problem::of_file(ProblemKind::NoShapes, &Text::fixed("", "")).into());
     }
     // Every other word about places would be in vain.
     if let Some(problem) = coordinate_system(&contents.features, regencies) {
-        return Err(vec![problem]);
+        return Err(problem.into());
     }
-    let mut problems = Vec::new();
+    let names = Names::of(regencies);
+    let mut problems = Problems::default();
     let mut shapes = Shapes::new();
     let mut seen = BTreeSet::new();
     let mut budget = BUDGET;
     for feature in contents.features {
         let subject = subject_of(feature.number, feature.code.as_deref(), regencies);
-        if let Some(problem) = code_problem(&feature, &subject, &mut seen) {
-            problems.push(problem);
+        if let Some((kind, detail)) = code_problem(&feature, &subject, &mut seen, &names) {
+            problems.push(|| Problem::new(kind, subject, None, &detail));
             continue;
         }
         match shape_problem(&feature.polygons, &mut budget) {
-            Some((kind, at)) => problems.push(Problem::new(kind, subject, at, &Text::fixed("", ""))),
+            Some((kind, at)) => problems.push(|| Problem::new(kind, subject, at, &Text::fixed("", ""))),
             None => {
                 shapes.insert(feature.code.unwrap_or_default(), feature.polygons);
             }
@@ -92,21 +94,28 @@ fn coordinate_system(features: &[Feature], regencies: &Regencies) -> Option<Prob
     (count.0 * 2 > count.1).then(|| told(ProblemKind::Swapped, feature, at))
 }
 
-fn code_problem(feature: &Feature, subject: &Subject, seen: &mut BTreeSet<String>) -> Option<Problem> {
-    let told = |kind, detail: &str| {
-        let detail = Text::new(detail.to_owned(), detail.to_owned());
-        Some(Problem::new(kind, subject.clone(), None, &detail))
-    };
+fn code_problem(
+    feature: &Feature,
+    subject: &Subject,
+    seen: &mut BTreeSet<String>,
+    names: &Names,
+) -> Option<(ProblemKind, Text)> {
     let Some(code) = &feature.code else {
-        return told(ProblemKind::NoCode, "");
+        return Some((ProblemKind::NoCode, Text::fixed("", "")));
     };
     if matches!(subject, Subject::Feature(_)) {
-        return told(ProblemKind::UnknownCode, &format!("“{code}”"));
+        let detail = format!("“{code}”");
+        return Some((ProblemKind::UnknownCode, Text::new(detail.clone(), detail)));
     }
     if !seen.insert(code.clone()) {
-        return told(ProblemKind::DuplicateCode, "");
+        return Some((ProblemKind::DuplicateCode, Text::fixed("", "")));
     }
-    None
+    let (given, other) = names.other(code, &feature.names)?;
+    let detail = Text::new(
+        format!("“{given}”, seperti {} ({})", other.name, other.code),
+        format!("“{given}”, as is {} ({})", other.name, other.code),
+    );
+    Some((ProblemKind::OtherName, detail))
 }
 
 /// The first thing that is wrong with the polygons of one kabupaten/kota.
@@ -139,8 +148,14 @@ fn polygon_problem(rings: &Rings, budget: &mut usize) -> Option<(ProblemKind, Op
         return Some((ProblemKind::Empty, outer.first().copied()));
     }
     // Nothing crosses, so one point that is not on the border tells where the hole lies.
-    let outside = rings[1..].iter().find(|hole| !lies_within(&border, hole));
-    outside.map(|hole| (ProblemKind::HoleOutside, hole.first().copied()))
+    for hole in &rings[1..] {
+        match lies_within(&border, hole, budget) {
+            Some(true) => {}
+            Some(false) => return Some((ProblemKind::HoleOutside, hole.first().copied())),
+            None => return Some((ProblemKind::TooComplex, None)),
+        }
+    }
+    None
 }
 
 fn ring_problem(ring: &Ring) -> Option<ProblemKind> {
@@ -150,13 +165,70 @@ fn ring_problem(ring: &Ring) -> Option<ProblemKind> {
     (ring.first() != ring.last()).then_some(ProblemKind::Unclosed)
 }
 
-/// True when a hole is inside of a border that it does not cross. Points of both may meet; the middle of a line that the
-/// border does not have decides.
-fn lies_within(border: &Polygon<f64>, hole: &Ring) -> bool {
+/// True when a hole is inside of a border that it does not cross; none when the budget is used up. Points of both may meet;
+/// the middle of a line that the border does not have decides.
+fn lies_within(border: &Polygon<f64>, hole: &Ring, budget: &mut usize) -> Option<bool> {
     let middles = hole.windows(2).map(|pair| (pair[0] + pair[1]) / 2.0);
-    let mut places = hole.iter().copied().chain(middles);
-    places
-        .by_ref()
-        .take(MOST_TOUCHING)
-        .any(|at| border.contains(&Point(at)))
+    let places = hole.iter().copied().chain(middles);
+    for at in places.take(MOST_TOUCHING) {
+        // Each look goes along the whole border.
+        *budget = budget.checked_sub(border.exterior().0.len())?;
+        if border.contains(&Point(at)) {
+            return Some(true);
+        }
+    }
+    Some(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use geo::Coord;
+
+    use super::{BUDGET, ProblemKind, Ring, polygon_problem};
+
+    fn square(west: f64, south: f64, side: f64) -> Ring {
+        let corner = |dx: f64, dy: f64| Coord {
+            x: west + dx * side,
+            y: south + dy * side,
+        };
+        vec![
+            corner(0.0, 0.0),
+            corner(1.0, 0.0),
+            corner(1.0, 1.0),
+            corner(0.0, 1.0),
+            corner(0.0, 0.0),
+        ]
+    }
+
+    /// A square with a thousand points on each side and nine hundred holes.
+    fn sieve() -> Vec<Ring> {
+        let corners = square(110.0, -8.0, 1.0);
+        let mut border: Ring = corners
+            .windows(2)
+            .flat_map(|pair| (0..1000).map(move |step| pair[0] + (pair[1] - pair[0]) * (f64::from(step) / 1000.0)))
+            .collect();
+        border.push(border[0]);
+        let holes = (0..900).map(|place| {
+            let (column, row) = (f64::from(place % 30), f64::from(place / 30));
+            square(110.01 + column * 0.03, -7.99 + row * 0.03, 0.01)
+        });
+        [border].into_iter().chain(holes).collect()
+    }
+
+    #[test]
+    fn looking_for_holes_is_paid_for() {
+        let sieve = sieve();
+        let spent = |rings: &[Ring]| {
+            let mut left = BUDGET;
+            assert_eq!(polygon_problem(&rings.to_vec(), &mut left), None);
+            BUDGET - left
+        };
+        let (border, whole) = (spent(&sieve[..1]), spent(&sieve));
+        let looks = 900 * (sieve[0].len() - 1);
+        assert!(whole >= border + looks, "{whole} for {looks} steps along the border");
+        // What is enough to find crossings is not enough to find holes.
+        let mut left = whole - looks / 2;
+        let found = polygon_problem(&sieve, &mut left);
+        assert_eq!(found, Some((ProblemKind::TooComplex, None)));
+    }
 }

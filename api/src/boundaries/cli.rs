@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     db::{Db, Origin as Actor, Transaction},
-    error::ApiError,
+    error::{ApiError, ErrorCode},
     files::name,
     http::Checks,
 };
@@ -51,10 +51,13 @@ pub async fn load(db: &Db, file: &Path, terms: Option<Terms>) -> Result<Told> {
         bail!(told(&upload::too_large()));
     }
     let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
-    let tx = db.system(Actor::system("boundaries load")).await?;
+    let actor = Actor::system("boundaries load");
+    let tx = db.system(actor.clone()).await?;
     let regencies = query::regencies(&tx)
         .await
         .map_err(|error| anyhow::anyhow!(told(&error)))?;
+    // Preparing takes seconds: nobody waits for this transaction meanwhile.
+    tx.commit().await?;
     let outcome = prepare::prepare(&bytes, &regencies).map_err(|error| anyhow::anyhow!(told(&error)))?;
     let text = describe(&outcome);
     let is_good = outcome.result.is_ok();
@@ -70,6 +73,7 @@ pub async fn load(db: &Db, file: &Path, terms: Option<Terms>) -> Result<Told> {
     };
     checks.finish().map_err(|error| anyhow::anyhow!(told(&error)))?;
     let prepared = outcome.usable().map_err(|error| anyhow::anyhow!(told(&error)))?;
+    let tx = db.system(actor).await?;
     let kept = query::keep(&tx, prepared, origin).await;
     kept.map_err(|error| anyhow::anyhow!(told(&error)))?;
     tx.commit().await?;
@@ -98,8 +102,12 @@ pub async fn show(db: &Db) -> Result<String> {
 /// When nothing is.
 pub async fn remove(db: &Db) -> Result<String> {
     let tx = db.system(Actor::system("boundaries remove")).await?;
-    let Ok(set) = query::remove(&tx, None).await else {
-        bail!("Belum ada batas wilayah.\nNo boundaries are loaded.");
+    let set = match query::remove(&tx, None).await {
+        Ok(set) => set,
+        Err(error) if error.code() == ErrorCode::NotFound => {
+            bail!("Belum ada batas wilayah.\nNo boundaries are loaded.");
+        }
+        Err(error) => bail!(told(&error)),
     };
     tx.commit().await?;
     Ok(format!("{}Dihapus.\nRemoved.\n", line(&set)))
@@ -133,6 +141,10 @@ fn describe(outcome: &Outcome) -> String {
         Ok(prepared) => {
             let (matched, all) = (prepared.matched, outcome.regencies);
             text.push_str(&format!("{matched} dari/of {all} kabupaten/kota\n"));
+            if outcome.named == 0 {
+                text.push_str("Berkas tanpa nama: hanya kode yang dibandingkan.\n");
+                text.push_str("The file has no names: only codes were compared.\n");
+            }
             if !prepared.missing.is_empty() {
                 let names = prepared.missing.iter().take(SHOWN);
                 let names: Vec<String> = names
@@ -154,10 +166,10 @@ fn describe(outcome: &Outcome) -> String {
             ));
         }
         Err(problems) => {
-            for problem in problems.iter().take(super::MAX_PROBLEMS) {
+            for problem in problems.told() {
                 text.push_str(&format!("- {}\n  {}\n", problem.text.id, problem.text.en));
             }
-            let more = problems.len().saturating_sub(super::MAX_PROBLEMS);
+            let more = problems.count() - problems.told().len();
             if more > 0 {
                 text.push_str(&format!("… +{more}\n"));
             }

@@ -8,7 +8,7 @@ use serde::{
     de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
-use super::read::CODE_NAMES;
+use super::read::{CODE_NAMES, NAME_NAMES};
 
 /// A position; heights are left out.
 pub(super) struct Position(pub Coord<f64>);
@@ -35,7 +35,7 @@ pub(super) enum Scalar {
     Text(String),
 }
 
-/// The properties that may hold a code.
+/// The properties that may hold a code or a name.
 #[derive(Default)]
 pub(super) struct Properties(pub BTreeMap<String, Scalar>);
 
@@ -153,8 +153,8 @@ impl<'de> Deserialize<'de> for Scalar {
                 f.write_str("anything")
             }
             fn visit_str<E>(self, value: &str) -> Result<Scalar, E> {
-                // Enough to show what is no code.
-                Ok(Scalar::Text(value.trim().chars().take(40).collect()))
+                // Enough for every name, and to show what is no code.
+                Ok(Scalar::Text(value.trim().chars().take(80).collect()))
             }
             fn visit_u64<E>(self, value: u64) -> Result<Scalar, E> {
                 Ok(Scalar::Text(value.to_string()))
@@ -198,7 +198,7 @@ impl<'de> Deserialize<'de> for Properties {
                 let mut kept = BTreeMap::new();
                 while let Some(name) = map.next_key::<String>()? {
                     let name = name.to_ascii_lowercase();
-                    if CODE_NAMES.contains(&name.as_str()) {
+                    if CODE_NAMES.contains(&name.as_str()) || NAME_NAMES.contains(&name.as_str()) {
                         kept.insert(name, map.next_value()?);
                     } else {
                         map.next_value::<IgnoredAny>()?;

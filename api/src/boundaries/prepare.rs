@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use super::{
-    MAX_PROBLEMS, arcs, check,
-    problem::{BoundaryProblem, Problem},
+    arcs, check,
+    problem::{BoundaryProblem, Problem, ProblemKind, Problems},
     read::{self, Format, Regencies},
     simplify,
     topology::BoundaryTopology,
@@ -41,8 +41,10 @@ pub struct Outcome {
     pub ignored: Vec<String>,
     /// How many kabupaten/kota there are in the country.
     pub regencies: usize,
+    /// How many features of the file bear a name that was held against the one of their code.
+    pub named: usize,
     /// How the file did.
-    pub result: Result<Prepared, Vec<Problem>>,
+    pub result: Result<Prepared, Problems>,
 }
 
 /// Boundaries that can be kept.
@@ -83,6 +85,9 @@ pub struct BoundaryReport {
     pub matched: Option<usize>,
     /// Those without a shape.
     pub missing: Vec<BoundaryRegency>,
+    /// How many shapes bear a name that was held against the one of their code. Without any only codes were compared.
+    #[schema(example = 514)]
+    pub named: usize,
     /// What is wrong; the first hundred.
     pub problems: Vec<BoundaryProblem>,
     /// How many things are wrong.
@@ -100,33 +105,52 @@ pub struct BoundaryReport {
 /// # Errors
 /// Only when packing fails; what is wrong with the file is in the outcome.
 pub fn prepare(bytes: &[u8], regencies: &Regencies) -> ApiResult<Outcome> {
-    let outcome = |format, object, ignored, result| Outcome {
+    let mut contents = match read::read(bytes, regencies) {
+        Ok(contents) => contents,
+        Err(problems) => {
+            return Ok(Outcome {
+                format: None,
+                object: None,
+                ignored: Vec::new(),
+                regencies: regencies.len(),
+                named: 0,
+                result: Err(problems),
+            });
+        }
+    };
+    let (format, points_read) = (Some(contents.format), contents.points);
+    let (object, ignored) = (contents.object.take(), std::mem::take(&mut contents.ignored));
+    let named = contents
+        .features
+        .iter()
+        .filter(|feature| !feature.names.is_empty())
+        .count();
+    let result = match check::check(contents, regencies) {
+        Ok(shapes) => pack(shapes, points_read, regencies)?,
+        Err(problems) => Err(problems),
+    };
+    Ok(Outcome {
         format,
         object,
         ignored,
         regencies: regencies.len(),
+        named,
         result,
-    };
-    let mut contents = match read::read(bytes, regencies) {
-        Ok(contents) => contents,
-        Err(problems) => return Ok(outcome(None, None, Vec::new(), Err(problems))),
-    };
-    let (format, points_read) = (Some(contents.format), contents.points);
-    let (object, ignored) = (contents.object.take(), std::mem::take(&mut contents.ignored));
-    let result = match check::check(contents, regencies) {
-        Ok(shapes) => Ok(pack(&shapes, points_read, regencies)?),
-        Err(problems) => Err(problems),
-    };
-    Ok(outcome(format, object, ignored, result))
+    })
 }
 
-fn pack(shapes: &check::Shapes, points_read: usize, regencies: &Regencies) -> ApiResult<Prepared> {
-    let mesh = simplify::simplify(&arcs::cut(shapes));
+fn pack(shapes: check::Shapes, points_read: usize, regencies: &Regencies) -> ApiResult<Result<Prepared, Problems>> {
+    let mesh = simplify::simplify(&arcs::cut(&shapes));
+    drop(shapes);
+    let points_kept = mesh.arcs.iter().map(Vec::len).sum();
+    if points_kept > simplify::MAX_KEPT {
+        return Ok(Err(Problem::of_file(ProblemKind::TooFine, &Text::fixed("", "")).into()));
+    }
     let topology = BoundaryTopology::of(&mesh, regencies);
     let json = serde_json::to_vec(&topology).map_err(ApiError::internal)?;
     let drawn: BTreeSet<&String> = mesh.districts.iter().map(|district| &district.code).collect();
     let missing = regencies.iter().filter(|(code, _)| !drawn.contains(code));
-    Ok(Prepared {
+    Ok(Ok(Prepared {
         matched: drawn.len(),
         missing: missing
             .map(|(code, name)| BoundaryRegency {
@@ -135,11 +159,11 @@ fn pack(shapes: &check::Shapes, points_read: usize, regencies: &Regencies) -> Ap
             })
             .collect(),
         points_read,
-        points_kept: topology.arcs.iter().map(Vec::len).sum(),
+        points_kept,
         gzip: compress(&json).map_err(ApiError::internal)?,
         size: json.len(),
         hash: Sha256::digest(&json).into(),
-    })
+    }))
 }
 
 fn compress(json: &[u8]) -> std::io::Result<Vec<u8>> {
@@ -165,8 +189,8 @@ impl Outcome {
     #[must_use]
     pub fn report(&self, language: Language) -> BoundaryReport {
         let (prepared, problems) = match &self.result {
-            Ok(prepared) => (Some(prepared), [].as_slice()),
-            Err(problems) => (None, problems.as_slice()),
+            Ok(prepared) => (Some(prepared), None),
+            Err(problems) => (None, Some(problems)),
         };
         BoundaryReport {
             is_usable: prepared.is_some(),
@@ -176,12 +200,14 @@ impl Outcome {
             regencies: self.regencies,
             matched: prepared.map(|prepared| prepared.matched),
             missing: prepared.map(|prepared| prepared.missing.clone()).unwrap_or_default(),
+            named: self.named,
             problems: problems
+                .map(Problems::told)
+                .unwrap_or_default()
                 .iter()
-                .take(MAX_PROBLEMS)
                 .map(|problem| problem.line(language))
                 .collect(),
-            problem_count: problems.len(),
+            problem_count: problems.map_or(0, Problems::count),
             points_read: prepared.map(|prepared| prepared.points_read),
             points_kept: prepared.map(|prepared| prepared.points_kept),
             compressed_size: prepared.map(|prepared| prepared.gzip.len()),
@@ -194,12 +220,12 @@ impl Outcome {
     /// 422 with what is wrong.
     pub fn usable(self) -> ApiResult<Prepared> {
         self.result.map_err(|problems| {
-            let count = problems.len();
+            let count = problems.count();
             let detail = Text::new(
                 format!("{count} hal perlu diperbaiki di dalam berkas."),
                 format!("{count} things in the file need mending."),
             );
-            let fields = problems.iter().take(MAX_PROBLEMS).map(Problem::field_error).collect();
+            let fields = problems.told().iter().map(Problem::field_error).collect();
             ApiError::new(ErrorCode::BoundaryInvalid)
                 .detail(detail)
                 .with_fields(fields)

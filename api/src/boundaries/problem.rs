@@ -4,7 +4,7 @@ use geo::Coord;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{MAX_DEPTH, MAX_POINTS, read::CODE_NAMES};
+use super::{MAX_DEPTH, MAX_FEATURES, MAX_POINTS, MAX_PROBLEMS, read::CODE_NAMES, simplify::MAX_KEPT};
 use crate::error::{FieldError, Language, Text};
 
 macro_rules! kinds {
@@ -33,6 +33,10 @@ kinds! {
     TooDeep "too_deep";
     /// It holds more points than can be worked on.
     TooManyPoints "too_many_points";
+    /// It holds more features than the country has kabupaten/kota, many times over.
+    TooManyFeatures "too_many_features";
+    /// Borders meet so often that they cannot be drawn with fewer points.
+    TooFine "too_fine";
     /// Neither a FeatureCollection nor a Topology, or not in the form of one.
     NotBoundaries "not_boundaries";
     /// No kabupaten/kota is in it.
@@ -43,6 +47,8 @@ kinds! {
     UnknownCode "unknown_code";
     /// A code that came before.
     DuplicateCode "duplicate_code";
+    /// A code of one kabupaten/kota with the name of another.
+    OtherName "other_name";
     /// Coordinates are metres of a projection and not degrees.
     Projected "projected";
     /// Latitude stands before longitude.
@@ -85,6 +91,57 @@ pub enum Subject {
         /// Its name.
         name: String,
     },
+}
+
+/// Everything that is wrong with a file: the first hundred in words, the others as a number.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Problems {
+    told: Vec<Problem>,
+    count: usize,
+}
+
+impl Problems {
+    /// A problem that comes before all others.
+    pub fn insert_first(&mut self, problem: Problem) {
+        self.told.insert(0, problem);
+        self.told.truncate(MAX_PROBLEMS);
+        self.count += 1;
+    }
+
+    /// One more; it is put into words only when it is among the first.
+    pub fn push(&mut self, problem: impl FnOnce() -> Problem) {
+        if self.told.len() < MAX_PROBLEMS {
+            self.told.push(problem());
+        }
+        self.count += 1;
+    }
+
+    /// The first of them, at most [`MAX_PROBLEMS`].
+    #[must_use]
+    pub fn told(&self) -> &[Problem] {
+        &self.told
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// True when nothing is wrong.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+}
+
+impl From<Problem> for Problems {
+    fn from(problem: Problem) -> Self {
+        Self {
+            told: vec![problem],
+            count: 1,
+        }
+    }
 }
 
 /// Something wrong with a boundary file.
@@ -221,6 +278,14 @@ fn sentence(kind: ProblemKind, subject: &Subject, at: Option<Coord<f64>>, detail
             "{who} memuat terlalu banyak titik; paling banyak {points}. Sederhanakan dahulu.",
             "{who} holds too many points; at most {points}. Simplify it first.",
         ),
+        ProblemKind::TooManyFeatures => (
+            "{who} memuat terlalu banyak fitur; paling banyak {features}, satu untuk setiap kabupaten/kota.",
+            "{who} holds too many features; at most {features}, one for each kabupaten/kota.",
+        ),
+        ProblemKind::TooFine => (
+            "{who} memuat batas yang terlalu rinci untuk digambar dengan {kept} titik. Sederhanakan dahulu.",
+            "{who} holds borders too fine to be drawn with {kept} points. Simplify it first.",
+        ),
         ProblemKind::NotBoundaries => (
             "{who} bukan FeatureCollection GeoJSON dan bukan Topology TopoJSON{detail}.",
             "{who} is neither a GeoJSON FeatureCollection nor a TopoJSON Topology{detail}.",
@@ -240,6 +305,10 @@ fn sentence(kind: ProblemKind, subject: &Subject, at: Option<Coord<f64>>, detail
         ProblemKind::DuplicateCode => (
             "{who} ada lebih dari sekali. Gabungkan menjadi satu MultiPolygon.",
             "{who} is there more than once. Make one MultiPolygon of it.",
+        ),
+        ProblemKind::OtherName => (
+            "{who} bernama {detail} di berkas. Kode harus kode Kemendagri, bukan kode BPS.",
+            "{who} is named {detail} in the file. Codes must be those of Kemendagri, not of BPS.",
         ),
         ProblemKind::Projected => (
             "Koordinat bukan derajat, misalnya {place} pada {who}. Ubah dahulu ke WGS 84 (EPSG:4326).",
@@ -302,6 +371,8 @@ fn sentence(kind: ProblemKind, subject: &Subject, at: Option<Coord<f64>>, detail
         template
             .replace("{depth}", &MAX_DEPTH.to_string())
             .replace("{points}", &MAX_POINTS.to_string())
+            .replace("{features}", &MAX_FEATURES.to_string())
+            .replace("{kept}", &MAX_KEPT.to_string())
             .replace("{names}", &names)
             .replace("{near}", near)
             .replace("{place}", place)
@@ -313,4 +384,29 @@ fn sentence(kind: ProblemKind, subject: &Subject, at: Option<Coord<f64>>, detail
         fill(id, &who.id, &place.id, &detail.id, &near(&place.id, "di")),
         fill(en, &who.en, &place.en, &detail.en, &near(&place.en, "at")),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_PROBLEMS, Problem, ProblemKind, Problems, Text};
+
+    #[test]
+    fn only_the_first_problems_are_put_into_words() {
+        let mut worded = 0;
+        let mut problems = Problems::default();
+        for _ in 0..5 * MAX_PROBLEMS {
+            problems.push(|| {
+                worded += 1;
+                Problem::of_file(ProblemKind::NoCode, &Text::fixed("", ""))
+            });
+        }
+        assert_eq!((worded, problems.told().len()), (MAX_PROBLEMS, MAX_PROBLEMS));
+        assert_eq!(problems.count(), 5 * MAX_PROBLEMS);
+        problems.insert_first(Problem::of_file(ProblemKind::TooManyPoints, &Text::fixed("", "")));
+        assert_eq!(problems.told()[0].kind, ProblemKind::TooManyPoints);
+        assert_eq!(
+            (problems.told().len(), problems.count()),
+            (MAX_PROBLEMS, 5 * MAX_PROBLEMS + 1)
+        );
+    }
 }

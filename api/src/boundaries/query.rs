@@ -156,7 +156,8 @@ struct Hash {
 }
 
 #[derive(FromQueryResult)]
-struct Gzip {
+struct Packed {
+    topology_hash: Option<Vec<u8>>,
     topology: Option<Vec<u8>>,
 }
 
@@ -174,18 +175,19 @@ pub async fn topology_hash<C: ConnectionTrait>(db: &C) -> ApiResult<Option<Vec<u
     Ok(hash.and_then(|hash| hash.topology_hash))
 }
 
-/// The topology as it is kept: JSON, compressed with gzip.
+/// The topology with its hash, of one row: JSON, compressed with gzip.
 ///
 /// # Errors
 /// 404 when none is loaded.
-pub async fn topology<C: ConnectionTrait>(db: &C) -> ApiResult<Vec<u8>> {
+pub async fn topology<C: ConnectionTrait>(db: &C) -> ApiResult<(Vec<u8>, Vec<u8>)> {
     let select = boundary_set::Entity::find().select_only();
-    let gzip = select
-        .column(boundary_set::Column::Topology)
-        .into_model::<Gzip>()
+    let packed = select
+        .columns([boundary_set::Column::TopologyHash, boundary_set::Column::Topology])
+        .into_model::<Packed>()
         .one(db)
         .await?;
-    Ok(gzip.and_then(|gzip| gzip.topology).ok_or(ErrorCode::NotFound)?)
+    let both = packed.and_then(|packed| packed.topology_hash.zip(packed.topology));
+    Ok(both.ok_or(ErrorCode::NotFound)?)
 }
 
 /// Names of all kabupaten/kota by code.

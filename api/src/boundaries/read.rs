@@ -8,15 +8,18 @@ use geo::Coord;
 use serde::Deserialize;
 
 use super::{
-    MAX_DEPTH, MAX_POINTS, MAX_VALUES,
+    MAX_DEPTH, MAX_FEATURES, MAX_LISTS, MAX_OBJECTS, MAX_POINTS, MAX_VALUES,
     json::{ArcIndex, Nest, Position, Properties, Scalar},
-    problem::{Problem, ProblemKind, Subject},
+    problem::{Problem, ProblemKind, Problems, Subject},
 };
 use crate::{error::Text, http::json_scan};
 
 /// Properties in which a code is looked for, in this order and whatever the case; `id` of the feature itself comes last.
 /// `kdpkab` is how the base maps of the country call it.
 pub const CODE_NAMES: [&str; 5] = ["code", "kode", "kode_kab", "kdpkab", "id"];
+
+/// Properties in which a name is looked for, whatever the case.
+pub const NAME_NAMES: [&str; 6] = ["wadmkk", "kabupaten", "kab_kota", "namobj", "nama", "name"];
 
 /// A ring as it stands in the file, the first point again at its end.
 pub type Ring = Vec<Coord<f64>>;
@@ -40,6 +43,8 @@ pub struct Feature {
     pub number: usize,
     /// Its code, with the dot when it looks like one.
     pub code: Option<String>,
+    /// What it may be named, as it stands in the file.
+    pub names: Vec<String>,
     /// What it covers.
     pub polygons: Vec<Rings>,
 }
@@ -66,24 +71,30 @@ pub type Regencies = BTreeMap<String, String>;
 ///
 /// # Errors
 /// What makes it unreadable.
-pub fn read(bytes: &[u8], regencies: &Regencies) -> Result<Contents, Vec<Problem>> {
+pub fn read(bytes: &[u8], regencies: &Regencies) -> Result<Contents, Problems> {
     let scan = json_scan::scan(bytes);
-    let of_file = |kind| Err(vec![Problem::of_file(kind, &Text::fixed("", ""))]);
     if scan.depth > MAX_DEPTH {
-        return of_file(ProblemKind::TooDeep);
+        return Err(of_file(ProblemKind::TooDeep));
     }
-    if scan.commas > MAX_VALUES {
-        return of_file(ProblemKind::TooManyPoints);
+    if scan.commas > MAX_VALUES || scan.lists + scan.objects > MAX_LISTS {
+        return Err(of_file(ProblemKind::TooManyPoints));
+    }
+    if scan.objects > MAX_OBJECTS {
+        return Err(of_file(ProblemKind::TooManyFeatures));
     }
     let head: Head = parse(bytes, ProblemKind::NotBoundaries)?;
     match head.kind.as_deref() {
         Some("FeatureCollection") => geojson(parse(bytes, ProblemKind::NotBoundaries)?, regencies),
         Some("Topology") => topojson(parse(bytes, ProblemKind::NotBoundaries)?, regencies),
-        _ => of_file(ProblemKind::NotBoundaries),
+        _ => Err(of_file(ProblemKind::NotBoundaries)),
     }
 }
 
-fn parse<'a, T: Deserialize<'a>>(bytes: &'a [u8], misshapen: ProblemKind) -> Result<T, Vec<Problem>> {
+fn of_file(kind: ProblemKind) -> Problems {
+    Problem::of_file(kind, &Text::fixed("", "")).into()
+}
+
+fn parse<'a, T: Deserialize<'a>>(bytes: &'a [u8], misshapen: ProblemKind) -> Result<T, Problems> {
     serde_json::from_slice(bytes).map_err(|error| {
         let kind = if error.is_data() {
             misshapen
@@ -95,7 +106,7 @@ fn parse<'a, T: Deserialize<'a>>(bytes: &'a [u8], misshapen: ProblemKind) -> Res
             format!(" (baris {line}, kolom {column})"),
             format!(" (line {line}, column {column})"),
         );
-        vec![Problem::of_file(kind, &at)]
+        Problem::of_file(kind, &at).into()
     })
 }
 
@@ -173,27 +184,45 @@ fn code_of(properties: Option<&Properties>, id: &Scalar) -> Option<String> {
     })
 }
 
-fn geojson(file: GeoJsonFile, regencies: &Regencies) -> Result<Contents, Vec<Problem>> {
-    let (mut features, mut problems, mut points) = (Vec::new(), Vec::new(), 0);
+/// What a feature may be named.
+fn names_of(properties: Option<&Properties>) -> Vec<String> {
+    let named = NAME_NAMES
+        .iter()
+        .filter_map(|name| properties.and_then(|properties| properties.0.get(*name)));
+    let texts = named.filter_map(|scalar| match scalar {
+        Scalar::Text(text) if !text.is_empty() => Some(text.clone()),
+        _ => None,
+    });
+    texts.collect()
+}
+
+fn geojson(file: GeoJsonFile, regencies: &Regencies) -> Result<Contents, Problems> {
+    if file.features.len() > MAX_FEATURES {
+        return Err(of_file(ProblemKind::TooManyFeatures));
+    }
+    let (mut features, mut problems, mut points) = (Vec::new(), Problems::default(), 0);
     for (index, feature) in file.features.into_iter().enumerate() {
         let number = index + 1;
         let code = code_of(feature.properties.as_ref(), &feature.id);
+        let names = names_of(feature.properties.as_ref());
         let polygons = feature.geometry.and_then(GeoJsonGeometry::polygons);
         let Some(polygons) = polygons else {
-            let subject = subject_of(number, code.as_deref(), regencies);
-            problems.push(Problem::new(
-                ProblemKind::NotPolygon,
-                subject,
-                None,
-                &Text::fixed("", ""),
-            ));
+            problems.push(|| {
+                let subject = subject_of(number, code.as_deref(), regencies);
+                Problem::new(ProblemKind::NotPolygon, subject, None, &Text::fixed("", ""))
+            });
             continue;
         };
         points += polygons.iter().flatten().map(Vec::len).sum::<usize>();
-        features.push(Feature { number, code, polygons });
+        features.push(Feature {
+            number,
+            code,
+            names,
+            polygons,
+        });
     }
     if points > MAX_POINTS {
-        problems.insert(0, Problem::of_file(ProblemKind::TooManyPoints, &Text::fixed("", "")));
+        problems.insert_first(Problem::of_file(ProblemKind::TooManyPoints, &Text::fixed("", "")));
     }
     if problems.is_empty() {
         Ok(Contents {
@@ -228,7 +257,7 @@ fn rings(nest: Nest<Position>) -> Option<Rings> {
 }
 
 /// Picks the object that holds the most kabupaten/kota and puts its rings together.
-fn topojson(file: TopoJsonFile, regencies: &Regencies) -> Result<Contents, Vec<Problem>> {
+fn topojson(file: TopoJsonFile, regencies: &Regencies) -> Result<Contents, Problems> {
     let arcs: Vec<Ring> = file
         .arcs
         .into_iter()
@@ -246,24 +275,34 @@ fn topojson(file: TopoJsonFile, regencies: &Regencies) -> Result<Contents, Vec<P
     // The first of those with as many.
     let best = (0..objects.len()).rev().max_by_key(|index| known(&objects[*index].1));
     let Some(best) = best else {
-        return Err(vec![Problem::of_file(ProblemKind::NoShapes, &Text::fixed("", ""))]);
+        return Err(of_file(ProblemKind::NoShapes));
     };
     let (name, geometries) = objects.remove(best);
-    let (mut features, mut problems) = (Vec::new(), Vec::new());
+    if geometries.len() > MAX_FEATURES {
+        return Err(of_file(ProblemKind::TooManyFeatures));
+    }
+    let (mut features, mut problems) = (Vec::new(), Problems::default());
     let mut left = MAX_POINTS;
     for (index, geometry) in geometries.into_iter().enumerate() {
         let number = index + 1;
         let code = geometry.code();
-        let subject = subject_of(number, code.as_deref(), regencies);
+        let names = names_of(geometry.properties.as_ref());
         match geometry.polygons(&arcs, &mut left) {
-            Ok(polygons) => features.push(Feature { number, code, polygons }),
+            Ok(polygons) => features.push(Feature {
+                number,
+                code,
+                names,
+                polygons,
+            }),
             Err(ArcFault::TooMany) => {
-                problems.insert(0, Problem::of_file(ProblemKind::TooManyPoints, &Text::fixed("", "")));
+                problems.insert_first(Problem::of_file(ProblemKind::TooManyPoints, &Text::fixed("", "")));
                 break;
             }
             Err(ArcFault::Of(kind, detail, at)) => {
-                let detail = Text::new(detail.clone(), detail);
-                problems.push(Problem::new(kind, subject, at, &detail));
+                problems.push(|| {
+                    let subject = subject_of(number, code.as_deref(), regencies);
+                    Problem::new(kind, subject, at, &Text::new(detail.clone(), detail))
+                });
             }
         }
     }

@@ -1,12 +1,11 @@
 //! Boundaries for the map: the ministry's administrators load them, everybody in oversight reads them.
 
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpRequest, HttpResponse, HttpResponseBuilder,
     http::header::{self, ContentEncoding},
 };
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use tokio::sync::Semaphore;
 use utoipa::IntoParams;
 
 use super::{
@@ -19,7 +18,7 @@ use crate::{
     auth::{Oversight, perm},
     db::Transaction,
     endpoints,
-    error::{ApiError, ApiResult, ErrorCode},
+    error::{ApiResult, ErrorCode},
     http::{
         Checks, Created, IdempotencyKey, IfMatch, NoContent, Query, Tagged,
         endpoint::Endpoints,
@@ -28,9 +27,6 @@ use crate::{
         reply,
     },
 };
-
-/// One file at a time is worked on: each may take hundreds of megabytes and seconds of a core.
-static AT_WORK: Semaphore = Semaphore::const_new(1);
 
 /// Load, or only check.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -68,26 +64,26 @@ async fn get_boundary_topology(who: Oversight<perm::OversightRead>, request: Htt
     let tx = who.within_reach().await?;
     let hash = query::topology_hash(&tx).await?.ok_or(ErrorCode::NotFound)?;
     let tag = reply::tag_of_hash(&hash);
-    let is_known = reply::is_known(&request, &tag);
-    let mut answer = if is_known {
-        HttpResponse::NotModified()
-    } else {
-        HttpResponse::Ok()
-    };
-    answer
-        .insert_header((header::ETAG, tag))
-        // Whoever has it may keep it, but asks each time whether it still holds and they still may see it.
-        .insert_header((header::CACHE_CONTROL, "private, no-cache"))
-        .insert_header((header::VARY, "accept-encoding"));
-    if is_known {
-        return Ok(answer.finish());
+    if reply::is_known(&request, &tag) {
+        return Ok(with_tag(HttpResponse::NotModified(), tag).finish());
     }
-    let gzip = query::topology(&tx).await?;
+    // Others may have been loaded since: the tag is that of the row which is sent.
+    let (hash, gzip) = query::topology(&tx).await?;
+    let mut answer = with_tag(HttpResponse::Ok(), reply::tag_of_hash(&hash));
     answer.content_type("application/json");
     if takes_gzip(&request) {
         return Ok(answer.insert_header(ContentEncoding::Gzip).body(gzip));
     }
     Ok(answer.body(prepare::decompress(&gzip)?))
+}
+
+fn with_tag(mut answer: HttpResponseBuilder, tag: String) -> HttpResponseBuilder {
+    answer
+        .insert_header((header::ETAG, tag))
+        // Whoever has it may keep it, but asks each time whether it still holds and they still may see it.
+        .insert_header((header::CACHE_CONTROL, "private, no-cache"))
+        .insert_header((header::VARY, "accept-encoding"));
+    answer
 }
 
 fn takes_gzip(request: &HttpRequest) -> bool {
@@ -116,13 +112,18 @@ fn takes_gzip(request: &HttpRequest) -> bool {
 /// outside of Indonesia and the like are refused, each with its place. Borders are simplified so that neighbours stay joined,
 /// and take the place of what was loaded before.
 ///
+/// Names in `wadmkk`, `kabupaten`, `kab_kota`, `namobj`, `nama` and `name` are held against the code, however they are
+/// spelled: one that is another kabupaten/kota's is refused, because the codes are those of BPS then. One file at a time is
+/// worked on.
+///
 /// With `check=true` nothing is kept: the answer is 200 and a report, whatever the file is.
 #[utoipa::path(post, path = "/api/v1/oversight/boundaries", tag = "oversight", params(BoundaryLoadQuery),
     request_body(content = BoundaryUpload, content_type = "multipart/form-data"),
     responses((status = 201, body = BoundarySet),
         (status = 200, description = "The report of a check", body = BoundaryReport),
         (status = 413, description = "The file is too large", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "The file cannot be used (`boundary_invalid`, with every reason), or source and licence are missing", body = Problem, content_type = "application/problem+json")))]
+        (status = 422, description = "The file cannot be used (`boundary_invalid`, with every reason), or source and licence are missing", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Another file is being worked on; `Retry-After` says when to try again", body = Problem, content_type = "application/problem+json")))]
 async fn load_boundaries(
     who: Oversight<perm::BoundariesManage>,
     request: HttpRequest,
@@ -161,7 +162,7 @@ async fn load_boundaries(
     .await
 }
 
-/// Prepares a file away from the threads that answer requests, when it is its turn.
+/// Prepares a file away from the threads that answer requests.
 async fn worked_on<P>(who: &Oversight<P>, bytes: Vec<u8>) -> ApiResult<([u8; 32], Outcome)> {
     let regencies = {
         let tx = who.system().await?;
@@ -169,12 +170,11 @@ async fn worked_on<P>(who: &Oversight<P>, bytes: Vec<u8>) -> ApiResult<([u8; 32]
         tx.commit().await?;
         regencies
     };
-    let _turn = AT_WORK.acquire().await.map_err(ApiError::internal)?;
     let work = move || {
         let hash = Sha256::digest(&bytes).into();
         prepare::prepare(&bytes, &regencies).map(|outcome| (hash, outcome))
     };
-    tokio::task::spawn_blocking(work).await.map_err(ApiError::internal)?
+    who.app().shared.boundary_work.work(work).await
 }
 
 /// Remove the boundaries

@@ -2,18 +2,19 @@
 //!
 //! Visvalingam and Whyatt: the point that makes the smallest triangle with its neighbours goes first. How small is small
 //! depends on the districts on both sides: a city is drawn more finely than a district as large as a province. Ends of arcs
-//! stay. Where simplifying makes a border cross itself, its arcs get more of their points back.
+//! stay. Where simplifying makes a border cross itself, its arcs get more of their points back; a border that crosses itself
+//! on the grid already gets none, they would not mend it. What is too fine as a whole is drawn more coarsely as a whole.
 
 use std::{
     cmp::Reverse,
-    collections::{BinaryHeap, HashMap},
+    collections::{BTreeSet, BinaryHeap, HashMap},
 };
 
 use geo::Coord;
 
 use super::{
     arcs::{ArcUse, Cell, District, Mesh, assemble, number},
-    crossing::{self, BUDGET, Overlaps},
+    crossing::{self, BUDGET, Overlaps, Tangle},
 };
 
 /// A district as wide as this many tolerances is drawn with all that its tolerance leaves.
@@ -24,36 +25,68 @@ const TOLERANCE: (f64, f64) = (2.0, 60.0);
 /// How often arcs of a border that crosses itself get finer, before all their points come back.
 const ROUNDS: u32 = 4;
 
-/// The mesh with fewer points. Islets and holes below the tolerance go, unless they are all that a district has, or a
-/// neighbour's.
+/// The most points that are kept: about two megabytes before they are packed, and what a phone draws without stopping.
+pub const MAX_KEPT: usize = 150_000;
+/// How often everything is drawn more coarsely before what is left is left; tolerances double each time.
+const COARSENINGS: u32 = 10;
+
+/// The mesh with fewer points, at most [`MAX_KEPT`] unless borders meet more often than that. Islets and holes below the
+/// tolerance go, unless they are all that a district has, or a neighbour's.
 #[must_use]
 pub fn simplify(mesh: &Mesh) -> Mesh {
+    simplify_to(mesh, MAX_KEPT)
+}
+
+fn simplify_to(mesh: &Mesh, most: usize) -> Mesh {
     let tolerances: Vec<f64> = mesh
         .districts
         .iter()
         .map(|district| tolerance(area(district, &mesh.arcs)))
         .collect();
-    let districts = without_specks(mesh, &tolerances);
     let weights: Vec<Vec<f64>> = mesh.arcs.iter().map(|arc| weights(arc)).collect();
-    let mut wanted = wanted(&districts, &tolerances, mesh.arcs.len());
-    for round in 0..=ROUNDS {
+    // One budget for all that is looked for crossings: what cannot be paid for is taken for good.
+    let mut budget = BUDGET;
+    let mut simple = Mesh::default();
+    for coarsening in 0..=COARSENINGS {
+        let factor = f64::from(2_u32.pow(coarsening));
+        let tolerances: Vec<f64> = tolerances.iter().map(|tolerance| tolerance * factor).collect();
+        // A file that has to be this coarse gets no points back for looks.
+        let rounds = if coarsening + 1 < COARSENINGS { ROUNDS } else { 0 };
+        simple = thinned(mesh, &tolerances, &weights, rounds, &mut budget);
+        if simple.arcs.iter().map(Vec::len).sum::<usize>() <= most {
+            break;
+        }
+    }
+    simple
+}
+
+fn thinned(mesh: &Mesh, tolerances: &[f64], weights: &[Vec<f64>], rounds: u32, budget: &mut usize) -> Mesh {
+    let districts = without_specks(mesh, tolerances);
+    let beyond_help = if rounds > 0 {
+        tangled(&districts, &mesh.arcs, &BTreeSet::new(), budget)
+    } else {
+        Tangled::default()
+    };
+    let beyond_help: BTreeSet<_> = beyond_help.crossing.union(&beyond_help.unknown).copied().collect();
+    let mut wanted = wanted(&districts, tolerances, mesh.arcs.len());
+    let mut round = 0;
+    loop {
         let arcs: Vec<Vec<Cell>> = (0..mesh.arcs.len())
             .map(|index| thin(&mesh.arcs[index], &weights[index], wanted[index]))
             .collect();
-        let tangled = tangled_arcs(&districts, &arcs);
-        if tangled.is_empty() || round == ROUNDS {
+        if round == rounds {
             return compact(&districts, &arcs);
         }
-        for index in tangled {
+        let crossing = tangled(&districts, &arcs, &beyond_help, budget).crossing;
+        if crossing.is_empty() {
+            return compact(&districts, &arcs);
+        }
+        round += 1;
+        for index in arcs_of(&districts, &crossing) {
             let arc = &mut wanted[index];
-            arc.least_area = if round + 1 == ROUNDS {
-                0.0
-            } else {
-                arc.least_area / 16.0
-            };
+            arc.least_area = if round == rounds { 0.0 } else { arc.least_area / 16.0 };
         }
     }
-    mesh.clone()
 }
 
 /// What to leave of an arc.
@@ -217,22 +250,44 @@ fn thin(arc: &[Cell], weights: &[f64], wanted: Wanted) -> Vec<Cell> {
     stays.map(|(point, _)| *point).collect()
 }
 
-/// Arcs of polygons whose borders cross.
-fn tangled_arcs(districts: &[District], arcs: &[Vec<Cell>]) -> Vec<usize> {
-    let mut budget = BUDGET;
-    let mut tangled = Vec::new();
-    for rings in districts.iter().flat_map(|district| &district.polygons) {
+/// A polygon: the place of its district and its own among the district's.
+type Place = (usize, usize);
+
+/// Polygons that are not as they should be.
+#[derive(Debug, Default)]
+struct Tangled {
+    /// Their borders cross.
+    crossing: BTreeSet<Place>,
+    /// The budget did not suffice to say.
+    unknown: BTreeSet<Place>,
+}
+
+/// Polygons whose borders cross, but for those `without` which nobody asks about.
+fn tangled(districts: &[District], arcs: &[Vec<Cell>], without: &BTreeSet<Place>, budget: &mut usize) -> Tangled {
+    let mut tangled = Tangled::default();
+    let places = districts.iter().enumerate().flat_map(|(place, district)| {
+        let polygons = district.polygons.iter().enumerate();
+        polygons.map(move |(polygon, rings)| ((place, polygon), rings))
+    });
+    for (place, rings) in places.filter(|(place, _)| !without.contains(place)) {
         let drawn: Vec<Vec<Coord<f64>>> = rings
             .iter()
             .map(|ring| assemble(ring, arcs).into_iter().map(coord).collect())
             .collect();
-        if crossing::find(&drawn, Overlaps::Pass, &mut budget).is_some() {
-            tangled.extend(rings.iter().flatten().map(|arc| number(*arc)));
-        }
+        match crossing::find(&drawn, Overlaps::Pass, budget) {
+            Some(Tangle::At(_)) => tangled.crossing.insert(place),
+            Some(Tangle::TooComplex) => tangled.unknown.insert(place),
+            None => false,
+        };
     }
-    tangled.sort_unstable();
-    tangled.dedup();
     tangled
+}
+
+fn arcs_of(districts: &[District], places: &BTreeSet<Place>) -> BTreeSet<usize> {
+    let polygons = places
+        .iter()
+        .map(|&(district, polygon)| &districts[district].polygons[polygon]);
+    polygons.flatten().flatten().map(|arc| number(*arc)).collect()
 }
 
 fn coord(cell: Cell) -> Coord<f64> {
@@ -277,11 +332,68 @@ mod tests {
 
     use super::{
         super::arcs::{
-            Cell, assemble, cut,
+            Cell, District, Mesh, assemble, cut,
             tests::{countries, uses},
         },
-        Wanted, doubled_area, simplify, thin, weights,
+        BUDGET, Wanted, doubled_area, simplify, simplify_to, thin, weights,
     };
+
+    /// Districts of one ring each.
+    fn mesh(rings: Vec<Vec<Cell>>) -> Mesh {
+        let districts = (0..rings.len()).map(|index| District {
+            code: index.to_string(),
+            polygons: vec![vec![vec![i32::try_from(index).expect("few")]]],
+        });
+        Mesh {
+            districts: districts.collect(),
+            arcs: rings,
+        }
+    }
+
+    /// A closed ring round a lake with a shore of many small waves.
+    fn shore(waves: i32, height: i32) -> Vec<Cell> {
+        let mut ring: Vec<Cell> = (0..waves)
+            .map(|x| [x * 3, if x % 2 == 0 { 0 } else { height }])
+            .collect();
+        ring.extend([[waves * 3, -20_000], [0, -20_000], [0, 0]]);
+        ring
+    }
+
+    #[test]
+    fn what_crosses_on_the_grid_gets_no_points_back() {
+        let straight = mesh(vec![shore(4_000, 2)]);
+        let mut crossed = straight.clone();
+        // Two points of the far side have changed places.
+        let last = crossed.arcs[0].len() - 3;
+        crossed.arcs[0].splice(
+            last..last,
+            [[14_000, -8_000], [13_000, -9_000], [14_000, -9_000], [13_000, -8_000]],
+        );
+        let is_crossing = super::tangled(&crossed.districts, &crossed.arcs, &BTreeSet::new(), &mut BUDGET.clone());
+        assert_eq!(is_crossing.crossing.len(), 1);
+        let (straight, crossed) = (simplify(&straight).arcs[0].len(), simplify(&crossed).arcs[0].len());
+        assert!(straight < 100 && crossed < 100, "{straight} and {crossed} of 4000");
+    }
+
+    #[test]
+    fn what_cannot_be_looked_at_gets_no_points_back() {
+        let mesh = mesh(vec![shore(4_000, 2)]);
+        let tolerances = [20.0];
+        let weights: Vec<Vec<f64>> = mesh.arcs.iter().map(|arc| weights(arc)).collect();
+        let simple = super::thinned(&mesh, &tolerances, &weights, super::ROUNDS, &mut 0);
+        assert!(simple.arcs[0].len() < 100, "{}", simple.arcs[0].len());
+    }
+
+    #[test]
+    fn what_is_too_fine_is_drawn_more_coarsely() {
+        let mesh = mesh((0..5).map(|place| shore(2_000, 2_000 + place)).collect());
+        let fine = simplify_to(&mesh, 100_000);
+        let coarse = simplify_to(&mesh, 500);
+        let points = |mesh: &Mesh| mesh.arcs.iter().map(Vec::len).sum::<usize>();
+        assert!(points(&fine) > 5_000, "{}", points(&fine));
+        assert!(points(&coarse) <= 500, "{}", points(&coarse));
+        assert_eq!(coarse.districts.len(), 5, "nobody disappears");
+    }
 
     #[test]
     fn small_triangles_go_first() {
@@ -352,7 +464,8 @@ mod tests {
         #[test]
         fn simplified_borders_do_not_cross(country in countries()) {
             let simple = simplify(&cut(&country.shapes()));
-            prop_assert!(super::tangled_arcs(&simple.districts, &simple.arcs).is_empty());
+            let tangled = super::tangled(&simple.districts, &simple.arcs, &BTreeSet::new(), &mut BUDGET.clone());
+            prop_assert!(tangled.crossing.is_empty() && tangled.unknown.is_empty());
         }
     }
 }

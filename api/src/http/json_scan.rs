@@ -7,6 +7,10 @@ pub struct JsonScan {
     pub depth: usize,
     /// How many commas stand between values: about as many values would be built.
     pub commas: usize,
+    /// How many lists begin: each would be built, also when nothing is in it.
+    pub lists: usize,
+    /// How many objects begin.
+    pub objects: usize,
 }
 
 /// Counts without building anything. What is no JSON gives some numbers too; the parser will say so.
@@ -23,6 +27,11 @@ pub fn scan(bytes: &[u8]) -> JsonScan {
             b'[' | b'{' if !in_text => {
                 now += 1;
                 scan.depth = scan.depth.max(now);
+                if *byte == b'[' {
+                    scan.lists += 1;
+                } else {
+                    scan.objects += 1;
+                }
             }
             b']' | b'}' if !in_text => now = now.saturating_sub(1),
             b',' if !in_text => scan.commas += 1,
@@ -38,14 +47,21 @@ mod tests {
 
     #[test]
     fn counts_outside_of_texts() {
-        for (json, depth, commas) in [
-            ("", 0, 0),
-            ("[[1,2],[3,4]]", 2, 3),
-            (r#"{"a": "[[,\"[,"}"#, 1, 0),
-            (r#"{"a": "\\", "b": [{}]}"#, 3, 1),
-            ("]]][", 1, 0),
+        for (json, depth, commas, lists, objects) in [
+            ("", 0, 0, 0, 0),
+            ("[[1,2],[3,4]]", 2, 3, 3, 0),
+            (r#"{"a": "[[,\"[,"}"#, 1, 0, 0, 1),
+            (r#"{"a": "\\", "b": [{}]}"#, 3, 1, 1, 2),
+            ("[[][][]", 2, 0, 4, 0),
+            ("]]][", 1, 0, 1, 0),
         ] {
-            assert_eq!(scan(json.as_bytes()), JsonScan { depth, commas }, "{json}");
+            let expected = JsonScan {
+                depth,
+                commas,
+                lists,
+                objects,
+            };
+            assert_eq!(scan(json.as_bytes()), expected, "{json}");
         }
     }
 }

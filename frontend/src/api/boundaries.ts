@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "./client";
+import { isProblem } from "./problem";
 import type { components } from "./schema.gen";
 import { type Versioned, versioned } from "./versioned";
 
@@ -17,17 +18,38 @@ export const boundariesQuery = queryOptions({
     versioned(await api.GET("/api/v1/oversight/boundaries", { signal })),
 });
 
-/** The shapes with this hash; they never change. */
+/**
+ * The shapes with this hash; they never change. When others are loaded meanwhile, or none, the page
+ * asks again what is loaded: the shapes of one file never stand above the source of another.
+ */
 export function topologyQuery(hash: string) {
   return queryOptions({
     queryKey: ["boundary-topology", hash],
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async ({ signal }): Promise<BoundaryTopology> => {
-      const { data } = await api.GET("/api/v1/oversight/boundaries/topology", { signal });
-      if (!data) throw new Error("the topology has no body");
-      return data;
+    queryFn: async ({ signal, client }): Promise<BoundaryTopology> => {
+      const askAgain = () => void client.invalidateQueries({ queryKey: boundariesQuery.queryKey });
+      try {
+        const { data, response } = await api.GET("/api/v1/oversight/boundaries/topology", {
+          signal,
+        });
+        if (!data) throw new Error("the topology has no body");
+        if (!isTagOf(response.headers.get("ETag"), hash)) {
+          askAgain();
+          throw new Error("other boundaries were loaded");
+        }
+        return data;
+      } catch (error) {
+        if (isProblem(error, "not_found")) askAgain();
+        throw error;
+      }
     },
   });
+}
+
+/** True unless a tag says that it is of something else: it begins like the hash, and proxies add to it. */
+function isTagOf(tag: string | null, hash: string): boolean {
+  const begin = tag?.match(/^(?:W\/)?"([0-9a-f]+)/)?.[1];
+  return begin === undefined || hash.startsWith(begin);
 }
 
 /** What is sent of a boundary file. */

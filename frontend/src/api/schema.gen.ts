@@ -3725,6 +3725,10 @@ export interface paths {
          *     outside of Indonesia and the like are refused, each with its place. Borders are simplified so that neighbours stay joined,
          *     and take the place of what was loaded before.
          *
+         *     Names in `wadmkk`, `kabupaten`, `kab_kota`, `namobj`, `nama` and `name` are held against the code, however they are
+         *     spelled: one that is another kabupaten/kota's is refused, because the codes are those of BPS then. One file at a time is
+         *     worked on.
+         *
          *     With `check=true` nothing is kept: the answer is 200 and a report, whatever the file is.
          */
         post: operations["load_boundaries"];
@@ -4768,6 +4772,11 @@ export interface components {
             matched?: number | null;
             /** @description Those without a shape. */
             missing: components["schemas"]["BoundaryRegency"][];
+            /**
+             * @description How many shapes bear a name that was held against the one of their code. Without any only codes were compared.
+             * @example 514
+             */
+            named: number;
             /** @description What is wrong; the first hundred. */
             problems: components["schemas"]["BoundaryProblem"][];
             /** @description How many things are wrong. */
@@ -9245,7 +9254,7 @@ export interface components {
          * @description What is wrong.
          * @enum {string}
          */
-        ProblemKind: "not_json" | "too_deep" | "too_many_points" | "not_boundaries" | "no_shapes" | "no_code" | "unknown_code" | "duplicate_code" | "projected" | "swapped" | "outside_indonesia" | "not_polygon" | "empty" | "too_few_points" | "unclosed" | "self_crossing" | "too_complex" | "hole_outside" | "arc_out_of_range" | "arc_repeated" | "arcs_apart";
+        ProblemKind: "not_json" | "too_deep" | "too_many_points" | "too_many_features" | "too_fine" | "not_boundaries" | "no_shapes" | "no_code" | "unknown_code" | "duplicate_code" | "other_name" | "projected" | "swapped" | "outside_indonesia" | "not_polygon" | "empty" | "too_few_points" | "unclosed" | "self_crossing" | "too_complex" | "hole_outside" | "arc_out_of_range" | "arc_repeated" | "arcs_apart";
         /** @description How many parts of what an item asks for are there: "6 of 8". */
         Progress: {
             /**
@@ -32582,6 +32591,15 @@ export interface operations {
             };
             /** @description Too many requests. Wait a moment and try again. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another file is being worked on; `Retry-After` says when to try again */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

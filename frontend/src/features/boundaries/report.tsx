@@ -33,6 +33,7 @@ export function Report({ report, name }: { report: BoundaryReport; name: string 
               size: formatFileSize(report.compressed_size ?? 0, language),
             })}
           </Text>
+          {report.named === 0 ? <Text>{t("report.codes_only")}</Text> : null}
         </>
       ) : (
         <>

@@ -1,11 +1,16 @@
 import { Button, Skeleton, Text, Title } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import { IconZoomOut } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type BoundarySet, type BoundaryTopology, topologyQuery } from "@/api/boundaries";
+import {
+  type BoundarySet,
+  type BoundaryTopology,
+  boundariesQuery,
+  topologyQuery,
+} from "@/api/boundaries";
 import { READINESS_STEPS, readinessStep } from "@/lib/readiness";
 import { AnchorLink } from "@/ui/links";
 import { ProblemAlert } from "@/ui/problem-alert";
@@ -13,8 +18,9 @@ import classes from "./choropleth.module.css";
 import { MapDetail, useWords } from "./map-detail";
 import nationalClasses from "./national.module.css";
 import type { Overview, OverviewDistrict, Score } from "./overview";
-import { around, type Box, type Drawing, drawing, type Shape } from "./shapes";
-import { OPENS, useMapWalk } from "./use-map-walk";
+import { around, type Box, type Drawing, drawing, pixelOf, type Shape } from "./shapes";
+import { TileMap } from "./tile-map";
+import { LIES, OPENS, useMapWalk } from "./use-map-walk";
 
 const route = getRouteApi("/kerja/pusat");
 
@@ -24,13 +30,22 @@ interface Props {
   boundaries: BoundarySet;
 }
 
-/** Every district within its boundaries, in the colours of the legend. */
+/**
+ * Every district within its boundaries, in the colours of the legend. Without the shapes the tiles are
+ * as good as ever.
+ */
 export function Choropleth({ overview, score, boundaries }: Props) {
   const topology = useQuery(topologyQuery(boundaries.topology_hash));
+  const client = useQueryClient();
+  const retry = () => {
+    void client.invalidateQueries({ queryKey: boundariesQuery.queryKey });
+    void topology.refetch();
+  };
   return (
     <>
-      <ProblemAlert error={topology.error} onRetry={() => topology.refetch()} />
+      <ProblemAlert error={topology.error} onRetry={retry} />
       {topology.isPending ? <Skeleton h="24rem" /> : null}
+      {topology.isError && !topology.data ? <TileMap overview={overview} score={score} /> : null}
       {topology.data ? (
         <Drawn overview={overview} score={score} topology={topology.data} boundaries={boundaries} />
       ) : null}
@@ -124,15 +139,17 @@ const DOT = 7;
 const SMALL_DOT = 5;
 /** From this many pixels on, the step of a district is written into it. */
 const LABEL = 15;
+/** Half as wide as a finger needs it, in pixels. */
+const TOUCH = 12;
 
 function Sheet({ overview, score, drawing, zoomed, view, chosen, onChoose }: SheetProps) {
   const { t } = useTranslation("national");
   const { list, walk } = useMapWalk<SVGGElement>();
-  const { ref, width } = useElementSize();
+  const { ref, width, height } = useElementSize();
   const [wide, high] = [view.right - view.left, view.bottom - view.top];
   // The country is three times as wide as it is high, some provinces are twice as high as wide.
   const ratio = Math.min(3, Math.max(0.9, wide / high));
-  const pixel = Math.max(wide, high * ratio) / (width || 1000);
+  const pixel = pixelOf({ width: wide, height: high }, { width, height });
   const taking = overview.districts.flatMap((district) => {
     const shape = drawing.shapes.get(district.code);
     return shape ? [{ district, shape }] : [];
@@ -263,12 +280,16 @@ function Area({ district, shape, score, pixel, dot, isStop, isChosen, onChoose }
       tabIndex={isStop ? 0 : -1}
       className={classes.area}
       data-step={step}
+      {...{ [LIES]: `${x / pixel} ${y / pixel}` }}
       {...(district.status === "invited" ? {} : { [OPENS]: district.code })}
       onFocus={() => onChoose(district.code)}
       onClick={(event) => event.currentTarget.focus()}
       onKeyDown={() => undefined}
     >
       <title>{words}</title>
+      {isDot(shape, dot) ? (
+        <circle cx={x} cy={y} r={TOUCH * pixel} className={classes.touch} />
+      ) : null}
       <path d={shape.path} fill={fill} />
       {isDot(shape, dot) ? <circle cx={x} cy={y} r={dot / 2} fill={fill} /> : null}
       {hasLabel ? (

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { csvText } from "./csv";
 import { isNarrowed, readFilters } from "./filters";
-import { nearest } from "./nearest";
+import { nearest, target } from "./nearest";
 import type { OverviewDistrict } from "./overview";
 import { nextSort, readSort, sorted } from "./sort";
 import { MAP_COLUMNS, PLACES, rowsOf } from "./tile-layout";
@@ -123,6 +123,35 @@ test("arrow keys lead to the nearest cell that way", () => {
   expect(nearest(spots, 1, "ArrowDown")).toBe(2);
   expect(nearest(spots, 2, "ArrowUp")).toBe(1);
   expect(nearest(spots, 0, "ArrowLeft")).toBeUndefined();
+});
+
+test("every shape can be reached by keyboard", () => {
+  // No arrow leads to the islet behind the large one: another is always nearer.
+  const spots = [
+    { x: 0, y: 0 },
+    { x: 0.2, y: 0.3 },
+    { x: 10, y: 0 },
+    { x: 0, y: 10 },
+  ];
+  const arrows = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
+  const reached = (keys: string[]) => {
+    const seen = new Set([0]);
+    // A set that grows while it is walked is walked to its end.
+    for (const from of seen) {
+      for (const key of keys) {
+        const to = target(spots, from, key);
+        if (typeof to === "number") seen.add(to);
+      }
+    }
+    return [...seen].sort();
+  };
+  expect(reached(arrows)).not.toContain(1);
+  expect(reached([...arrows, "PageDown"])).toEqual([0, 1, 2, 3]);
+  expect(target(spots, 3, "PageUp")).toBe(2);
+  expect(target(spots, 3, "PageDown")).toBeUndefined();
+  expect(target(spots, 0, "PageUp")).toBeUndefined();
+  expect([target(spots, 2, "Home"), target(spots, 2, "End")]).toEqual([0, 3]);
+  expect(target(spots, 2, "x")).toBeNull();
 });
 
 test("areas of the trend lie on one another and end at the ground", () => {

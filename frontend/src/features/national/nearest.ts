@@ -31,3 +31,24 @@ export function nearest(spots: Spot[], from: number, arrow: Arrow): number | und
   });
   return best?.index;
 }
+
+/**
+ * Which spot a key leads to: arrows to the nearest one that way, Page Up and Page Down to the one before
+ * and after in the order of the list, Home and End to its ends. So every spot can be reached, also one
+ * that no arrow leads to. Undefined where there is none; null for other keys.
+ */
+export function target(spots: Spot[], from: number, key: string): number | undefined | null {
+  if (isArrow(key)) return nearest(spots, from, key);
+  switch (key) {
+    case "Home":
+      return spots.length > 0 ? 0 : undefined;
+    case "End":
+      return spots.length > 0 ? spots.length - 1 : undefined;
+    case "PageDown":
+      return from + 1 < spots.length ? from + 1 : undefined;
+    case "PageUp":
+      return from > 0 ? from - 1 : undefined;
+    default:
+      return null;
+  }
+}

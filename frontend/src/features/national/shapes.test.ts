@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BoundaryTopology } from "@/api/boundaries";
-import { around, assemble, drawing } from "./shapes";
+import { around, assemble, drawing, pixelOf } from "./shapes";
 
 /** Two squares side by side in two provinces, and a horseshoe of another district of the first. */
 const TOPOLOGY: BoundaryTopology = {
@@ -105,4 +105,18 @@ test("a box goes around all", () => {
   const boxes = [...shapes.values()].map(({ box }) => box);
   expect(around(boxes)).toEqual({ left: 0, top: 0, right: 20, bottom: 40 });
   expect(around([])).toBeUndefined();
+});
+
+test("an arc may be longer than a call has arguments", () => {
+  const coast = Array.from({ length: 300_000 }, (_, i): [number, number] => [i, i % 7]);
+  expect(assemble([0], [coast])).toHaveLength(300_000);
+  expect(assemble([-1], [coast])[0]).toEqual(coast.at(-1));
+});
+
+test("a pixel is as large as the tighter side of what is drawn makes it", () => {
+  const view = { width: 300, height: 200 };
+  expect(pixelOf(view, { width: 600, height: 400 })).toBe(0.5);
+  expect(pixelOf(view, { width: 600, height: 100 })).toBe(2);
+  expect(pixelOf(view, { width: 100, height: 400 })).toBe(3);
+  expect(pixelOf(view, { width: 0, height: 0 })).toBeGreaterThan(0);
 });

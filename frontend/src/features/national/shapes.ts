@@ -77,7 +77,10 @@ export function assemble(ring: number[], arcs: Point[][]): Point[] {
   for (const use of ring) {
     const arc = arcs[use < 0 ? ~use : use] ?? [];
     points.pop();
-    points.push(...(use < 0 ? [...arc].reverse() : arc));
+    // One by one: as arguments of one call a long coast would be more than an engine takes.
+    for (let i = 0; i < arc.length; i++) {
+      points.push(arc[use < 0 ? arc.length - 1 - i : i] as Point);
+    }
   }
   return points;
 }
@@ -117,6 +120,18 @@ export function around(boxes: Box[]): Box | undefined {
     right: Math.max(...boxes.map(({ right }) => right)),
     bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
   };
+}
+
+/**
+ * A pixel of the screen in units of the drawing, when all of `view` is drawn into an element of this
+ * size. Before it is drawn a screen of a thousand pixels is as good a guess as any.
+ */
+export function pixelOf(
+  view: { width: number; height: number },
+  drawn: { width: number; height: number },
+): number {
+  if (drawn.width === 0 || drawn.height === 0) return view.width / 1000;
+  return Math.max(view.width / drawn.width, view.height / drawn.height);
 }
 
 function areaOf(ring: Point[]): number {

@@ -1,13 +1,19 @@
 import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useRef } from "react";
-import { isArrow, nearest, type Spot } from "./nearest";
+import { type Spot, target } from "./nearest";
 
 /** Marks the cell of a district that can be opened with its code. */
 export const OPENS = "data-opens";
+/**
+ * Where the middle of a cell lies, in pixels: `x y`. For shapes: the box of a group of islands has its
+ * middle in the sea, or in a neighbour.
+ */
+export const LIES = "data-lies";
 
 /**
- * Walking over a map by keyboard: arrow keys go to the nearest cell that way, Home and End to the
- * first and last, Enter opens the district of the cell.
+ * Walking over a map by keyboard: arrow keys go to the nearest cell that way, Page Up and Page Down
+ * through all in the order of codes, Home and End to the first and last, Enter opens the district of
+ * the cell.
  */
 export function useMapWalk<Element extends HTMLElement | SVGElement>() {
   const list = useRef<Element>(null);
@@ -18,15 +24,13 @@ export function useMapWalk<Element extends HTMLElement | SVGElement>() {
       ...(list.current?.querySelectorAll<HTMLElement | SVGElement>("[role=option]") ?? []),
     ];
     const from = cells.indexOf(document.activeElement as HTMLElement);
-    let to: number | undefined;
-    if (event.key === "Home") to = 0;
-    else if (event.key === "End") to = cells.length - 1;
-    else if (isArrow(event.key)) to = nearest(cells.map(middle), from, event.key);
-    else if (event.key === "Enter") {
+    if (event.key === "Enter") {
       const wilayah = cells[from]?.getAttribute(OPENS);
       if (wilayah) void navigate({ to: "/pusat/kabupaten/$wilayah", params: { wilayah } });
       return;
-    } else return;
+    }
+    const to = target(cells.map(middle), from, event.key);
+    if (to === null) return;
     event.preventDefault();
     if (to !== undefined) cells[to]?.focus();
   }
@@ -35,6 +39,8 @@ export function useMapWalk<Element extends HTMLElement | SVGElement>() {
 }
 
 function middle(cell: Element): Spot {
+  const lies = cell.getAttribute(LIES)?.split(" ").map(Number);
+  if (lies) return { x: lies[0] ?? 0, y: lies[1] ?? 0 };
   const box = cell.getBoundingClientRect();
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
