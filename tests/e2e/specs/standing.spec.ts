@@ -31,7 +31,7 @@ test("the ministry suspends a workspace; its people read why, until it is active
   await expectNoSideways(officer);
   await expectAccessible(officer);
   await officer.goto("/d/52.71/profil");
-  await expect(officer.getByText("Kota Mataram").first()).toBeVisible();
+  await expect(officer.getByRole("heading", { level: 1, name: "Profil unit" })).toBeVisible();
   await expect(officer.getByRole("button", { name: "Simpan profil" })).toHaveCount(0);
 
   await page.getByRole("button", { name: "Aktifkan kembali" }).click();
