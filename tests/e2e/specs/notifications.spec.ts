@@ -72,6 +72,8 @@ test("news rings the bell by itself, and the bell leads to where one acts", asyn
   await expect(page).toHaveURL(/REG-1/);
   await expect(bell).not.toHaveAccessibleName(`Pemberitahuan, ${before + 1} belum dibaca`);
   await page.goto("/pemberitahuan");
+  // The button stands above the list, if anything is unread; without the list it is not there yet.
+  await expect(page.getByText(comment)).toBeVisible();
   const all = page.getByRole("button", { name: "Tandai semua sudah dibaca" });
   if (await all.isVisible()) await all.click();
   await expect(bell).toHaveAccessibleName("Pemberitahuan, semua sudah dibaca");
