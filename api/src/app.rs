@@ -9,7 +9,7 @@ use crate::{
         access::AccessCache,
         keys::{MasterKey, TokenKeys},
     },
-    boundaries::workshop::Workshop,
+    boundaries::one_at_a_time::OneAtATime,
     config::Config,
     db::{Db, Origin},
     files::FileStore,
@@ -38,7 +38,7 @@ pub struct Shared {
     /// How often anybody may call.
     pub rate_limits: RateLimits,
     /// Where boundary files are worked on.
-    pub boundary_work: Workshop,
+    pub boundary_work: OneAtATime,
 }
 
 /// What one worker has: the shared part, and a pool of its own (a pool shared by workers costs a fifth of the speed).
@@ -80,7 +80,7 @@ impl Shared {
             files,
             hub: Hub::default(),
             rate_limits,
-            boundary_work: Workshop::default(),
+            boundary_work: OneAtATime::default(),
         })
     }
 

@@ -17,6 +17,12 @@ pub fn in_zone(at: DateTime<Utc>, zone: &str) -> NaiveDate {
     offset.map_or_else(|| at.date_naive(), |offset| at.with_timezone(&offset).date_naive())
 }
 
+/// The day that it is now in Jakarta, where the ministry works.
+#[must_use]
+pub fn today_at_the_ministry() -> NaiveDate {
+    in_zone(Utc::now(), "Asia/Jakarta")
+}
+
 #[cfg(test)]
 mod tests {
     use super::in_zone;

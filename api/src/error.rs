@@ -277,6 +277,17 @@ impl ApiError {
         self.detail.as_ref()
     }
 
+    /// All of it in both languages, for the operator at a command line.
+    #[must_use]
+    pub fn in_both_languages(&self) -> String {
+        let both = |text: &Text| [text.id.to_string(), text.en.to_string()];
+        let mut lines: Vec<String> = both(&self.code().title()).into();
+        lines.extend(self.detail.iter().flat_map(both));
+        let fields = self.fields.iter();
+        lines.extend(fields.map(|field| format!("  {}: {} / {}", field.field, field.message.id, field.message.en)));
+        lines.join("\n")
+    }
+
     /// What is wrong field by field.
     #[must_use]
     pub fn fields(&self) -> &[FieldError] {

@@ -173,11 +173,23 @@ async fn a_write_under_way_ends_before_the_suspension() {
         .await
         .expect("held");
     let suspending = put(&service, "73.06", "suspended");
-    tokio::pin!(suspending);
-    let waited = tokio::time::timeout(std::time::Duration::from_millis(500), &mut suspending).await;
-    assert!(waited.is_err(), "it waits for the write");
-    under_way.commit().await.expect("commit");
-    suspending.await.expect(200);
+    let ending = async {
+        let mut watcher = service.database.superuser().await;
+        let waiting = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() \
+            AND wait_event_type = 'Lock' AND query LIKE '%district%')";
+        while !sqlx::query_scalar::<_, bool>(waiting)
+            .fetch_one(&mut watcher)
+            .await
+            .expect("asked")
+        {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        under_way.commit().await.expect("commit");
+    };
+    let both = async { tokio::join!(suspending, ending) };
+    let ended = tokio::time::timeout(std::time::Duration::from_secs(30), both).await;
+    let (suspended, ()) = ended.expect("the suspension waits for the write, and no longer");
+    suspended.expect(200);
     let seen = admin.get(GOWA).await.expect(200);
     let refused = admin
         .patch(GOWA, &seen.etag(), json!({ "hotline": "0411-123456" }))

@@ -216,7 +216,7 @@ pub(super) mod tests {
     use geo::Coord;
     use proptest::prelude::*;
 
-    use super::{Cell, Mesh, Shapes, assemble, cut, grid_ring, number};
+    use super::{super::read::Ring, Cell, Mesh, Shapes, assemble, cut, grid_ring, number};
 
     /// Cells of a made-up country: a lattice of districts whose borders wiggle, some with an enclave, some missing.
     #[derive(Clone, Debug)]
@@ -230,8 +230,11 @@ pub(super) mod tests {
     }
 
     const SPAN: f64 = 0.5;
-    /// Points on each side of a field.
-    const POINTS: usize = 7;
+    /// How far a border wiggles at least, as a share of a side. Eleven of them are less than the way between two points, so that
+    /// sides do not meet beside their corner.
+    const BUMP: f64 = 0.001;
+    /// Points on each side of a field: so many that simplifying leaves most of them out.
+    const POINTS: usize = 48;
 
     pub fn countries() -> impl Strategy<Value = Country> {
         (
@@ -254,7 +257,7 @@ pub(super) mod tests {
             let bump = if along == 0 {
                 0.0
             } else {
-                f64::from(self.wiggle[seed % self.wiggle.len()]) * 0.004
+                f64::from(self.wiggle[seed % self.wiggle.len()]) * BUMP
             };
             #[allow(clippy::cast_precision_loss, reason = "small numbers")]
             let (x, y, step) = (x as f64, y as f64, along as f64 / POINTS as f64);
@@ -351,19 +354,24 @@ pub(super) mod tests {
         uses
     }
 
+    pub fn square(west: f64, south: f64, side: f64) -> Ring {
+        let corner = |dx: f64, dy: f64| Coord {
+            x: west + dx * side,
+            y: south + dy * side,
+        };
+        vec![
+            corner(0.0, 0.0),
+            corner(1.0, 0.0),
+            corner(1.0, 1.0),
+            corner(0.0, 1.0),
+            corner(0.0, 0.0),
+        ]
+    }
+
     #[test]
     fn neighbours_share_their_border() {
-        let square = |x: f64| {
-            let corner = |dx: f64, y: f64| Coord { x: x + dx, y };
-            vec![vec![vec![
-                corner(0.0, 0.0),
-                corner(1.0, 0.0),
-                corner(1.0, 1.0),
-                corner(0.0, 1.0),
-                corner(0.0, 0.0),
-            ]]]
-        };
-        let shapes = Shapes::from([("a".to_owned(), square(110.0)), ("b".to_owned(), square(111.0))]);
+        let at = |west: f64| vec![vec![square(west, 0.0, 1.0)]];
+        let shapes = Shapes::from([("a".to_owned(), at(110.0)), ("b".to_owned(), at(111.0))]);
         let mesh = cut(&shapes);
         assert_eq!(mesh.arcs.len(), 3, "one between them, one round each: {:?}", mesh.arcs);
         let shared: Vec<_> = uses(&mesh).into_values().filter(|uses| uses.len() == 2).collect();
@@ -380,24 +388,11 @@ pub(super) mod tests {
 
     #[test]
     fn borders_and_holes_go_round_opposite_ways() {
-        let square = |west: f64, south: f64, side: f64| {
-            let corner = |dx: f64, dy: f64| Coord {
-                x: 110.0 + west + dx * side,
-                y: south + dy * side,
-            };
-            vec![
-                corner(0.0, 0.0),
-                corner(1.0, 0.0),
-                corner(1.0, 1.0),
-                corner(0.0, 1.0),
-                corner(0.0, 0.0),
-            ]
-        };
         let reversed = |mut ring: Vec<Coord<f64>>| {
             ring.reverse();
             ring
         };
-        let (outer, inner) = (square(0.0, 0.0, 3.0), square(1.0, 1.0, 1.0));
+        let (outer, inner) = (square(110.0, 0.0, 3.0), square(111.0, 1.0, 1.0));
         let right = cut(&Shapes::from([
             ("around".to_owned(), vec![vec![outer.clone(), reversed(inner.clone())]]),
             ("town".to_owned(), vec![vec![inner.clone()]]),

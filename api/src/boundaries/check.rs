@@ -182,23 +182,7 @@ fn lies_within(border: &Polygon<f64>, hole: &Ring, budget: &mut usize) -> Option
 
 #[cfg(test)]
 mod tests {
-    use geo::Coord;
-
-    use super::{BUDGET, ProblemKind, Ring, polygon_problem};
-
-    fn square(west: f64, south: f64, side: f64) -> Ring {
-        let corner = |dx: f64, dy: f64| Coord {
-            x: west + dx * side,
-            y: south + dy * side,
-        };
-        vec![
-            corner(0.0, 0.0),
-            corner(1.0, 0.0),
-            corner(1.0, 1.0),
-            corner(0.0, 1.0),
-            corner(0.0, 0.0),
-        ]
-    }
+    use super::{super::arcs::tests::square, BUDGET, ProblemKind, Ring, polygon_problem};
 
     /// A square with a thousand points on each side and nine hundred holes.
     fn sieve() -> Vec<Ring> {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     db::{Db, Origin as Actor, Transaction},
-    error::{ApiError, ErrorCode},
+    error::ErrorCode,
     files::name,
     http::Checks,
 };
@@ -48,17 +48,17 @@ pub async fn load(db: &Db, file: &Path, terms: Option<Terms>) -> Result<Told> {
         .with_context(|| file.display().to_string())?
         .len();
     if size > MAX_BYTES as u64 {
-        bail!(told(&upload::too_large()));
+        bail!(upload::too_large().in_both_languages());
     }
     let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
     let actor = Actor::system("boundaries load");
     let tx = db.system(actor.clone()).await?;
     let regencies = query::regencies(&tx)
         .await
-        .map_err(|error| anyhow::anyhow!(told(&error)))?;
+        .map_err(|error| anyhow::anyhow!(error.in_both_languages()))?;
     // Preparing takes seconds: nobody waits for this transaction meanwhile.
     tx.commit().await?;
-    let outcome = prepare::prepare(&bytes, &regencies).map_err(|error| anyhow::anyhow!(told(&error)))?;
+    let outcome = prepare::prepare(&bytes, &regencies).map_err(|error| anyhow::anyhow!(error.in_both_languages()))?;
     let text = describe(&outcome);
     let is_good = outcome.result.is_ok();
     let Some(terms) = terms.filter(|_| is_good) else {
@@ -71,11 +71,15 @@ pub async fn load(db: &Db, file: &Path, terms: Option<Terms>) -> Result<Told> {
         source: checks.line("source", &terms.source, 300),
         licence: checks.line("licence", &terms.licence, 300),
     };
-    checks.finish().map_err(|error| anyhow::anyhow!(told(&error)))?;
-    let prepared = outcome.usable().map_err(|error| anyhow::anyhow!(told(&error)))?;
+    checks
+        .finish()
+        .map_err(|error| anyhow::anyhow!(error.in_both_languages()))?;
+    let prepared = outcome
+        .usable()
+        .map_err(|error| anyhow::anyhow!(error.in_both_languages()))?;
     let tx = db.system(actor).await?;
     let kept = query::keep(&tx, prepared, origin).await;
-    kept.map_err(|error| anyhow::anyhow!(told(&error)))?;
+    kept.map_err(|error| anyhow::anyhow!(error.in_both_languages()))?;
     tx.commit().await?;
     let text = format!("{text}Dimuat.\nLoaded.\n");
     Ok(Told { text, is_good })
@@ -89,7 +93,7 @@ pub async fn show(db: &Db) -> Result<String> {
     let tx = db.system(Actor::system("boundaries show")).await?;
     let (_, loaded) = query::current(&tx)
         .await
-        .map_err(|error| anyhow::anyhow!(told(&error)))?;
+        .map_err(|error| anyhow::anyhow!(error.in_both_languages()))?;
     Ok(loaded.map_or_else(
         || "Belum ada batas wilayah.\nNo boundaries are loaded.\n".to_owned(),
         |set| line(&set),
@@ -107,7 +111,7 @@ pub async fn remove(db: &Db) -> Result<String> {
         Err(error) if error.code() == ErrorCode::NotFound => {
             bail!("Belum ada batas wilayah.\nNo boundaries are loaded.");
         }
-        Err(error) => bail!(told(&error)),
+        Err(error) => bail!(error.in_both_languages()),
     };
     tx.commit().await?;
     Ok(format!("{}Dihapus.\nRemoved.\n", line(&set)))
@@ -177,16 +181,4 @@ fn describe(outcome: &Outcome) -> String {
         }
     }
     text
-}
-
-/// An error in both languages, with its fields.
-fn told(error: &ApiError) -> String {
-    let title = error.code().title();
-    let mut lines = vec![title.id.into_owned(), title.en.into_owned()];
-    if let Some(detail) = error.detail_text() {
-        lines.extend([detail.id.to_string(), detail.en.to_string()]);
-    }
-    let fields = error.fields().iter();
-    lines.extend(fields.map(|field| format!("{}: {} / {}", field.field, field.message.id, field.message.en)));
-    lines.join("\n")
 }

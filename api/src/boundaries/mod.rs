@@ -9,6 +9,7 @@ pub mod cli;
 pub mod crossing;
 mod json;
 pub mod names;
+pub mod one_at_a_time;
 pub mod prepare;
 pub mod problem;
 pub mod query;
@@ -17,7 +18,6 @@ pub mod routes;
 pub mod simplify;
 pub mod topology;
 pub mod upload;
-pub mod workshop;
 
 /// The largest file, in bytes.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;

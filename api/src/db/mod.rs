@@ -10,11 +10,13 @@ pub mod embedded;
 mod error;
 mod founding;
 mod joining;
+mod narrowed;
 mod transaction;
 
 use entity::ids::DistrictId;
 pub use error::{constraint, is_unique_violation, is_unstorable_text};
 pub use founding::FoundingTx;
+pub use narrowed::Narrowed;
 use sqlx::{
     Connection,
     postgres::{PgConnectOptions, PgPoolOptions},

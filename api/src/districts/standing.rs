@@ -139,7 +139,7 @@ async fn step(
             ),
         )));
     }
-    let before = told(&row);
+    let before = in_trail(&row);
     let mut change = row.into_active_model();
     change.status = Set(next.as_str().to_owned());
     change.status_reason = Set(reason);
@@ -156,7 +156,7 @@ async fn step(
     };
     let change = Change::of(action, "district", &row.code)
         .before(before)
-        .after(told(&row));
+        .after(in_trail(&row));
     audit::record(tx, change).await?;
     Ok(row)
 }
@@ -187,7 +187,7 @@ pub async fn hold(tx: &TenantTx, kind: LockType) -> ApiResult<district::Model> {
 }
 
 /// What the audit trail keeps of it.
-fn told(row: &district::Model) -> serde_json::Value {
+fn in_trail(row: &district::Model) -> serde_json::Value {
     serde_json::json!({ "standing": row.status, "reason": row.status_reason })
 }
 

@@ -7,10 +7,7 @@ use super::{
     oversight, parse,
     query::{self, ModelPackage},
 };
-use crate::{
-    db::{Db, Origin, Transaction},
-    error::ApiError,
-};
+use crate::db::{Db, Origin, Transaction};
 
 /// What looking at a file found.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,7 +37,7 @@ impl Verdict {
 pub fn verify(bytes: &[u8], fingerprint: Option<&str>) -> (Verdict, String) {
     let package = match parse::parse(bytes) {
         Ok(package) => package,
-        Err(error) => return (Verdict::Bad, told(&error)),
+        Err(error) => return (Verdict::Bad, error.in_both_languages()),
     };
     let document = &package.document;
     let records: usize = document.counts().iter().map(|count| count.records).sum();
@@ -67,22 +64,6 @@ pub fn verify(bytes: &[u8], fingerprint: Option<&str>) -> (Verdict, String) {
     }
 }
 
-/// An error in both languages, with its fields.
-fn told(error: &ApiError) -> String {
-    let title = error.code().title();
-    let mut text = format!("{}\n{}\n", title.id, title.en);
-    if let Some(detail) = error.detail_text() {
-        text.push_str(&format!("{}\n{}\n", detail.id, detail.en));
-    }
-    for field in error.fields().iter().take(20) {
-        text.push_str(&format!(
-            "  {}: {} / {}\n",
-            field.field, field.message.id, field.message.en
-        ));
-    }
-    text
-}
-
 /// The document of a package as it is downloaded.
 ///
 /// # Errors
@@ -91,7 +72,9 @@ pub async fn export(db: &Db, id: &str) -> Result<String> {
     let id: uuid::Uuid = id.parse().context("not an id of a package version")?;
     let tx = db.system(Origin::system("package export")).await?;
     let row = query::find(&tx, ModelPackageId(id)).await;
-    Ok(row.map_err(|error| anyhow::anyhow!(told(&error)))?.document)
+    Ok(row
+        .map_err(|error| anyhow::anyhow!(error.in_both_languages()))?
+        .document)
 }
 
 /// Adds a package file to the catalogue. The operator answers for the signer: by the settings' list or the fingerprint.
@@ -99,7 +82,7 @@ pub async fn export(db: &Db, id: &str) -> Result<String> {
 /// # Errors
 /// When the file is bad, its signer not trusted, or this version here already.
 pub async fn import(db: &Db, bytes: &[u8], trusted: &[String], fingerprint: Option<&str>) -> Result<ModelPackage> {
-    let package = parse::parse(bytes).map_err(|error| anyhow::anyhow!(told(&error)))?;
+    let package = parse::parse(bytes).map_err(|error| anyhow::anyhow!(error.in_both_languages()))?;
     let is_known = trusted.iter().any(|known| known == &package.kid) || fingerprint == Some(package.kid.as_str());
     if !is_known {
         bail!(
@@ -110,7 +93,7 @@ pub async fn import(db: &Db, bytes: &[u8], trusted: &[String], fingerprint: Opti
     }
     let tx = db.system(Origin::system("package import")).await?;
     let kept = oversight::keep_imported(&tx, package).await;
-    let kept = kept.map_err(|error| anyhow::anyhow!(told(&error)))?;
+    let kept = kept.map_err(|error| anyhow::anyhow!(error.in_both_languages()))?;
     tx.commit().await?;
     Ok(kept)
 }

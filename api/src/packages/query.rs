@@ -5,7 +5,7 @@ use entity::{
     ids::{ModelPackageId, PackageId},
     model_package,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement, Value};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -14,7 +14,7 @@ use super::{
     viewer::{Adopter, Viewer},
 };
 use crate::{
-    db::Transaction,
+    db::{Narrowed, Transaction},
     error::{ApiError, ApiResult, ErrorCode},
 };
 
@@ -170,43 +170,33 @@ pub struct Selection {
 /// # Errors
 /// When the database refuses.
 pub async fn list(tx: &impl Transaction, selection: Selection, limit: u64) -> ApiResult<Vec<ModelPackage>> {
-    let mut sql = format!("{SELECT} WHERE true");
-    let mut values: Vec<Value> = Vec::new();
-    let mut narrow = |condition: &str, value: Value| {
-        values.push(value);
-        sql.push_str(&condition.replace('?', &format!("${}", values.len())));
-    };
+    let mut query = Narrowed::new(format!("{SELECT} WHERE true"), Vec::new());
     if let Some(id) = selection.id {
-        narrow(" AND p.id = ?", id.into());
+        query.and("p.id = ?", [id.into()]);
     }
     if let Some(package) = selection.package {
-        narrow(" AND p.package_id = ?", package.into());
+        query.and("p.package_id = ?", [package.into()]);
     }
     if let Some(author) = selection.author {
-        narrow(" AND p.author_district_id = ?", author.into());
+        query.and("p.author_district_id = ?", [author.into()]);
     }
     if let Some(text) = selection.text {
-        narrow(
-            " AND strpos(lower(p.name || ' ' || p.author_name || ' ' || p.author_unit), lower(?)) > 0",
-            text.into(),
+        query.and(
+            "strpos(lower(p.name || ' ' || p.author_name || ' ' || p.author_unit), lower(?)) > 0",
+            [text.into()],
         );
     }
     if let Some(before) = selection.before {
-        narrow(" AND p.id < ?", before.into());
+        query.and("p.id < ?", [before.into()]);
     }
     if selection.offered {
-        narrow(
-            " AND p.withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM model_package n WHERE n.package_id = p.package_id \
-             AND n.package_version > p.package_version AND n.withdrawn_at IS NULL) AND ?",
-            true.into(),
+        query.and(
+            "p.withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM model_package n WHERE n.package_id = p.package_id \
+             AND n.package_version > p.package_version AND n.withdrawn_at IS NULL)",
+            [],
         );
     }
-    narrow(
-        " ORDER BY p.id DESC LIMIT ?",
-        i64::try_from(limit).unwrap_or(i64::MAX).into(),
-    );
-    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
-    let rows = Row::find_by_statement(statement).all(tx).await?;
+    let rows = query.first::<Row>(tx, "p.id DESC", limit).await?;
     rows.into_iter().map(|row| row.describe(&selection.viewer)).collect()
 }
 

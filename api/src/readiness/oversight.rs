@@ -2,7 +2,7 @@
 
 use actix_web::web::Json;
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult, Statement, Value};
+use sea_orm::{DbErr, FromQueryResult, QueryResult};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
@@ -10,6 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{Percent, Phase, view::ComponentScore};
 use crate::{
     auth::{Oversight, guard::Reach, perm},
+    db::Narrowed,
     districts::standing::Standing,
     endpoints,
     error::{ApiError, ApiResult, Text},
@@ -193,38 +194,25 @@ async fn list_district_summaries(
         checks.ensure(two_digits, "province", "wrong_form", text);
     }
     checks.finish()?;
-    let (mut sql, mut values): (String, Vec<Value>) = (SELECT.to_owned(), vec![after.into()]);
-    let mut narrow = |condition: &str, value: Value| {
-        values.push(value);
-        sql.push_str(&condition.replace('?', &format!("${}", values.len())));
-    };
+    let mut query = Narrowed::new(SELECT, vec![after.into()]);
     if let Reach::Provinces(codes) = &who.reach {
-        narrow(" AND d.province_code = ANY(?)", codes.clone().into());
+        query.and("d.province_code = ANY(?)", [codes.clone().into()]);
     }
     if let Some(province) = filter.province {
-        narrow(" AND d.province_code = ?", province.into());
+        query.and("d.province_code = ?", [province.into()]);
     }
     match filter.standing {
-        Some(standing) => narrow(" AND d.status = ?", standing.into()),
-        None => narrow(" AND d.status <> ?", Standing::Archived.as_str().into()),
+        Some(standing) => query.and("d.status = ?", [standing.into()]),
+        None => query.and("d.status <> ?", [Standing::Archived.as_str().into()]),
     }
     if let Some(status) = filter.status {
-        narrow(" AND d.phase = ?", status.into());
+        query.and("d.phase = ?", [status.into()]);
     }
     if !q.is_empty() {
-        narrow(
-            " AND strpos(lower(d.name || ' ' || d.unit_name), lower(?)) > 0",
-            q.into(),
-        );
+        query.and("strpos(lower(d.name || ' ' || d.unit_name), lower(?)) > 0", [q.into()]);
     }
-    narrow(
-        " ORDER BY d.code LIMIT ?",
-        i64::try_from(limit + 1).unwrap_or(i64::MAX).into(),
-    );
     let tx = who.system().await?;
-    let rows = Row::find_by_statement(Statement::from_sql_and_values(tx.get_database_backend(), sql, values))
-        .all(&tx)
-        .await?;
+    let rows = query.first::<Row>(&tx, "d.code", limit + 1).await?;
     let page = Page::of(rows, limit, |row: &Row| row.code.clone(), |row| row);
     let items: ApiResult<Vec<DistrictSummary>> = page.items.into_iter().map(Row::describe).collect();
     Ok(Json(Page {

@@ -231,8 +231,9 @@ impl From<Caution> for BatchRefusal {
 }
 
 /// A piece of evidence as a reviewer saw it.
-#[derive(Clone, Copy, Debug)]
-pub struct Seen {
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SeenEvidence {
     /// Its id.
     pub id: EvidenceId,
     /// Its version.
@@ -260,7 +261,7 @@ pub struct BatchOutcome {
 pub async fn verify_plain(
     tx: &TenantTx,
     who: &InDistrict<perm::SetupReview>,
-    seen: &[Seen],
+    seen: &[SeenEvidence],
 ) -> ApiResult<BatchOutcome> {
     store::take_turn(tx).await?;
     refuse_own(tx, who, None).await?;
@@ -293,7 +294,11 @@ pub async fn verify_plain(
 }
 
 /// The evidence, when it may be accepted with others.
-fn plain<'a>(known: &'a Situation, reviewer: &Access, seen: &Seen) -> Result<&'a evidence::Model, BatchRefusal> {
+fn plain<'a>(
+    known: &'a Situation,
+    reviewer: &Access,
+    seen: &SeenEvidence,
+) -> Result<&'a evidence::Model, BatchRefusal> {
     let row = known.rows.evidence.iter().find(|row| row.id == seen.id);
     let row = row.ok_or(BatchRefusal::NotFound)?;
     let item = find_item(&known.standard, &row.item_code)

@@ -6,7 +6,7 @@ use std::{
 };
 
 use actix_web::web::Json;
-use chrono::{NaiveDate, Utc};
+use chrono::NaiveDate;
 use entity::standard_version;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -91,7 +91,7 @@ async fn parsed(
 #[utoipa::path(get, path = "/api/v1/standards/current", tag = "readiness", responses((status = 200, body = Standard)))]
 async fn get_current_standard(who: Public) -> ApiResult<Json<Standard>> {
     let tx = who.system().await?;
-    let standard = current(&tx, day::in_zone(Utc::now(), "Asia/Jakarta")).await?;
+    let standard = current(&tx, day::today_at_the_ministry()).await?;
     Ok(Json(Standard::clone(&standard)))
 }
 

@@ -213,7 +213,7 @@ fn checked(mut new: DistrictInvitation) -> ApiResult<DistrictInvitation> {
         Text::fixed("Isi angka 1 sampai 99.", "Give a number from 1 to 99."),
     );
     checks.ensure(
-        new.invited_on <= day::in_zone(Utc::now(), "Asia/Jakarta"),
+        new.invited_on <= day::today_at_the_ministry(),
         "invited_on",
         "in_future",
         Text::fixed("Tanggal surat belum tiba.", "The date of the letter is in the future."),

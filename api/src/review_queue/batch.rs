@@ -1,7 +1,7 @@
 //! Accepting many pieces of evidence of a district at once, where each is a plain case.
 
 use actix_web::web::Json;
-use entity::ids::{EvidenceId, FileObjectId};
+use entity::ids::EvidenceId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -12,7 +12,7 @@ use crate::{
     endpoints,
     error::{ApiResult, Text},
     http::{Body, Checks, endpoint::Endpoints},
-    readiness::review::{self, BatchRefusal, Seen},
+    readiness::review::{self, BatchRefusal, SeenEvidence},
 };
 
 /// How many at once.
@@ -25,25 +25,6 @@ pub struct EvidenceBatch {
     /// The evidence, each as the reviewer saw it.
     #[schema(example = json!([{ "id": "01890000-0000-7000-8000-000000000000", "version": 1, "file_id": "01890000-0000-7000-8000-000000000000" }]))]
     pub evidence: Vec<SeenEvidence>,
-}
-
-/// A piece of evidence as a reviewer saw it.
-#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SeenEvidence {
-    /// Its id.
-    pub id: EvidenceId,
-    /// Its version.
-    pub version: i32,
-    /// The file that it showed.
-    pub file_id: FileObjectId,
-}
-
-impl From<SeenEvidence> for Seen {
-    fn from(seen: SeenEvidence) -> Self {
-        let SeenEvidence { id, version, file_id } = seen;
-        Self { id, version, file_id }
-    }
 }
 
 /// What became of it.
@@ -80,8 +61,7 @@ async fn verify_evidence_batch(
     checks.ensure((1..=MOST).contains(&wanted.len()), "evidence", "out_of_range", text);
     checks.finish()?;
     let tx = who.tenant().await?;
-    let seen: Vec<Seen> = wanted.into_iter().map(Seen::from).collect();
-    let outcome = review::verify_plain(&tx, &who, &seen).await?;
+    let outcome = review::verify_plain(&tx, &who, &wanted).await?;
     audit::record_all(&tx, outcome.changes).await?;
     tx.commit().await?;
     let refused = outcome.refused.into_iter();

@@ -3,14 +3,16 @@
 use actix_web::{HttpRequest, web::Json};
 use chrono::{DateTime, Utc};
 use entity::ids::{AccountId, DistrictId, FileObjectId};
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::{
     auth::{Oversight, perm},
-    day, endpoints,
+    day,
+    db::Narrowed,
+    endpoints,
     error::{ApiResult, Language},
     http::{Checks, Page, PageQuery, Query, endpoint::Endpoints, problem},
     readiness::{ComponentKind, Standard, standards, view::find_item},
@@ -157,9 +159,6 @@ impl Row {
     }
 }
 
-/// Where the day begins for those who look at the whole country.
-const CAPITAL: &str = "Asia/Jakarta";
-
 /// Row level security shows the rows within reach. What waits in a district that is suspended or archived waits for nobody.
 const SELECT: &str = "SELECT q.id, q.district_id, d.code AS district_code, d.name AS district_name, d.province_name, q.subject, \
      q.item_code, q.component, q.title, q.kind, q.file_id, q.evidence_version, q.waiting_since, \
@@ -187,44 +186,33 @@ async fn list_review_queue(
     }
     checks.finish()?;
     let access = &who.signed_in.access;
-    let (mut sql, mut values): (String, Vec<Value>) = (SELECT.to_owned(), Vec::new());
-    let mut narrow = |condition: &str, value: Value| {
-        values.push(value);
-        sql.push_str(&condition.replace('?', &format!("${}", values.len())));
-    };
+    let mut query = Narrowed::new(SELECT, Vec::new());
     if let Some(province) = filter.province {
-        narrow(" AND d.province_code = ?", province.into());
+        query.and("d.province_code = ?", [province.into()]);
     }
     if let Some(district) = filter.district {
-        narrow(" AND d.code = ?", district.into());
+        query.and("d.code = ?", [district.into()]);
     }
     if let Some(component) = filter.component {
-        narrow(" AND q.component = ?", component.into());
+        query.and("q.component = ?", [component.into()]);
     }
     if filter.mine.unwrap_or_default() {
-        narrow(" AND q.reviewer_id = ?", access.account_id.into());
+        query.and("q.reviewer_id = ?", [access.account_id.into()]);
     }
-    for (is_wanted, condition) in [
-        (filter.unasked, " AND (q.reviewer_id IS NULL) = ?"),
-        (filter.safe, " AND (q.caution IS NULL) = ?"),
-    ] {
-        if is_wanted.unwrap_or_default() {
-            narrow(condition, true.into());
-        }
+    if filter.unasked.unwrap_or_default() {
+        query.and("q.reviewer_id IS NULL", []);
+    }
+    if filter.safe.unwrap_or_default() {
+        query.and("q.caution IS NULL", []);
     }
     if let Some((since, district, id)) = after {
-        narrow(" AND (q.waiting_since, q.district_id, q.id) > (?,", since.into());
-        narrow(" ?,", district.into());
-        narrow(" ?)", id.into());
+        let place = [since.into(), district.into(), id.into()];
+        query.and("(q.waiting_since, q.district_id, q.id) > (?, ?, ?)", place);
     }
-    let rows = i64::try_from(limit + 1).unwrap_or(i64::MAX);
-    narrow(" ORDER BY q.waiting_since, q.district_id, q.id LIMIT ?", rows.into());
     let tx = who.within_reach().await?;
-    let today = day::in_zone(Utc::now(), CAPITAL);
-    let standard = standards::current(&tx, today).await?;
-    let rows = Row::find_by_statement(Statement::from_sql_and_values(tx.get_database_backend(), sql, values))
-        .all(&tx)
-        .await?;
+    let standard = standards::current(&tx, day::today_at_the_ministry()).await?;
+    let oldest_first = "q.waiting_since, q.district_id, q.id";
+    let rows = query.first::<Row>(&tx, oldest_first, limit + 1).await?;
     let reader = Reader {
         account: access.account_id,
         districts: own_districts(&who),

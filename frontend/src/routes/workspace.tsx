@@ -8,15 +8,12 @@ import { readFilters } from "@/features/national/filters";
 import { readQueueFilters } from "@/features/review-queue/filters";
 import { COMPONENTS } from "@/lib/components";
 import { asReturnPath } from "@/lib/return-path";
+import { searchText } from "@/lib/search-text";
 import { workspaceLink } from "@/ui/workspace-link";
 import { packageRoutes } from "./packages";
 import { screen } from "./screen";
 import { setupRoutes } from "./setup";
 import { workspaceRoute } from "./workspace-root";
-
-function textOrNothing(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
 
 function dayOrNothing(value: unknown): string | undefined {
   return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
@@ -82,10 +79,10 @@ const profile = createRoute({
 /** Filters of an audit trail: the kind of thing, and one of them; who did it; the days from and to. */
 function auditFilters(search: Record<string, unknown>): TrailSearch {
   return {
-    jenis: textOrNothing(search.jenis),
+    jenis: searchText(search.jenis),
     // One thing is named by its kind and id together; an id may look like a number.
-    id: textOrNothing(search.jenis) && search.id !== undefined ? String(search.id) : undefined,
-    oleh: textOrNothing(search.oleh),
+    id: searchText(search.jenis) && search.id !== undefined ? String(search.id) : undefined,
+    oleh: searchText(search.oleh),
     dari: dayOrNothing(search.dari),
     sampai: dayOrNothing(search.sampai),
   };
@@ -165,10 +162,10 @@ const applications = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/pusat/permohonan",
   validateSearch: (search): ApplicationFilters => ({
-    keadaan: textOrNothing(search.keadaan),
+    keadaan: searchText(search.keadaan),
     // A bare number in the address ("provinsi=73") is read as one; codes are text.
-    provinsi: search.provinsi === undefined ? undefined : String(search.provinsi),
-    cari: textOrNothing(search.cari),
+    provinsi: searchText(search.provinsi),
+    cari: searchText(search.cari),
   }),
   component: screen(
     () => import("@/features/oversight/applications-page"),
@@ -200,9 +197,9 @@ const districts = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/pusat/kabupaten",
   validateSearch: (search): DistrictFilters => ({
-    keadaan: textOrNothing(search.keadaan),
-    provinsi: search.provinsi === undefined ? undefined : String(search.provinsi),
-    cari: textOrNothing(search.cari),
+    keadaan: searchText(search.keadaan),
+    provinsi: searchText(search.provinsi),
+    cari: searchText(search.cari),
   }),
   component: screen(
     () => import("@/features/supervision/districts-page"),

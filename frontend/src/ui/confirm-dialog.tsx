@@ -1,7 +1,7 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { Dialog } from "./dialog";
+import { DialogActions } from "./dialog-actions";
 import { ProblemAlert } from "./problem-alert";
 
 interface Props {
@@ -20,24 +20,18 @@ interface Props {
 
 /** Asks before something that cannot be undone; everything else is done at once. */
 export function ConfirmDialog(props: Props) {
-  const { t } = useTranslation();
   return (
     <Dialog opened={props.opened} onClose={props.onClose} title={props.title}>
       <Stack>
         <Text component="div">{props.children}</Text>
         <ProblemAlert error={props.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={props.onClose}>
-            {t("action.cancel")}
-          </Button>
-          <Button
-            color={props.danger ? "red.9" : undefined}
-            loading={props.busy}
-            onClick={props.onConfirm}
-          >
-            {props.confirm}
-          </Button>
-        </Group>
+        <DialogActions
+          act={props.confirm}
+          color={props.danger ? "red.9" : undefined}
+          busy={props.busy}
+          onAct={props.onConfirm}
+          onClose={props.onClose}
+        />
       </Stack>
     </Dialog>
   );

@@ -6,6 +6,7 @@ import type { components } from "@/api/schema.gen";
 import type { AuditEvent } from "@/api/types";
 import { startOfDay } from "@/lib/day";
 import { Empty } from "@/ui/empty";
+import { LoadMore } from "@/ui/load-more";
 import { PageSkeleton } from "@/ui/loading";
 import { ProblemAlert } from "@/ui/problem-alert";
 import classes from "./audit.module.css";
@@ -109,15 +110,7 @@ export function EventTrail({ code, trail, search, timeZone, names }: Props) {
           {t(Object.values(search).some(Boolean) ? "empty_filtered" : "empty")}
         </Empty>
       ) : null}
-      {events.hasNextPage ? (
-        <Button
-          variant="default"
-          loading={events.isFetchingNextPage}
-          onClick={() => events.fetchNextPage()}
-        >
-          {t("common:action.load_more")}
-        </Button>
-      ) : null}
+      <LoadMore list={events} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { isProblem } from "@/api/problem";
 import type { Member } from "@/api/types";
 import { ifMatch, versioned } from "@/api/versioned";
 import { Dialog } from "@/ui/dialog";
+import { DialogActions } from "@/ui/dialog-actions";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { RoleSelect } from "./role-select";
 
@@ -63,18 +64,13 @@ export function ChangeRoleDialog({ code, member, onDone, onClose }: Props) {
           onChange={(value) => value && setRole(value)}
           data-autofocus
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t("common:action.cancel")}
-          </Button>
-          <Button
-            disabled={!opened.data || role === member.role_key}
-            loading={change.isPending}
-            onClick={() => change.mutate()}
-          >
-            {t("members.change_role")}
-          </Button>
-        </Group>
+        <DialogActions
+          act={t("members.change_role")}
+          busy={change.isPending}
+          disabled={!opened.data || role === member.role_key}
+          onAct={() => change.mutate()}
+          onClose={onClose}
+        />
       </Stack>
     </Dialog>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { Stack, TextInput } from "@mantine/core";
 import { isNotEmpty, useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { api, idempotencyKey } from "@/api/client";
 import { looksLikeEmail } from "@/lib/validate";
 import { Dialog } from "@/ui/dialog";
+import { DialogActions } from "@/ui/dialog-actions";
 import { showFieldErrors } from "@/ui/form-errors";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { RoleSelect } from "./role-select";
@@ -56,14 +57,7 @@ export function InviteDialog({ code, onDone, onClose }: Props) {
             {...form.getInputProps("email")}
           />
           <RoleSelect code={code} label={t("invite.role")} {...form.getInputProps("role_key")} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common:action.cancel")}
-            </Button>
-            <Button type="submit" loading={invite.isPending}>
-              {t("invite.submit")}
-            </Button>
-          </Group>
+          <DialogActions act={t("invite.submit")} busy={invite.isPending} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

@@ -11,6 +11,7 @@ import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { CardTable, type Column } from "@/ui/card-table";
 import { Empty } from "@/ui/empty";
+import { LoadMore } from "@/ui/load-more";
 import { PageSkeleton } from "@/ui/loading";
 import { Page } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
@@ -133,15 +134,7 @@ export function MembersPage() {
           rowKey={(member) => member.id}
         />
       ) : null}
-      {members.hasNextPage ? (
-        <Button
-          variant="default"
-          loading={members.isFetchingNextPage}
-          onClick={() => members.fetchNextPage()}
-        >
-          {t("common:action.load_more")}
-        </Button>
-      ) : null}
+      <LoadMore list={members} />
       {members.isSuccess && rows.length <= 1 ? (
         <Empty title={t("members.empty_title")}>{t("members.empty")}</Empty>
       ) : null}

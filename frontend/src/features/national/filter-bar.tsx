@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { oversightMembership, useMe } from "@/api/me";
 import { useRegions } from "@/api/regions";
+import { ProvinceSelect } from "@/ui/province-select";
 import {
   isNarrowed,
   type NationalFilters,
@@ -50,14 +51,11 @@ export function FilterBar() {
       <search className="sp-screen-only" aria-label={t("filter.label")}>
         <Group align="flex-end" gap="md" className={classes.filters}>
           {nation ? (
-            <Select
+            <ProvinceSelect
               label={t("filter.province")}
               placeholder={t("filter.every_province")}
-              searchable
-              clearable
-              data={(provinces.data ?? []).map((row) => ({ value: row.code, label: row.name }))}
-              value={filters.provinsi ?? null}
-              onChange={(provinsi) => put({ provinsi: provinsi ?? undefined })}
+              value={filters.provinsi}
+              onChange={(provinsi) => put({ provinsi })}
             />
           ) : null}
           <Select

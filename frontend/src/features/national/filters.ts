@@ -1,4 +1,5 @@
 import type { paths } from "@/api/schema.gen";
+import { searchText } from "@/lib/search-text";
 
 type Query = NonNullable<paths["/api/v1/oversight/overview"]["get"]["parameters"]["query"]>;
 
@@ -43,26 +44,20 @@ function oneOf<T>(value: unknown, list: readonly T[]): T | undefined {
   return list.find((known) => known === value);
 }
 
-function text(value: unknown): string | undefined {
-  // A bare number in the address ("provinsi=73") is read as one; codes are text.
-  const read = typeof value === "number" ? String(value) : value;
-  return typeof read === "string" && read !== "" ? read : undefined;
-}
-
 /** Reads the address; what means nothing is left out. */
 export function readFilters(search: Record<string, unknown>): NationalFilters {
   return {
-    provinsi: text(search.provinsi),
+    provinsi: searchText(search.provinsi),
     tahap: oneOf(search.tahap, PHASES),
     keadaan: oneOf(search.keadaan, STATUSES),
     tertahan: oneOf(search.tertahan, STUCK_DAYS),
     hambatan: oneOf(search.hambatan, OBSTACLES),
     kedaluwarsa: search.kedaluwarsa === true ? true : undefined,
-    cari: text(search.cari),
+    cari: searchText(search.cari),
     tampilan: oneOf(search.tampilan, VIEWS),
     bentuk: oneOf(search.bentuk, ["petak"] as const),
     angka: oneOf(search.angka, ["terverifikasi"] as const),
-    urut: text(search.urut),
+    urut: searchText(search.urut),
   };
 }
 

@@ -1,9 +1,10 @@
-import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
+import { Stack, Text, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, idempotencyKey } from "@/api/client";
 import { Dialog } from "@/ui/dialog";
+import { DialogActions } from "@/ui/dialog-actions";
 import { ProblemAlert } from "@/ui/problem-alert";
 import type { OverviewDistrict } from "./overview";
 import { Reasons } from "./reasons";
@@ -47,14 +48,12 @@ export function NudgeDialog({
           onChange={(event) => setMessage(event.currentTarget.value)}
         />
         <ProblemAlert error={send.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t("common:action.cancel")}
-          </Button>
-          <Button loading={send.isPending} onClick={() => send.mutate()}>
-            {t("stuck.send")}
-          </Button>
-        </Group>
+        <DialogActions
+          act={t("stuck.send")}
+          busy={send.isPending}
+          onAct={() => send.mutate()}
+          onClose={onClose}
+        />
       </Stack>
     </Dialog>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { Stack, TextInput } from "@mantine/core";
 import { isNotEmpty, useForm } from "@mantine/form";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -11,6 +11,7 @@ import { ConflictDialog } from "@/ui/conflict-dialog";
 import { conflictFields } from "@/ui/conflict-fields";
 import { DayInput } from "@/ui/day-input";
 import { Dialog } from "@/ui/dialog";
+import { DialogActions } from "@/ui/dialog-actions";
 import { showFieldErrors } from "@/ui/form-errors";
 import { PageSkeleton } from "@/ui/loading";
 import { ProblemAlert } from "@/ui/problem-alert";
@@ -126,14 +127,7 @@ function PlanForm({ first, onClose }: FormProps) {
             onChange={(day) => form.setFieldValue("announced_on", day)}
             error={form.errors.announced_on}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common:action.cancel")}
-            </Button>
-            <Button type="submit" loading={saving.isSaving}>
-              {t("common:action.save")}
-            </Button>
-          </Group>
+          <DialogActions act={t("common:action.save")} busy={saving.isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { markAllRead, NOTIFICATIONS, notificationsQuery } from "@/api/notifications";
 import { Empty } from "@/ui/empty";
 import { ButtonLink } from "@/ui/links";
+import { LoadMore } from "@/ui/load-more";
 import { PageSkeleton } from "@/ui/loading";
 import { NotificationList } from "@/ui/notifications/notification-list";
 import { Page, Section } from "@/ui/page";
@@ -74,16 +75,7 @@ export function NotificationsPage() {
           <NotificationList rows={rows} />
         </Section>
       ) : null}
-      {list.hasNextPage ? (
-        <Button
-          variant="default"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-          style={{ alignSelf: "center" }}
-        >
-          {t("common:action.load_more")}
-        </Button>
-      ) : null}
+      <LoadMore list={list} />
     </Page>
   );
 }

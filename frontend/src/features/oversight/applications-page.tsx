@@ -7,16 +7,17 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { oversightMembership, useMe } from "@/api/me";
-import { useRegions } from "@/api/regions";
 import type { RegistrationStatus, RegistrationSummary } from "@/api/types";
 import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { CardTable, type Column } from "@/ui/card-table";
 import { Empty } from "@/ui/empty";
 import { AnchorLink } from "@/ui/links";
+import { LoadMore } from "@/ui/load-more";
 import { PageSkeleton } from "@/ui/loading";
 import { Page } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { ProvinceSelect } from "@/ui/province-select";
 import { RegistrationState } from "@/ui/registration-state";
 
 const route = getRouteApi("/kerja/pusat/permohonan");
@@ -125,15 +126,7 @@ export function ApplicationsPage() {
           {t(filtered ? "list.empty_filtered" : "list.empty")}
         </Empty>
       ) : null}
-      {applications.hasNextPage ? (
-        <Button
-          variant="default"
-          loading={applications.isFetchingNextPage}
-          onClick={() => applications.fetchNextPage()}
-        >
-          {t("common:action.load_more")}
-        </Button>
-      ) : null}
+      <LoadMore list={applications} />
     </Page>
   );
 }
@@ -143,7 +136,6 @@ function Filters() {
   const filters = route.useSearch();
   const navigate = route.useNavigate();
   const seesAllProvinces = oversightMembership(useMe())?.scope === "nation";
-  const provinces = useRegions("province");
   const [text, setText] = useState(filters.cari ?? "");
   const search = useDebouncedCallback((cari: string) => {
     void navigate({ search: (old) => ({ ...old, cari: cari || undefined }), replace: true });
@@ -176,18 +168,13 @@ function Filters() {
         }
       />
       {seesAllProvinces ? (
-        <Select
+        <ProvinceSelect
           label={t("list.province")}
           placeholder={t("list.all_provinces")}
-          clearable
           clearButtonProps={{ "aria-label": t("list.all_provinces") }}
-          searchable
           flex="1 1 14rem"
-          data={(provinces.data ?? []).map(({ code, name }) => ({ value: code, label: name }))}
-          value={filters.provinsi ?? null}
-          onChange={(value) =>
-            navigate({ search: (old) => ({ ...old, provinsi: value ?? undefined }) })
-          }
+          value={filters.provinsi}
+          onChange={(provinsi) => navigate({ search: (old) => ({ ...old, provinsi }) })}
         />
       ) : null}
       {filtered ? (

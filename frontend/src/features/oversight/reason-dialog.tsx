@@ -1,7 +1,8 @@
-import { Button, Group, Stack, Textarea } from "@mantine/core";
+import { Stack, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "@/ui/dialog";
+import { DialogActions } from "@/ui/dialog-actions";
 import { ProblemAlert } from "@/ui/problem-alert";
 
 /** A reason shorter than this tells the applicant nothing. */
@@ -44,14 +45,7 @@ export function ReasonDialog({ decision, busy, error, onSubmit, onClose }: Props
             error={tooShort ? t("reason_short") : null}
             data-autofocus
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common:action.cancel")}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {t(`detail.${decision}`)}
-            </Button>
-          </Group>
+          <DialogActions act={t(`detail.${decision}`)} busy={busy} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

@@ -1,10 +1,11 @@
-import { Button, Group, Select, Stack, Text, Textarea } from "@mantine/core";
+import { Select, Stack, Text, Textarea } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { useMe } from "@/api/me";
 import { Dialog } from "@/ui/dialog";
+import { DialogActions } from "@/ui/dialog-actions";
 import { ProblemAlert } from "@/ui/problem-alert";
 import type { QueueEntry } from "./queue";
 
@@ -76,14 +77,7 @@ export function AskDialog({ entry, onAsked, onClose }: Props) {
             value={note}
             onChange={(event) => setNote(event.currentTarget.value)}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common:action.cancel")}
-            </Button>
-            <Button type="submit" loading={ask.isPending}>
-              {t("ask.submit")}
-            </Button>
-          </Group>
+          <DialogActions act={t("ask.submit")} busy={ask.isPending} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

@@ -1,4 +1,5 @@
 import { COMPONENTS, type ComponentKey, KIND_OF_COMPONENT } from "@/lib/components";
+import { searchText } from "@/lib/search-text";
 
 /** Whose entries: those that the reader was asked to look at, or those that nobody was. */
 export const OWNERS = ["saya", "bebas"] as const;
@@ -14,17 +15,11 @@ export interface QueueFilters {
   sekaligus?: true;
 }
 
-function text(value: unknown): string | undefined {
-  // A bare number in the address ("provinsi=73") is read as one; codes are text.
-  const read = typeof value === "number" ? String(value) : value;
-  return typeof read === "string" && read !== "" ? read : undefined;
-}
-
 /** Reads the address; what means nothing is left out. */
 export function readQueueFilters(search: Record<string, unknown>): QueueFilters {
   return {
-    provinsi: text(search.provinsi),
-    daerah: text(search.daerah),
+    provinsi: searchText(search.provinsi),
+    daerah: searchText(search.daerah),
     komponen: COMPONENTS.find((key) => key === search.komponen),
     milik: OWNERS.find((owner) => owner === search.milik),
     sekaligus: search.sekaligus === true ? true : undefined,

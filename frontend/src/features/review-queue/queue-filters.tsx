@@ -4,8 +4,8 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { districtQuery } from "@/api/district";
 import { oversightMembership, useMe } from "@/api/me";
-import { useRegions } from "@/api/regions";
 import { COMPONENTS } from "@/lib/components";
+import { ProvinceSelect } from "@/ui/province-select";
 import { isNarrowed, OWNERS, type QueueFilters } from "./filters";
 import classes from "./review-queue.module.css";
 
@@ -17,21 +17,17 @@ export function QueueFilterBar() {
   const filters = route.useSearch();
   const navigate = route.useNavigate();
   const nation = oversightMembership(useMe())?.scope === "nation";
-  const provinces = useRegions("province");
   const put = (part: QueueFilters) =>
     void navigate({ search: { ...filters, ...part }, replace: true, resetScroll: false });
   return (
     <search aria-label={t("filter.label")}>
       <Group align="flex-end" gap="md" className={classes.filters}>
         {nation ? (
-          <Select
+          <ProvinceSelect
             label={t("filter.province")}
             placeholder={t("filter.every_province")}
-            searchable
-            clearable
-            data={(provinces.data ?? []).map((row) => ({ value: row.code, label: row.name }))}
-            value={filters.provinsi ?? null}
-            onChange={(provinsi) => put({ provinsi: provinsi ?? undefined })}
+            value={filters.provinsi}
+            onChange={(provinsi) => put({ provinsi })}
           />
         ) : null}
         <Select

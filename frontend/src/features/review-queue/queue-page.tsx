@@ -8,6 +8,7 @@ import { currentLanguage } from "@/lib/i18n";
 import { CardTable, type Column } from "@/ui/card-table";
 import { Empty } from "@/ui/empty";
 import { AnchorLink } from "@/ui/links";
+import { LoadMore } from "@/ui/load-more";
 import { PageSkeleton } from "@/ui/loading";
 import { Page } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
@@ -90,15 +91,7 @@ export function QueuePage() {
           />
         </>
       ) : null}
-      {queue.hasNextPage ? (
-        <Button
-          variant="default"
-          loading={queue.isFetchingNextPage}
-          onClick={() => queue.fetchNextPage()}
-        >
-          {t("common:action.load_more")}
-        </Button>
-      ) : null}
+      <LoadMore list={queue} />
       {queue.isSuccess && rows.length === 0 ? (
         <Empty title={t(isNarrowed(filters) ? "empty.filtered_title" : "empty.title")}>
           {t(isNarrowed(filters) ? "empty.filtered" : "empty.body")}

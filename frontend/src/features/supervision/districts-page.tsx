@@ -7,16 +7,17 @@ import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { oversightMembership, useMe } from "@/api/me";
 import type { DistrictSummary } from "@/api/readiness";
-import { useRegions } from "@/api/regions";
 import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { shownPercent } from "@/lib/readiness";
 import { CardTable, type Column } from "@/ui/card-table";
 import { Empty } from "@/ui/empty";
 import { AnchorLink } from "@/ui/links";
+import { LoadMore } from "@/ui/load-more";
 import { PageSkeleton } from "@/ui/loading";
 import { Page } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { ProvinceSelect } from "@/ui/province-select";
 import { InvitedDistricts } from "./invited-districts";
 import { SixBars } from "./six-bars";
 
@@ -86,15 +87,7 @@ export function DistrictsPage() {
           />
         </>
       ) : null}
-      {districts.hasNextPage ? (
-        <Button
-          variant="default"
-          loading={districts.isFetchingNextPage}
-          onClick={() => districts.fetchNextPage()}
-        >
-          {t("common:action.load_more")}
-        </Button>
-      ) : null}
+      <LoadMore list={districts} />
       {districts.isSuccess && rows.length === 0 ? (
         <Empty title={t("empty_title")}>{t(filtered ? "empty_filter" : "empty")}</Empty>
       ) : null}
@@ -164,7 +157,6 @@ function Filters() {
   const filters = route.useSearch();
   const navigate = route.useNavigate();
   const nation = oversightMembership(useMe())?.scope === "nation";
-  const provinces = useRegions("province");
   const put = (part: Partial<typeof filters>) =>
     void navigate({ search: { ...filters, ...part }, replace: true });
   const search = useDebouncedCallback((cari: string) => put({ cari: cari || undefined }), 300);
@@ -178,14 +170,11 @@ function Filters() {
         onChange={(event) => search(event.currentTarget.value)}
       />
       {nation ? (
-        <Select
+        <ProvinceSelect
           label={t("filter.province")}
           placeholder={t("filter.every_province")}
-          searchable
-          clearable
-          data={(provinces.data ?? []).map((row) => ({ value: row.code, label: row.name }))}
-          value={filters.provinsi ?? null}
-          onChange={(provinsi) => put({ provinsi: provinsi ?? undefined })}
+          value={filters.provinsi}
+          onChange={(provinsi) => put({ provinsi })}
         />
       ) : null}
       <Select

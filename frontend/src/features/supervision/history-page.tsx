@@ -1,4 +1,4 @@
-import { Button, Text, Title } from "@mantine/core";
+import { Text, Title } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,7 @@ import { formatClock, formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { Empty } from "@/ui/empty";
 import { BackLink } from "@/ui/links";
+import { LoadMore } from "@/ui/load-more";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
@@ -64,15 +65,7 @@ export function HistoryPage() {
           </ul>
         </Section>
       ))}
-      {events.hasNextPage ? (
-        <Button
-          variant="default"
-          loading={events.isFetchingNextPage}
-          onClick={() => events.fetchNextPage()}
-        >
-          {t("common:action.load_more")}
-        </Button>
-      ) : null}
+      <LoadMore list={events} />
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
+import { Select, Stack, TextInput } from "@mantine/core";
 import { isNotEmpty, useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
@@ -8,6 +8,7 @@ import { useRegions } from "@/api/regions";
 import type { Sent } from "@/api/types";
 import { DayInput } from "@/ui/day-input";
 import { Dialog } from "@/ui/dialog";
+import { DialogActions } from "@/ui/dialog-actions";
 import { showFieldErrors } from "@/ui/form-errors";
 import { ProblemAlert } from "@/ui/problem-alert";
 
@@ -105,14 +106,7 @@ export function InviteDistrictDialog({ onDone, onClose }: Props) {
             description={t("invite.source_hint")}
             {...form.getInputProps("source")}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common:action.cancel")}
-            </Button>
-            <Button type="submit" loading={send.isPending}>
-              {t("invite.submit")}
-            </Button>
-          </Group>
+          <DialogActions act={t("invite.submit")} busy={send.isPending} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

@@ -1,4 +1,4 @@
-import { Button, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { districtQuery } from "@/api/district";
 import { formatMoment } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { BackLink } from "@/ui/links";
+import { LoadMore } from "@/ui/load-more";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
@@ -78,15 +79,7 @@ function Decisions({ code, zone }: Props) {
           </li>
         ))}
       </ul>
-      {decisions.hasNextPage ? (
-        <Button
-          variant="default"
-          loading={decisions.isFetchingNextPage}
-          onClick={() => decisions.fetchNextPage()}
-        >
-          {t("common:action.load_more")}
-        </Button>
-      ) : null}
+      <LoadMore list={decisions} />
     </Section>
   );
 }

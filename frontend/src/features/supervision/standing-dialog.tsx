@@ -1,9 +1,10 @@
-import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
+import { Stack, Text, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemError } from "@/api/problem";
 import type { District } from "@/api/types";
 import { Dialog } from "@/ui/dialog";
+import { DialogActions } from "@/ui/dialog-actions";
 import { ProblemAlert } from "@/ui/problem-alert";
 import type { Step } from "./standing-section";
 
@@ -44,14 +45,7 @@ export function StandingDialog({ district, step, busy, error, onSubmit, onClose 
             error={refused}
             data-autofocus
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common:action.cancel")}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {t(`standing.${step}.act`)}
-            </Button>
-          </Group>
+          <DialogActions act={t(`standing.${step}.act`)} busy={busy} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Select, Stack, Textarea } from "@mantine/core";
+import { Checkbox, Select, Stack, Textarea } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { memberOptionsQuery } from "@/api/members";
 import type { ItemProgress, ReadinessItem } from "@/api/readiness";
 import { type Versioned, versioned } from "@/api/versioned";
 import { showDay } from "@/lib/day";
+import { DialogActions } from "@/ui/dialog-actions";
 import { ConflictDialog } from "../conflict-dialog";
 import { conflictFields } from "../conflict-fields";
 import { DayInput } from "../day-input";
@@ -120,14 +121,7 @@ export function AssignDialog({ code, item, onClose }: Props) {
             checked={values.begun}
             onChange={(event) => setValues({ ...values, begun: event.currentTarget.checked })}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common:action.cancel")}
-            </Button>
-            <Button type="submit" loading={saving.isSaving}>
-              {t("common:action.save")}
-            </Button>
-          </Group>
+          <DialogActions act={t("common:action.save")} busy={saving.isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

@@ -1,4 +1,4 @@
-import { Button, FileButton, Group, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Button, FileButton, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { IconUpload } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -8,6 +8,7 @@ import { ProblemError } from "@/api/problem";
 import type { Evidence, EvidenceUpdate, ReadinessItem } from "@/api/readiness";
 import { KINDS } from "@/api/setup/kinds";
 import { recordsQuery } from "@/api/setup/records";
+import { DialogActions } from "@/ui/dialog-actions";
 import { DayInput } from "../day-input";
 import { Dialog } from "../dialog";
 import { ProblemAlert } from "../problem-alert";
@@ -142,14 +143,12 @@ export function EvidenceDialog({ code, item, evidence, onClose }: Props) {
             onChange={(event) => set({ note: event.currentTarget.value })}
             error={errors.note}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common:action.cancel")}
-            </Button>
-            <Button type="submit" loading={save.isPending} disabled={upload.isPending}>
-              {t(values.file_id ? "form.submit" : "form.draft")}
-            </Button>
-          </Group>
+          <DialogActions
+            act={t(values.file_id ? "form.submit" : "form.draft")}
+            busy={save.isPending}
+            disabled={upload.isPending}
+            onClose={onClose}
+          />
         </Stack>
       </form>
     </Dialog>

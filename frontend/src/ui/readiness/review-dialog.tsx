@@ -1,10 +1,11 @@
-import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
+import { Stack, Text, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { isProblem } from "@/api/problem";
 import type { Evidence, ReadinessItem } from "@/api/readiness";
+import { DialogActions } from "@/ui/dialog-actions";
 import { Dialog } from "../dialog";
 import { ProblemAlert } from "../problem-alert";
 
@@ -102,14 +103,11 @@ export function ReviewDialog(props: Props) {
             onChange={(event) => setComment(event.currentTarget.value)}
             error={asked && lacks ? t("review.comment_missing") : undefined}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common:action.cancel")}
-            </Button>
-            <Button type="submit" loading={decide.isPending}>
-              {t(returns ? "review.return" : accept)}
-            </Button>
-          </Group>
+          <DialogActions
+            act={t(returns ? "review.return" : accept)}
+            busy={decide.isPending}
+            onClose={onClose}
+          />
         </Stack>
       </form>
     </Dialog>

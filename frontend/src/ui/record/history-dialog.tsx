@@ -7,6 +7,7 @@ import { listChanges } from "@/api/setup/records";
 import { formatMoment } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { differences } from "@/lib/merge3";
+import { LoadMore } from "@/ui/load-more";
 import { CardTable } from "../card-table";
 import { Dialog } from "../dialog";
 import { PageSkeleton } from "../loading";
@@ -51,15 +52,7 @@ export function HistoryDialog<C extends object>(props: Props<C>) {
             onRestore={index === 0 ? undefined : onRestore}
           />
         ))}
-        {changes.hasNextPage ? (
-          <Button
-            variant="default"
-            loading={changes.isFetchingNextPage}
-            onClick={() => changes.fetchNextPage()}
-          >
-            {t("common:action.load_more")}
-          </Button>
-        ) : null}
+        <LoadMore list={changes} />
       </Stack>
     </Dialog>
   );

@@ -1,4 +1,4 @@
-//! Where files are worked on: one at a time, each may take hundreds of megabytes and seconds of a core.
+//! Files are worked on one at a time: each may take hundreds of megabytes and seconds of a core.
 
 use std::{sync::Arc, time::Duration};
 
@@ -9,17 +9,17 @@ use crate::error::{ApiError, ApiResult, ErrorCode, Text};
 /// About how long a large file takes.
 const RETRY_AFTER: Duration = Duration::from_secs(15);
 
-/// A place for one.
+/// A place for one piece of work.
 #[derive(Clone, Debug)]
-pub struct Workshop(Arc<Semaphore>);
+pub struct OneAtATime(Arc<Semaphore>);
 
-impl Default for Workshop {
+impl Default for OneAtATime {
     fn default() -> Self {
         Self(Arc::new(Semaphore::new(1)))
     }
 }
 
-impl Workshop {
+impl OneAtATime {
     /// Works away from the threads that answer requests. The place is taken until the work is done, also when nobody waits for
     /// it any more.
     ///
@@ -52,15 +52,15 @@ fn occupied() -> ApiError {
 mod tests {
     use std::sync::mpsc;
 
-    use super::{ErrorCode, Workshop};
+    use super::{ErrorCode, OneAtATime};
 
     #[tokio::test]
     async fn the_place_is_taken_until_the_work_is_done() {
-        let workshop = Workshop::default();
+        let turns = OneAtATime::default();
         let (begun, has_begun) = tokio::sync::oneshot::channel();
         let (finish, may_finish) = mpsc::channel::<()>();
         let (ended, has_ended) = tokio::sync::oneshot::channel();
-        let worker = workshop.clone();
+        let worker = turns.clone();
         let request = tokio::spawn(async move {
             worker
                 .work(move || {
@@ -75,14 +75,14 @@ mod tests {
         // Whoever asked hangs up.
         request.abort();
         assert!(request.await.expect_err("gone").is_cancelled());
-        let refused = workshop.work(|| Ok(7)).await.expect_err("occupied");
+        let refused = turns.work(|| Ok(7)).await.expect_err("occupied");
         assert_eq!(refused.code(), ErrorCode::Unavailable);
         assert!(refused.wait().is_some() && refused.detail_text().is_some());
         finish.send(()).expect("still at work");
         has_ended.await.expect("ended");
-        while workshop.0.available_permits() == 0 {
+        while turns.0.available_permits() == 0 {
             tokio::task::yield_now().await;
         }
-        assert_eq!(workshop.work(|| Ok(7)).await.expect("free again"), 7);
+        assert_eq!(turns.work(|| Ok(7)).await.expect("free again"), 7);
     }
 }

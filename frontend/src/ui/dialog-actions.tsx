@@ -1,0 +1,34 @@
+import { Button, type ButtonProps, Group } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+interface Props {
+  /** The verb of the act: "Kirim pengingat", not "OK". */
+  act: string;
+  busy: boolean;
+  disabled?: boolean;
+  color?: ButtonProps["color"];
+  /** What it does; without it the form around is submitted. */
+  onAct?: () => void;
+  onClose: () => void;
+}
+
+/** The last line of a dialog: leave it, or do what it is for. */
+export function DialogActions({ act, busy, disabled, color, onAct, onClose }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Group justify="flex-end">
+      <Button variant="default" onClick={onClose}>
+        {t("action.cancel")}
+      </Button>
+      <Button
+        type={onAct ? "button" : "submit"}
+        color={color}
+        loading={busy}
+        disabled={disabled}
+        onClick={onAct}
+      >
+        {act}
+      </Button>
+    </Group>
+  );
+}
