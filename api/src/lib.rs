@@ -35,3 +35,4 @@ pub mod server;
 pub mod setup;
 pub mod system;
 pub mod telemetry;
+pub mod waves;

@@ -35,6 +35,8 @@ pub mod registration;
 pub mod registration_event;
 pub mod registration_token;
 pub mod replication_plan;
+pub mod replication_wave;
+pub mod replication_wave_district;
 pub mod review_decision;
 pub mod review_queue;
 pub mod review_request;

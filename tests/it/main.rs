@@ -32,3 +32,4 @@ mod sign_in;
 mod standing;
 mod telemetry;
 mod tenancy;
+mod waves;

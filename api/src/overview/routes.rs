@@ -4,6 +4,7 @@ use super::{
     plan::Plan,
     query,
     view::{Overview, OverviewQuery},
+    waves,
 };
 use crate::{
     auth::{Oversight, guard::Reach, perm},
@@ -32,9 +33,11 @@ async fn get_overview(
         Reach::Provinces(_) => None,
     };
     let provinces = query::provinces(&tx, &who.reach).await?;
+    let planned = query::waves(&tx).await?;
     let mut standings = query::standings(&tx).await?;
     standings.retain(|standing| filter.admits(&standing.district));
-    Ok(Derived(Overview::of(standings, plan, provinces, today)))
+    let waves = waves::waves(planned, &standings, today, filter.is_open());
+    Ok(Derived(Overview::of(standings, plan, waves, provinces, today)))
 }
 
 /// The operations of this page.

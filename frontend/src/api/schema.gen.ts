@@ -4095,6 +4095,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oversight/waves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the waves of replication, by year and number
+         * @description Province staff see of each wave the districts of their province.
+         */
+        get: operations["list_waves"];
+        put?: never;
+        /**
+         * Plan a wave of replication
+         * @description Its districts are invited or registered, and in no other wave.
+         */
+        post: operations["create_wave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/waves/{wave_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See a wave of replication */
+        get: operations["get_wave"];
+        /**
+         * Change the plan of a wave
+         * @description All of it, the list of its districts included.
+         */
+        put: operations["update_wave"];
+        post?: never;
+        /**
+         * Give up a wave
+         * @description Its districts are in no wave then. What was planned stays in the audit trail.
+         */
+        delete: operations["delete_wave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/packages": {
         parameters: {
             query?: never;
@@ -7650,6 +7699,8 @@ export interface components {
             phases: components["schemas"]["OverviewPhase"][];
             /** @description Every month from the first in which a district reached a phase. */
             trend: components["schemas"]["OverviewMonth"][];
+            /** @description The waves of replication, by year and number. When something was asked for, those of its districts alone. */
+            waves: components["schemas"]["OverviewWave"][];
             /** @description The provinces within reach, by code. */
             provinces: components["schemas"]["OverviewProvince"][];
             /** @description The districts, by code. */
@@ -7745,6 +7796,7 @@ export interface components {
             idle_days?: number | null;
             /** @description What the system can see in its way, the gravest first. */
             obstacles: components["schemas"]["Obstacle"][];
+            wave_id?: components["schemas"]["WaveId"] | null;
             last_nudge?: components["schemas"]["LastNudge"] | null;
         };
         /** @description How many districts were in each phase at the end of a month, as their dated documents tell today. */
@@ -7807,6 +7859,37 @@ export interface components {
          * @enum {string}
          */
         OverviewStatus: "invited" | "onboarding" | "live" | "suspended";
+        /** @description A wave of replication: what was planned, and how far its districts are. Only the districts that were asked for count. */
+        OverviewWave: components["schemas"]["WaveProgress"] & {
+            /** @description Its id. */
+            id: components["schemas"]["WaveId"];
+            /**
+             * Format: int32
+             * @description The year that it is counted in.
+             * @example 2026
+             */
+            year: number;
+            /**
+             * Format: int32
+             * @description Which wave of that year.
+             * @example 1
+             */
+            number: number;
+            /** @description A name beside the number; may be empty. */
+            name: string;
+            /**
+             * Format: date
+             * @description When it begins.
+             */
+            starts_on: string;
+            /** @description The phase that its districts are to reach. */
+            target_phase: components["schemas"]["Phase"];
+            /**
+             * Format: date
+             * @description By when.
+             */
+            target_on: string;
+        };
         /** @description Districts that took over a package. */
         PackageAdopters: {
             /**
@@ -9137,6 +9220,27 @@ export interface components {
                  */
                 updated_at: string;
             }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Wave: {
+            /** @description The items, in the list's order. */
+            items: (components["schemas"]["WaveContent"] & {
+                /** @description Its id. */
+                id: components["schemas"]["WaveId"];
+                /**
+                 * Format: int32
+                 * @description Counts its changes; also the `ETag`.
+                 * @example 1
+                 */
+                version: number;
+                /**
+                 * Format: date-time
+                 * @description Last changed.
+                 */
+                updated_at: string;
+            })[];
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
@@ -12413,6 +12517,111 @@ export interface components {
         /** @description The new content of a record, as a whole: what is left out is emptied. */
         VulnerabilityCategoryUpdate: {
             content: components["schemas"]["VulnerabilityCategory"];
+        };
+        /** @description A wave of replication. */
+        Wave: components["schemas"]["WaveContent"] & {
+            /** @description Its id. */
+            id: components["schemas"]["WaveId"];
+            /**
+             * Format: int32
+             * @description Counts its changes; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Last changed.
+             */
+            updated_at: string;
+        };
+        /** @description What is planned for a wave of replication. */
+        WaveContent: {
+            /**
+             * Format: int32
+             * @description The year that it is counted in.
+             * @example 2026
+             */
+            year: number;
+            /**
+             * Format: int32
+             * @description Which wave of that year.
+             * @example 1
+             */
+            number: number;
+            /**
+             * @description A name beside the number, when it has one.
+             * @example Jawa Tengah dan Sulawesi Selatan (contoh)
+             */
+            name?: string;
+            /**
+             * Format: date
+             * @description When it begins.
+             * @example 2026-02-01
+             */
+            starts_on: string;
+            /** @description The phase that its districts are to reach. */
+            target_phase: components["schemas"]["Phase"];
+            /**
+             * Format: date
+             * @description By when.
+             * @example 2026-12-31
+             */
+            target_on: string;
+            /**
+             * @description What else is to be known of it.
+             * @example
+             */
+            note?: string;
+            /**
+             * @description Kemendagri codes of its districts, each invited or registered. A province reads its own.
+             * @example [
+             *       "33.29"
+             *     ]
+             */
+            districts: string[];
+        };
+        /**
+         * Format: uuid
+         * @description A wave of replication.
+         */
+        WaveId: string;
+        /** @description How many districts of a wave had reached its target at the end of a month. */
+        WaveMonth: {
+            /**
+             * Format: date
+             * @description The first day of the month. The figure of this month is that of today.
+             */
+            month: string;
+            /**
+             * @description How many districts.
+             * @example 3
+             */
+            reached: number;
+        };
+        /** @description How far the districts of a wave are. */
+        WaveProgress: {
+            /**
+             * @description Districts in it.
+             * @example 12
+             */
+            districts: number;
+            /**
+             * @description Of these, registered: they have a workspace.
+             * @example 9
+             */
+            registered: number;
+            /**
+             * @description Of these, in the phase of the target or beyond.
+             * @example 7
+             */
+            reached: number;
+            /**
+             * @description Of these, by the day of the target.
+             * @example 6
+             */
+            on_time: number;
+            /** @description Every month from the beginning to that of the target's day or today, whichever is earlier. */
+            months: components["schemas"]["WaveMonth"][];
         };
         /** Format: int32 */
         i32: number;
@@ -33034,6 +33243,8 @@ export interface operations {
                 obstacle?: "never_used" | "returned" | "expired" | "expiring" | "unassigned";
                 /** @description Only with items that have expired or will within 90 days. */
                 expiring?: boolean;
+                /** @description Only of this wave of replication. */
+                wave?: components["schemas"]["WaveId"];
                 /** @description Only with this text in the name of the district or its centre. */
                 q?: string;
             };
@@ -34072,6 +34283,328 @@ export interface operations {
             };
             /** @description Your role does not permit this. Ask the admin of your district. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_waves: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Wave"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_wave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaveContent"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wave"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The year has a wave of this number */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_wave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the wave */
+                wave_id: components["schemas"]["WaveId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wave"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_wave: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id of the wave */
+                wave_id: components["schemas"]["WaveId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaveContent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wave"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The year has another wave of this number */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_wave: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id of the wave */
+                wave_id: components["schemas"]["WaveId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -83,6 +83,7 @@ fn query_values(name: &str, ids: &[String], cursors: &[String]) -> Option<Vec<St
             all.extend([CODE.to_owned(), "7302".to_owned()]);
             Some(all)
         }
+        "wave" => Some(ids.to_vec()),
         name if name.ends_with("_id") => Some(ids.to_vec()),
         _ => None,
     }

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Select, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -16,6 +17,8 @@ import {
   STUCK_DAYS,
 } from "./filters";
 import classes from "./national.module.css";
+import { wavesQuery } from "./overview";
+import { waveName } from "./wave-name";
 
 const route = getRouteApi("/kerja/pusat");
 
@@ -28,6 +31,7 @@ export function FilterBar() {
   const provinces = useRegions("province");
   // Emptied together with the address.
   const [round, setRound] = useState(0);
+  const waves = useQuery(wavesQuery());
   const put = (part: NationalFilters) =>
     void navigate({ search: { ...filters, ...part }, replace: true, resetScroll: false });
   const search = useDebouncedCallback((cari: string) => put({ cari: cari || undefined }), 300);
@@ -37,8 +41,10 @@ export function FilterBar() {
     setRound(round + 1);
     void navigate({ search: { tampilan, bentuk, angka, urut }, replace: true, resetScroll: false });
   };
+  const wave = waves.data?.find(({ id }) => id === filters.gelombang);
   const words = [
     provinceName,
+    wave && waveName(t, wave),
     filters.tahap && t(`supervision:phase.${filters.tahap}`),
     filters.keadaan && t(`status.${filters.keadaan}`),
     filters.tertahan && t("filter.stuck_days", { count: filters.tertahan }),
@@ -56,6 +62,16 @@ export function FilterBar() {
               placeholder={t("filter.every_province")}
               value={filters.provinsi}
               onChange={(provinsi) => put({ provinsi })}
+            />
+          ) : null}
+          {waves.data?.length ? (
+            <Select
+              label={t("filter.wave")}
+              placeholder={t("filter.every_wave")}
+              clearable
+              data={waves.data.map((wave) => ({ value: wave.id, label: waveName(t, wave) }))}
+              value={filters.gelombang ?? null}
+              onChange={(gelombang) => put({ gelombang: gelombang ?? undefined })}
             />
           ) : null}
           <Select

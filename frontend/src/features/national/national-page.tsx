@@ -25,6 +25,7 @@ import { StuckList } from "./stuck-list";
 import { Trend } from "./trend";
 import { useDistrictsCsv } from "./use-districts-csv";
 import { WaitingApplications } from "./waiting-applications";
+import { Waves } from "./waves";
 
 const route = getRouteApi("/kerja/pusat");
 
@@ -84,6 +85,7 @@ function Figures({ overview }: { overview: Overview }) {
     <>
       <Counts overview={overview} />
       <Funnel overview={overview} isWhole={!isNarrowed(filters)} />
+      <Waves overview={overview} />
       <Trend overview={overview} />
       <Districts overview={overview} />
     </>

@@ -2,11 +2,16 @@ import { useTranslation } from "react-i18next";
 import { componentKey } from "@/lib/components";
 import { saveCsv } from "./csv";
 import type { Overview } from "./overview";
+import { waveName } from "./wave-name";
 
 /** Hands out the districts of an overview as a table, both scores of every component included. */
 export function useDistrictsCsv(): (overview: Overview) => void {
   const { t } = useTranslation(["national", "supervision", "common"]);
-  return ({ districts }) => {
+  return ({ districts, waves }) => {
+    const waveOf = (id: string | null | undefined) => {
+      const wave = waves.find((one) => one.id === id);
+      return wave ? waveName(t, wave) : null;
+    };
     const kinds = [...new Set(districts.flatMap((row) => row.components.map((c) => c.component)))];
     const names = kinds.map((kind) => t(`common:component.${componentKey(kind)}`));
     const head = [
@@ -17,6 +22,7 @@ export function useDistrictsCsv(): (overview: Overview) => void {
       t("column.status"),
       t("column.phase"),
       t("column.phase_since"),
+      t("column.wave"),
       t("column.claimed"),
       t("column.verified"),
       ...names.map((name) => t("column.component_claimed", { name })),
@@ -37,6 +43,7 @@ export function useDistrictsCsv(): (overview: Overview) => void {
         t(`status.${row.status}`),
         row.phase ? t(`supervision:phase.${row.phase}`) : null,
         row.phase_since,
+        waveOf(row.wave_id),
         row.claimed,
         row.verified,
         ...of("claimed"),
