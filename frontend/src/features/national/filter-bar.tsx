@@ -16,12 +16,13 @@ import {
   STUCK_DAYS,
 } from "./filters";
 import classes from "./national.module.css";
+import { filterWords } from "./words";
 
 const route = getRouteApi("/kerja/pusat");
 
 /** What narrows every figure of the page; on paper the same in words. */
 export function FilterBar() {
-  const { t } = useTranslation(["national", "supervision"]);
+  const { t } = useTranslation(["national", "supervision", "common"]);
   const filters = route.useSearch();
   const navigate = route.useNavigate();
   const nation = oversightMembership(useMe())?.scope === "nation";
@@ -37,15 +38,7 @@ export function FilterBar() {
     setRound(round + 1);
     void navigate({ search: { tampilan, bentuk, angka, urut }, replace: true, resetScroll: false });
   };
-  const words = [
-    provinceName,
-    filters.tahap && t(`supervision:phase.${filters.tahap}`),
-    filters.keadaan && t(`status.${filters.keadaan}`),
-    filters.tertahan && t("filter.stuck_days", { count: filters.tertahan }),
-    filters.hambatan && t(`obstacle.${filters.hambatan}`),
-    filters.kedaluwarsa && t("filter.expiring"),
-    filters.cari,
-  ].filter(Boolean);
+  const words = filterWords(t, filters, provinceName);
   return (
     <>
       <search className="sp-screen-only" aria-label={t("filter.label")}>
