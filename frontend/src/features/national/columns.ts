@@ -14,7 +14,8 @@ export function scoreKeys(districts: OverviewDistrict[], score: Score): string[]
   return kindsOf(districts).map((kind) => `${kind}.${score}`);
 }
 
-function kindsOf(districts: OverviewDistrict[]) {
+/** The components that any of them has a score for, in order. */
+export function kindsOf(districts: OverviewDistrict[]) {
   return [...new Set(districts.flatMap((row) => row.components.map((c) => c.component)))];
 }
 

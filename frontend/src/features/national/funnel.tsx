@@ -27,7 +27,9 @@ export function Funnel({ overview, isWhole }: Props) {
   const mayPlan = may(oversightMembership(useMe()), PERMISSION.planManage);
   const [editing, setEditing] = useState(false);
   const { phases, plan } = overview;
-  const whole = isWhole ? plan?.districts : undefined;
+  // "514 of 111" would say nothing.
+  const isWithin = plan && phases.every(({ reached }) => reached <= plan.districts);
+  const whole = isWhole && isWithin ? plan.districts : undefined;
   const longest = Math.max(1, whole ?? 0, ...phases.map(({ reached }) => reached));
   const number = (value: number) => formatNumber(value, currentLanguage());
   const save = () => saveBlob(csvBlob(funnelTable(t, phases)), fileName(t("file.funnel"), "csv"));

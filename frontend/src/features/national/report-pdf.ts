@@ -1,9 +1,10 @@
+import { componentKey, PLACE_OF } from "@/lib/components";
 import { type Colour, Paper } from "@/lib/export/pdf";
 import type { Fonts } from "@/lib/export/pdf-fonts";
 import { pick, type Value } from "@/lib/export/table";
 import { currentLanguage } from "@/lib/i18n";
 import { READINESS_STEPS, type ReadinessStep, readinessStep } from "@/lib/readiness";
-import { scoreKeys } from "./columns";
+import { kindsOf, scoreKeys } from "./columns";
 import { type Report, readingLines } from "./report";
 import type { Texts } from "./words";
 
@@ -22,7 +23,7 @@ const BLACK: Colour = [27, 42, 48];
 const SCORE = 12;
 const FUNNEL = [46, 30, 34, 40, 30];
 const COUNTS = [70, 30];
-const STUCK = [34, 28, 22, 28, 48, 20];
+const STUCK = [31, 25, 18, 21, 66, 19];
 
 /** The national page for a folder: one document on A4. */
 export function reportPdf(t: Texts, report: Report, fonts: Fonts): Blob {
@@ -44,7 +45,7 @@ export function reportPdf(t: Texts, report: Report, fonts: Fonts): Blob {
   paper.table({ table: report.funnel, widths: FUNNEL });
 
   paper.heading(t("districts.title", { count: overview.districts.length }));
-  paper.paragraph(t(`legend.shows_${score}`));
+  paper.paragraph(`${t(`legend.shows_${score}`)} ${columnNames(t, report)}`);
   paper.legend(
     READINESS_STEPS.map((step) => ({
       fill: GROUNDS[step],
@@ -57,7 +58,6 @@ export function reportPdf(t: Texts, report: Report, fonts: Fonts): Blob {
     widths: [42, 30, 24, ...scores.map(() => SCORE)],
     ground: (key, value) => (scores.includes(key) ? look(value) : undefined),
   });
-  if (scores.length > 1) paper.paragraph(componentNames(t, report, scores));
 
   paper.heading(t("report.obstacles"));
   paper.paragraph(report.stuckLead);
@@ -75,9 +75,11 @@ function look(value: Value): { fill: Colour; ink: Colour } | undefined {
 }
 
 /** What the short heads of the matrix mean. */
-function componentNames(t: Texts, { districts }: Report, scores: string[]): string {
-  const names = districts.heads
-    .filter(({ key, short }) => scores.includes(key) && short)
-    .map(({ label, short }) => `${short}: ${label}`);
-  return `${names.join("; ")}. ${t("report.nothing")}`;
+function columnNames(t: Texts, { overview }: Report): string {
+  const names = kindsOf(overview.districts).map((kind) => {
+    const key = componentKey(kind);
+    return `${PLACE_OF[key].prefix}: ${t(`common:component.${key}`)}`;
+  });
+  const all = [...names, `${t("column.overall_short")}: ${t("column.overall")}`];
+  return `${all.join("; ")}. ${t("report.nothing")}`;
 }

@@ -77,8 +77,8 @@ function planWords(t: Texts, { plan }: Overview): string | undefined {
 function countTable(t: Texts, { counts, districts }: Overview): Table {
   const rows = [
     ...STATUSES.map((status): [string, number] => [t(`status.${status}`), counts[status]]),
-    [t("filter.expiring"), counts.expiring] as [string, number],
     [t("report.total"), districts.length] as [string, number],
+    [t("report.among", { what: t("filter.expiring") }), counts.expiring] as [string, number],
   ];
   return tableOf(
     [

@@ -42,7 +42,12 @@ const LEADING = 0.3528 * 1.35;
 
 /** A document on A4 paper: letterhead and title first, then what is put below one another, page numbers last. */
 export class Paper {
-  private readonly doc = new jsPDF({ format: "a4", unit: "mm", compress: true });
+  private readonly doc = new jsPDF({
+    format: "a4",
+    unit: "mm",
+    compress: true,
+    putOnlyUsedFonts: true,
+  });
   private y = MARGIN;
   /** The letters that the font has, by their number. */
   private readonly glyphs: Record<number, number>;
@@ -86,7 +91,7 @@ export class Paper {
     this.doc.setFont(FONT, "normal").setFontSize(8);
     let x = MARGIN;
     for (const { fill, label } of keys) {
-      const width = 6 + this.doc.getTextWidth(this.letters(label)) + 5;
+      const width = 6 + this.doc.getTextWidth(this.letters(label)) + 3.5;
       if (x + width > MARGIN + WIDTH) {
         x = MARGIN;
         this.y += 5;

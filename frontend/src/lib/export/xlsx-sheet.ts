@@ -93,7 +93,8 @@ function typed(value: Value, kind: Kind = "text"): Cell {
   if (value === null || value === undefined) return { style: kind, value: null };
   switch (kind) {
     case "percent":
-      return { style: kind, value: Number(value) / 100 };
+      // Without the tail that binary fractions have: 0.7745, not 0.7745000000000001.
+      return { style: kind, value: Number((Number(value) / 100).toFixed(8)) };
     case "number":
       return { style: kind, value: Number(value) };
     case "day":
