@@ -7,6 +7,7 @@ import type codes from "./locales/id/codes.json";
 import type common from "./locales/id/common.json";
 import type data from "./locales/id/data.json";
 import type district from "./locales/id/district.json";
+import type exports from "./locales/id/export.json";
 import type institution from "./locales/id/institution.json";
 import type landing from "./locales/id/landing.json";
 import type launch from "./locales/id/launch.json";
@@ -44,6 +45,7 @@ declare module "i18next" {
       common: typeof common;
       data: typeof data;
       district: typeof district;
+      export: typeof exports;
       institution: typeof institution;
       landing: typeof landing;
       mechanism: typeof mechanism;

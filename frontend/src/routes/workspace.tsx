@@ -148,6 +148,7 @@ const national = createRoute({
     "NationalPage",
     "national",
     "supervision",
+    "export",
   ),
 });
 
@@ -253,6 +254,7 @@ const reviewQueue = createRoute({
     () => import("@/features/review-queue/queue-page"),
     "QueuePage",
     "review_queue",
+    "export",
   ),
 });
 

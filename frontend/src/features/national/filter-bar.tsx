@@ -19,12 +19,13 @@ import {
 import classes from "./national.module.css";
 import { wavesQuery } from "./overview";
 import { waveName } from "./wave-name";
+import { filterWords } from "./words";
 
 const route = getRouteApi("/kerja/pusat");
 
 /** What narrows every figure of the page; on paper the same in words. */
 export function FilterBar() {
-  const { t } = useTranslation(["national", "supervision"]);
+  const { t } = useTranslation(["national", "supervision", "common"]);
   const filters = route.useSearch();
   const navigate = route.useNavigate();
   const nation = oversightMembership(useMe())?.scope === "nation";
@@ -42,16 +43,10 @@ export function FilterBar() {
     void navigate({ search: { tampilan, bentuk, angka, urut }, replace: true, resetScroll: false });
   };
   const wave = waves.data?.find(({ id }) => id === filters.gelombang);
-  const words = [
-    provinceName,
-    wave && waveName(t, wave),
-    filters.tahap && t(`supervision:phase.${filters.tahap}`),
-    filters.keadaan && t(`status.${filters.keadaan}`),
-    filters.tertahan && t("filter.stuck_days", { count: filters.tertahan }),
-    filters.hambatan && t(`obstacle.${filters.hambatan}`),
-    filters.kedaluwarsa && t("filter.expiring"),
-    filters.cari,
-  ].filter(Boolean);
+  const words = filterWords(t, filters, {
+    province: provinceName,
+    wave: wave && waveName(t, wave),
+  });
   return (
     <>
       <search className="sp-screen-only" aria-label={t("filter.label")}>
