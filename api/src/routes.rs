@@ -1,8 +1,8 @@
 //! Every feature's operations, in one place.
 
 use crate::{
-    accounts, audit, auth, boundaries, districts, files, http::endpoint::Endpoints, members, notices, nudges, overview,
-    packages, public_pages, readiness, regions, registrations, review_queue, setup, system,
+    accounts, announcements, audit, auth, boundaries, districts, files, http::endpoint::Endpoints, members, notices,
+    nudges, overview, packages, public_pages, readiness, regions, registrations, review_queue, setup, system,
 };
 
 /// Adds all operations of the API. A new feature adds its line here.
@@ -21,6 +21,7 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     readiness::endpoints(endpoints);
     overview::endpoints(endpoints);
     nudges::endpoints(endpoints);
+    announcements::endpoints(endpoints);
     review_queue::endpoints(endpoints);
     boundaries::routes::endpoints(endpoints);
     packages::endpoints(endpoints);
