@@ -42,6 +42,10 @@ const TAGS: &[(&str, &str)] = &[
         "packages",
         "Model packages: publish a setup, start from one, merge its improvements",
     ),
+    (
+        "announcements",
+        "What ministry and provinces tell districts, and who has read it",
+    ),
     ("audit", "Who did what"),
     ("regions", "Regions and their Kemendagri codes"),
 ];

@@ -68,6 +68,12 @@ uuid_ids! {
     NoticeId,
     /// A reminder to a district's coordinators.
     NudgeId,
+    /// What ministry or province tell many districts.
+    AnnouncementId,
+    /// That somebody opened an announcement.
+    AnnouncementReceiptId,
+    /// What people of many districts should know of.
+    CircularId,
     /// A reviewer's decision.
     ReviewDecisionId,
     /// A mail kept in the local mailbox of the demo.

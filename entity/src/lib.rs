@@ -4,8 +4,13 @@
 
 pub mod account;
 pub mod account_credential;
+pub mod announcement;
+pub mod announcement_delivery;
+pub mod announcement_receipt;
 pub mod audit_event;
 pub mod boundary_set;
+pub mod circular;
+pub mod circular_pending;
 pub mod district;
 pub mod district_invitation;
 pub mod district_role;

@@ -1,5 +1,7 @@
 import "i18next";
 import type account from "./locales/id/account.json";
+import type announcements from "./locales/id/announcements.json";
+import type audience from "./locales/id/audience.json";
 import type audit from "./locales/id/audit.json";
 import type auth from "./locales/id/auth.json";
 import type boundaries from "./locales/id/boundaries.json";
@@ -38,6 +40,8 @@ declare module "i18next" {
       launch: typeof launch;
       readiness: typeof readiness;
       account: typeof account;
+      announcements: typeof announcements;
+      audience: typeof audience;
       audit: typeof audit;
       auth: typeof auth;
       boundaries: typeof boundaries;

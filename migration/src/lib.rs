@@ -25,6 +25,7 @@ mod m20261122_000210_nudges;
 mod m20261122_000220_review_queue;
 mod m20261122_000240_boundaries;
 mod m20261122_000250_standing;
+mod m20261122_000270_announcements;
 mod m20261122_000300_waves;
 pub mod regions;
 pub mod standards;
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000220_review_queue::Migration),
             Box::new(m20261122_000240_boundaries::Migration),
             Box::new(m20261122_000250_standing::Migration),
+            Box::new(m20261122_000270_announcements::Migration),
             Box::new(m20261122_000300_waves::Migration),
         ]
     }

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, missing_docs, reason = "tests")]
 
 mod account;
+mod announcements;
 mod audit;
 mod boundaries;
 mod coverage;

@@ -10,6 +10,7 @@ import { COMPONENTS } from "@/lib/components";
 import { asReturnPath } from "@/lib/return-path";
 import { searchText } from "@/lib/search-text";
 import { workspaceLink } from "@/ui/workspace-link";
+import { announcementRoutes } from "./announcements";
 import { packageRoutes } from "./packages";
 import { screen } from "./screen";
 import { setupRoutes } from "./setup";
@@ -286,6 +287,7 @@ const boundaries = createRoute({
 export const workspaceRoutes = workspaceRoute.addChildren([
   ...setupRoutes,
   ...packageRoutes,
+  ...announcementRoutes,
   choose,
   account,
   districtHome,

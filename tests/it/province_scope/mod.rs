@@ -28,6 +28,7 @@ const AT_ONCE: usize = 8;
 const TELLS_NOTHING_OF_A_DISTRICT: &[(&str, &str)] = &[
     ("compare_packages", "what districts have published is for all"),
     ("count_unread_notifications", "a number of one's own"),
+    ("get_audience_size", "counts of active districts and of people"),
     ("get_boundaries", "what the ministry has loaded for all"),
     ("get_boundary_topology", "what the ministry has loaded for all"),
     ("get_current_standard", "the standard is public"),

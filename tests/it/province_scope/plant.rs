@@ -30,6 +30,10 @@ const EMPTY: &[(&str, &str)] = &[
         "idempotency_key",
         "answers kept for a repeated request, given to nobody else",
     ),
+    (
+        "circular_pending",
+        "a queue: a district is gone from it when its people were told",
+    ),
     ("model_package", "publishing is a district's own act for all to see"),
 ];
 
@@ -83,6 +87,7 @@ pub async fn arrange(service: &Service) {
         .put(&path, &etag, json!({ "note": "Catatan contoh tugas.", "begun": true }))
         .await
         .expect(200);
+    announced(&admin, &sulsel, &district).await;
     one_of_each_kind(&admin, &district).await;
     let ministry = service.demo_client("pusat").await;
     let wave = json!({ "year": 2026, "number": 1, "starts_on": "2026-01-05", "target_phase": "launched",
@@ -109,6 +114,14 @@ async fn waiting(admin: &Client, sulsel: &Client, district: &str) {
     let body = json!({ "entry_id": evidence.id(), "reviewer_id": me, "note": "Catatan contoh permintaan." });
     let path = format!("{district}/review-requests");
     sulsel.post(&path, body).await.expect(204);
+}
+
+/// An announcement of the province, read and confirmed.
+async fn announced(admin: &Client, sulsel: &Client, district: &str) {
+    let body = json!({ "title": MARKER, "text": MARKER, "must_confirm": true });
+    let sent = sulsel.post("/api/v1/oversight/announcements", body).await.expect(201);
+    let path = format!("{district}/announcements/{}/confirmation", sent.id());
+    admin.post_empty(&path).await.expect(200);
 }
 
 /// Every kind of setup record has one at least: the document's example.

@@ -75,6 +75,8 @@ fn query_values(name: &str, ids: &[String], cursors: &[String]) -> Option<Vec<St
         "phase" => some(&["decree"]),
         "obstacle" => some(&["returned"]),
         "level" => some(&["regency"]),
+        "roles" => some(&["everyone"]),
+        "reading" => some(&["unopened", "unconfirmed"]),
         "item" => some(&["LEM-1"]),
         "entity" => some(&["setup_record", "evidence", "sop"]),
         "fingerprint" => some(&["AAAA"]),
