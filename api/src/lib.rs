@@ -33,5 +33,6 @@ pub mod review_queue;
 pub mod routes;
 pub mod server;
 pub mod setup;
+pub mod standards;
 pub mod system;
 pub mod telemetry;

@@ -42,6 +42,10 @@ const TAGS: &[(&str, &str)] = &[
         "packages",
         "Model packages: publish a setup, start from one, merge its improvements",
     ),
+    (
+        "standards",
+        "How the national standard evolves: versions, the draft of the next one, what changes for a district",
+    ),
     ("audit", "Who did what"),
     ("regions", "Regions and their Kemendagri codes"),
 ];

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts, audit, auth, boundaries, districts, files, http::endpoint::Endpoints, members, notices, nudges, overview,
-    packages, public_pages, readiness, regions, registrations, review_queue, setup, system,
+    packages, public_pages, readiness, regions, registrations, review_queue, setup, standards, system,
 };
 
 /// Adds all operations of the API. A new feature adds its line here.
@@ -19,6 +19,7 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     registrations::endpoints(endpoints);
     setup::endpoints(endpoints);
     readiness::endpoints(endpoints);
+    standards::endpoints(endpoints);
     overview::endpoints(endpoints);
     nudges::endpoints(endpoints);
     review_queue::endpoints(endpoints);

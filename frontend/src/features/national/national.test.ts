@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { csvText } from "./csv";
+import { csvText } from "@/lib/csv";
 import { isNarrowed, readFilters } from "./filters";
 import { nearest, target } from "./nearest";
 import type { OverviewDistrict } from "./overview";

@@ -1,9 +1,9 @@
 import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { saveCsv } from "@/lib/csv";
 import { formatNumber } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { Section } from "@/ui/page";
-import { saveCsv } from "./csv";
 import { DownloadButton } from "./download-button";
 import { PHASES } from "./filters";
 import classes from "./national.module.css";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { componentKey } from "@/lib/components";
-import { saveCsv } from "./csv";
+import { saveCsv } from "@/lib/csv";
 import type { Overview } from "./overview";
 
 /** Hands out the districts of an overview as a table, both scores of every component included. */

@@ -1,4 +1,4 @@
-import { saveBlob } from "@/lib/save-blob";
+import { saveBlob } from "./save-blob";
 
 export type CsvValue = string | number | null | undefined;
 
