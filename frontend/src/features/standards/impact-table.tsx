@@ -1,4 +1,5 @@
 import { Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { StandardImpact } from "@/api/standards";
 import { componentKey } from "@/lib/components";
@@ -53,24 +54,23 @@ export function ImpactTable({ rows }: { rows: StandardImpact[] }) {
           ),
         },
         {
-          key: "verified",
-          label: t("impact.verified"),
-          render: (row) => <Scores before={row.verified_before} after={row.verified_after} />,
-        },
-        {
-          key: "claimed",
-          label: t("impact.claimed"),
-          render: (row) => <Scores before={row.claimed_before} after={row.claimed_after} />,
+          key: "scores",
+          label: t("impact.overall"),
+          render: (row) => (
+            <Stack gap={2}>
+              <Named name={t("impact.verified")}>
+                <Scores before={row.verified_before} after={row.verified_after} />
+              </Named>
+              <Named name={t("impact.claimed")}>
+                <Scores before={row.claimed_before} after={row.claimed_after} />
+              </Named>
+            </Stack>
+          ),
         },
         {
           key: "components",
           label: t("impact.components"),
           render: (row) => <MovedComponents row={row} />,
-        },
-        {
-          key: "missing",
-          label: t("impact.newly_missing"),
-          render: (row) => row.detail.newly_missing.join(", ") || "–",
         },
         {
           key: "standing",
@@ -79,6 +79,16 @@ export function ImpactTable({ rows }: { rows: StandardImpact[] }) {
         },
       ]}
     />
+  );
+}
+
+/** A score below its name. */
+function Named({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <Text c="dimmed">{name}</Text>
+      {children}
+    </div>
   );
 }
 
@@ -93,10 +103,9 @@ function MovedComponents({ row }: { row: StandardImpact }) {
   return (
     <Stack gap={2}>
       {moved.map((one) => (
-        <div key={one.component}>
-          {t(`common:component.${componentKey(one.component)}`)}{" "}
+        <Named key={one.component} name={t(`common:component.${componentKey(one.component)}`)}>
           <Scores before={one.verified_before} after={one.verified_after} />
-        </div>
+        </Named>
       ))}
     </Stack>
   );
@@ -105,12 +114,14 @@ function MovedComponents({ row }: { row: StandardImpact }) {
 function Standing({ row }: { row: StandardImpact }) {
   const { t } = useTranslation("standards");
   const blockers = row.detail.new_blockers.join(", ");
+  const missing = row.detail.newly_missing.join(", ");
   return (
     <Stack gap={2}>
+      {missing ? <Text>{t("impact.missing", { items: missing })}</Text> : null}
       {row.loses_complete ? <Text>{t("impact.no_longer_complete")}</Text> : null}
       {row.is_live ? <Text>{t("impact.stays_live")}</Text> : null}
       {!row.is_live && blockers ? <Text>{t("impact.blocked_by", { items: blockers })}</Text> : null}
-      {!row.is_live && !blockers ? "–" : null}
+      {!row.is_live && !blockers && !missing ? "–" : null}
     </Stack>
   );
 }
