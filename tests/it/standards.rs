@@ -118,7 +118,7 @@ async fn a_draft_is_one_is_checked_and_changes_nothing_published() {
 
 #[tokio::test]
 async fn the_preview_tells_every_district_and_only_its_content_is_published() {
-    let service = Service::demo().await;
+    let service = Service::full_demo().await;
     let pusat = service.demo_client("pusat").await;
     let draft = begin(&pusat).await;
     let saved = save(&pusat, &draft, revised(&draft.json)).await.expect(200);
@@ -159,7 +159,7 @@ async fn the_preview_tells_every_district_and_only_its_content_is_published() {
         .await
         .expect(200);
     assert!(worse.items().iter().all(|row| row["province_code"] == "73"));
-    assert!(worse.items().iter().any(|row| row["code"] == "73.06"));
+    assert!(worse.items().iter().any(|row| row["code"] == "73.06"), "{gowa}");
     pusat
         .get(&format!("{IMPACTS}?effect=odd"))
         .await
@@ -232,7 +232,7 @@ fn retired_code(draft: &Value) -> String {
 
 #[tokio::test]
 async fn districts_see_the_change_and_lose_nothing_before_the_grace_ends() {
-    let service = Service::demo().await;
+    let service = Service::full_demo().await;
     let pusat = service.demo_client("pusat").await;
     let gowa = service.demo_client("admin.gowa").await;
     let readiness = "/api/v1/districts/73.06/readiness";
