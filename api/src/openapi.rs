@@ -46,6 +46,10 @@ const TAGS: &[(&str, &str)] = &[
         "announcements",
         "What ministry and provinces tell districts, and who has read it",
     ),
+    (
+        "standards",
+        "How the national standard evolves: versions, the draft of the next one, what changes for a district",
+    ),
     ("audit", "Who did what"),
     ("regions", "Regions and their Kemendagri codes"),
 ];

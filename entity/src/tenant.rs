@@ -39,4 +39,5 @@ tenant_entities!(
     setup_record,
     setup_reference,
     setup_responsibility,
+    standard_impact,
 );

@@ -28,6 +28,7 @@ import type reviewQueue from "./locales/id/review_queue.json";
 import type services from "./locales/id/services.json";
 import type setup from "./locales/id/setup.json";
 import type staff from "./locales/id/staff.json";
+import type standards from "./locales/id/standards.json";
 import type supervision from "./locales/id/supervision.json";
 
 declare module "i18next" {
@@ -36,6 +37,7 @@ declare module "i18next" {
     /** Indonesian is the source: a key that is not there does not compile. */
     resources: {
       public_page: typeof publicPage;
+      standards: typeof standards;
       supervision: typeof supervision;
       launch: typeof launch;
       readiness: typeof readiness;

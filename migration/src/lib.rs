@@ -25,6 +25,7 @@ mod m20261122_000210_nudges;
 mod m20261122_000220_review_queue;
 mod m20261122_000240_boundaries;
 mod m20261122_000250_standing;
+mod m20261122_000260_standard_evolves;
 mod m20261122_000270_announcements;
 mod m20261122_000300_waves;
 pub mod regions;
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000220_review_queue::Migration),
             Box::new(m20261122_000240_boundaries::Migration),
             Box::new(m20261122_000250_standing::Migration),
+            Box::new(m20261122_000260_standard_evolves::Migration),
             Box::new(m20261122_000270_announcements::Migration),
             Box::new(m20261122_000300_waves::Migration),
         ]

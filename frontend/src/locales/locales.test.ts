@@ -64,7 +64,8 @@ describe("texts", () => {
       }
     }
     expect(unused).toEqual([]);
-  });
+    // Every text against every name in the code: seconds, and more on a busy machine.
+  }, 30_000);
 });
 
 /** Keys as the code names them: whole in quotes, or with gaps where a template fills something in. */

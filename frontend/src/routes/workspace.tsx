@@ -274,6 +274,51 @@ const reviewEntry = createRoute({
   ),
 });
 
+const standards = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat/standar",
+  component: screen(
+    () => import("@/features/standards/standards-page"),
+    "StandardsPage",
+    "standards",
+  ),
+});
+
+/** The part of the draft's page, and the filters of the districts in its impact. */
+interface DraftSearch {
+  bagian?: "perubahan" | "dampak";
+  provinsi?: string;
+  akibat?: string;
+}
+
+const standardDraft = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat/standar/rancangan",
+  validateSearch: (search): DraftSearch => ({
+    bagian: search.bagian === "perubahan" || search.bagian === "dampak" ? search.bagian : undefined,
+    provinsi: searchText(search.provinsi),
+    akibat: searchText(search.akibat),
+  }),
+  component: screen(
+    () => import("@/features/standards/draft-page"),
+    "DraftPage",
+    "standards",
+    "codes",
+    "readiness",
+  ),
+});
+
+const standardChange = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/d/$code/perubahan-standar",
+  component: screen(
+    () => import("@/features/standards/district-change-page"),
+    "DistrictChangePage",
+    "standards",
+    "readiness",
+  ),
+});
+
 const boundaries = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/pusat/batas-wilayah",
@@ -301,6 +346,9 @@ export const workspaceRoutes = workspaceRoute.addChildren([
   notificationPreferences,
   national,
   boundaries,
+  standards,
+  standardDraft,
+  standardChange,
   applications,
   application,
   districts,

@@ -72,6 +72,7 @@ fn query_values(name: &str, ids: &[String], cursors: &[String]) -> Option<Vec<St
         "until" => some(&["2099-01-01T00:00:00Z"]),
         "status" => some(&["onboarding", "submitted", "suspended", "verified"]),
         "standing" => some(&["active", "suspended", "archived"]),
+        "effect" => some(&["worse"]),
         "phase" => some(&["decree"]),
         "obstacle" => some(&["returned"]),
         "level" => some(&["regency"]),
