@@ -31,7 +31,10 @@ async fn a_wave_is_planned_changed_and_given_up() {
     let one = format!("{WAVES}/{}", created.id());
     let seen = ministry.get(&one).await.expect(200);
     assert_eq!(seen.json, created.json);
-    assert_eq!(ministry.get(WAVES).await.expect(200).items(), [created.json.clone()]);
+    assert_eq!(
+        ministry.get(WAVES).await.expect(200).items(),
+        std::slice::from_ref(&created.json)
+    );
 
     // The number is taken, the districts too.
     ministry.post(WAVES, plan(1, &[])).await.expect_problem(409, "conflict");
@@ -79,17 +82,7 @@ async fn what_does_not_fit_is_refused_with_the_reason() {
         // Nobody has asked Enrekang, and there is no 99.99.
         ("districts", json!(["73.16"]), "not_invited"),
         ("districts", json!(["99.99"]), "not_invited"),
-        (
-            "districts",
-            json!(
-                vec!["73.06"; 3]
-                    .iter()
-                    .enumerate()
-                    .map(|(at, code)| format!("{code}{at}"))
-                    .collect::<Vec<_>>()
-            ),
-            "not_invited",
-        ),
+        ("districts", json!(["73.061", "73.06"]), "not_invited"),
         (
             "districts",
             json!((0..601).map(|at| format!("{at}")).collect::<Vec<_>>()),
@@ -148,10 +141,7 @@ async fn planned_stands_against_actual() {
     // A filter narrows the waves as everything else; a wave is a filter.
     let narrowed = shown(&ministry, "?province=33").await;
     assert_eq!(narrowed.len(), 1);
-    assert_eq!(
-        (&narrowed[0]["districts"], &narrowed[0]["registered"]),
-        (&json!(2), &json!(1))
-    );
+    assert_eq!(narrowed[0], seen[0], "a filter chooses waves and changes none");
     let only = ministry
         .get(&format!("{OVERVIEW}?wave={}", wave.id()))
         .await
@@ -186,6 +176,11 @@ async fn letters_lead_into_their_wave_and_out_again() {
         ministry.post(INVITED, letter(code, number)).await.expect(201);
     }
     assert_eq!(ministry.get(&one).await.expect(200).json["districts"], json!(["33.29"]));
+    // Who had the plan open before the letter came does not undo it.
+    ministry
+        .put(&one, &wave.etag(), plan(2, &[]))
+        .await
+        .expect_problem(412, "stale");
     let later = ministry.post(WAVES, plan(3, &[])).await.expect(201);
     assert_eq!(later.json["districts"], json!(["33.28"]), "the letter was there first");
     ministry.delete(&format!("{INVITED}/33.29"), "").await.expect(204);

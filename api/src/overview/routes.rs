@@ -35,8 +35,15 @@ async fn get_overview(
     let provinces = query::provinces(&tx, &who.reach).await?;
     let planned = query::waves(&tx).await?;
     let mut standings = query::standings(&tx).await?;
+    let mut waves = waves::waves(planned, &standings, today);
     standings.retain(|standing| filter.admits(&standing.district));
-    let waves = waves::waves(planned, &standings, today, filter.is_open());
+    if !filter.is_open() || who.reach != Reach::Nation {
+        waves.retain(|wave| {
+            standings
+                .iter()
+                .any(|standing| standing.district.wave_id == Some(wave.id))
+        });
+    }
     Ok(Derived(Overview::of(standings, plan, waves, provinces, today)))
 }
 

@@ -34,7 +34,7 @@ pub struct Overview {
     pub phases: Vec<OverviewPhase>,
     /// Every month from the first in which a district reached a phase.
     pub trend: Vec<OverviewMonth>,
-    /// The waves of replication, by year and number. When something was asked for, those of its districts alone.
+    /// The waves of replication, by year and number. When something was asked for, those that its districts are in.
     pub waves: Vec<OverviewWave>,
     /// The provinces within reach, by code.
     pub provinces: Vec<OverviewProvince>,

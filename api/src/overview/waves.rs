@@ -11,7 +11,8 @@ use super::{
 };
 use crate::readiness::Phase;
 
-/// A wave of replication: what was planned, and how far its districts are. Only the districts that were asked for count.
+/// A wave of replication: what was planned, and how far its districts are. All its districts within reach count,
+/// whatever was asked for.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct OverviewWave {
     /// Its id.
@@ -99,9 +100,9 @@ fn month_ends(from: NaiveDate, to: NaiveDate, today: NaiveDate) -> impl Iterator
     })
 }
 
-/// Every wave with what these districts make of it; those that none of them is in are left out unless `all` are asked for.
+/// Every wave with what these districts make of it.
 #[must_use]
-pub fn waves(planned: Vec<OverviewWave>, standings: &[Standing], today: NaiveDate, all: bool) -> Vec<OverviewWave> {
+pub fn waves(planned: Vec<OverviewWave>, standings: &[Standing], today: NaiveDate) -> Vec<OverviewWave> {
     let with_progress = |mut wave: OverviewWave| {
         let own = standings
             .iter()
@@ -112,8 +113,7 @@ pub fn waves(planned: Vec<OverviewWave>, standings: &[Standing], today: NaiveDat
         wave.progress = progress(&wave, &own, today);
         wave
     };
-    let waves = planned.into_iter().map(with_progress);
-    waves.filter(|wave| all || wave.progress.districts > 0).collect()
+    planned.into_iter().map(with_progress).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Which wave an invited district is in.
 
 use chrono::{Datelike, NaiveDate};
-use entity::{replication_wave, replication_wave_district};
+use entity::{ids::WaveId, replication_wave, replication_wave_district};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Statement};
 
 use super::query::member;
@@ -26,6 +26,7 @@ pub async fn join_by_letter(tx: &SystemTx, code: &str, invited_on: NaiveDate, nu
         .await?
         .is_none();
     if let Some(wave) = wave.filter(|_| is_free) {
+        changed(tx, wave.id).await?;
         let row = member(code.to_owned(), wave.id);
         replication_wave_district::Entity::insert(row)
             .exec_without_returning(tx)
@@ -52,6 +53,17 @@ pub async fn take_in_by_letter(tx: &SystemTx, wave: &replication_wave::Model) ->
 /// # Errors
 /// When the database refuses.
 pub async fn leave(tx: &SystemTx, code: &str) -> Result<(), DbErr> {
+    if let Some(row) = replication_wave_district::Entity::find_by_id(code).one(tx).await? {
+        changed(tx, row.wave_id).await?;
+    }
     replication_wave_district::Entity::delete_by_id(code).exec(tx).await?;
+    Ok(())
+}
+
+/// Counts a change of the wave, so that whoever changes its plan meanwhile does not undo it. Its row is locked from here on.
+async fn changed(tx: &SystemTx, wave: WaveId) -> Result<(), DbErr> {
+    let sql = "UPDATE replication_wave SET version = version + 1, updated_at = now() WHERE id = $1";
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, [wave.into()]);
+    tx.execute_raw(statement).await?;
     Ok(())
 }

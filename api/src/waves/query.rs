@@ -71,14 +71,15 @@ struct Unfit {
     wave_number: Option<i16>,
 }
 
-const UNFIT: &str = "SELECT c.code, d.code IS NOT NULL OR i.code IS NOT NULL AS is_known, \
+const UNFIT: &str = "SELECT c.code, d.code IS NOT NULL OR i.code IS NOT NULL OR m.code IS NOT NULL AS is_known, \
      w.year AS wave_year, w.number AS wave_number \
      FROM unnest($1::text[]) AS c(code) \
      LEFT JOIN district d ON d.code = c.code AND d.status <> 'archived' \
      LEFT JOIN district_invitation i ON i.code = c.code \
      LEFT JOIN replication_wave_district m ON m.code = c.code AND m.wave_id <> $2 \
      LEFT JOIN replication_wave w ON w.id = m.wave_id \
-     WHERE (d.code IS NULL AND i.code IS NULL) OR w.id IS NOT NULL ORDER BY c.code";
+     WHERE (d.code IS NULL AND i.code IS NULL AND NOT EXISTS (SELECT 1 FROM replication_wave_district o \
+         WHERE o.code = c.code AND o.wave_id = $2)) OR w.id IS NOT NULL ORDER BY c.code";
 
 /// Refuses districts that nobody has asked to take part, and those of another wave.
 ///

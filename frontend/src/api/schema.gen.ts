@@ -8420,7 +8420,7 @@ export interface components {
             phases: components["schemas"]["OverviewPhase"][];
             /** @description Every month from the first in which a district reached a phase. */
             trend: components["schemas"]["OverviewMonth"][];
-            /** @description The waves of replication, by year and number. When something was asked for, those of its districts alone. */
+            /** @description The waves of replication, by year and number. When something was asked for, those that its districts are in. */
             waves: components["schemas"]["OverviewWave"][];
             /** @description The provinces within reach, by code. */
             provinces: components["schemas"]["OverviewProvince"][];
@@ -8580,7 +8580,10 @@ export interface components {
          * @enum {string}
          */
         OverviewStatus: "invited" | "onboarding" | "live" | "suspended";
-        /** @description A wave of replication: what was planned, and how far its districts are. Only the districts that were asked for count. */
+        /**
+         * @description A wave of replication: what was planned, and how far its districts are. All its districts within reach count,
+         *     whatever was asked for.
+         */
         OverviewWave: components["schemas"]["WaveProgress"] & {
             /** @description Its id. */
             id: components["schemas"]["WaveId"];

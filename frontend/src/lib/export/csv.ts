@@ -7,7 +7,8 @@ import type { Table, Value } from "./table";
 function cell(value: Value): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return String(value).replace(".", ",");
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  // Also behind a comma: where that separates values, what follows it begins a cell.
+  const safe = value.replace(/(^|[,\t\r\n])(\s*[=+\-@])/g, "$1'$2");
   return /[";\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
