@@ -343,11 +343,11 @@ mod tests {
         let screen = refused(|draft| draft.components[0].items[0].screen = "nowhere".into());
         assert_eq!(screen[0].1, "REG-1: this screen is not known");
         let kind = refused(|draft| {
-            draft.components[0].items[0].judged_by = JudgedBy::Document {
+            draft.components[0].items[1].judged_by = JudgedBy::Document {
                 accepts: vec!["napkin".into()],
             };
         });
-        assert_eq!(kind[0].1, "REG-1: a kind of document is not known");
+        assert_eq!(kind[0].1, "REG-2: a kind of document is not known");
         let fewer = refused(|draft| drop(draft.components.pop()));
         assert_eq!(fewer[0].0, "components");
     }
