@@ -53,14 +53,14 @@ function overviewOf(districts: OverviewDistrict[]): Overview {
     counts: { invited: 1, onboarding: districts.length, live: 3, suspended: 0, expiring: 2 },
     phases: [{ phase: "commitment", reached: 9, current: 2, median_days: 120, left: 7 }],
     trend: [],
-    waves: [],
+    waves: [{ id: "w1", number: 1, year: 2026, name: "" }],
     provinces: [{ code: "73", name: "Sulawesi Selatan", regencies: 24 }],
     districts,
   } as Overview;
 }
 
 const few = [
-  district(1, { name: '=1+1 "Contoh"' }),
+  district(1, { name: '=1+1 "Contoh"', wave_id: "w1" }),
   district(2, {
     last_nudge: {
       sent_at: "2026-02-03T04:05:06Z",
@@ -130,7 +130,7 @@ describe("the workbook of the national page", () => {
     expect(summary?.rows.flat().join()).not.toContain("111");
 
     const head = districts?.rows[0] ?? [];
-    expect(head).toHaveLength(13 + 2 * KINDS.length);
+    expect(head).toHaveLength(14 + 2 * KINDS.length);
     // In the order of the screen: by name, the last first.
     expect(districts?.rows.slice(1).map((row) => row[0])).toEqual(["73.03", "73.02", "73.01"]);
     const last = districts?.rows[3] ?? [];
@@ -144,6 +144,7 @@ describe("the workbook of the national page", () => {
     ]);
     expect(last.slice(6)).toEqual([
       45351,
+      "Gelombang 1 tahun 2026",
       0.615,
       0.4025,
       ...[0, 0.2, 0.4, 0.6, 0.8, 1],
@@ -154,11 +155,11 @@ describe("the workbook of the national page", () => {
       2,
     ]);
     expect(districts?.rows[1]?.slice(7)).toEqual(
-      Array(2 + 2 * KINDS.length + 2)
+      Array(3 + 2 * KINDS.length + 2)
         .fill(null)
         .concat(1, 2),
     );
-    expect(districts?.formats[3]?.[7]).toBe("0.0%");
+    expect(districts?.formats[3]?.[8]).toBe("0.0%");
     expect(districts?.xml.match(formula)).toBeNull();
 
     expect(stuck?.rows.slice(1).map((row) => [row[0], row[5], row[6]])).toEqual([
