@@ -53,7 +53,22 @@ function overviewOf(districts: OverviewDistrict[]): Overview {
     counts: { invited: 1, onboarding: districts.length, live: 3, suspended: 0, expiring: 2 },
     phases: [{ phase: "commitment", reached: 9, current: 2, median_days: 120, left: 7 }],
     trend: [],
-    waves: [{ id: "w1", number: 1, year: 2026, name: "" }],
+    waves: [
+      {
+        id: "w1",
+        number: 1,
+        year: 2026,
+        name: "",
+        starts_on: "2026-01-05",
+        target_phase: "decree",
+        target_on: "2026-12-31",
+        districts: 1,
+        registered: 1,
+        reached: 1,
+        on_time: 1,
+        months: [],
+      },
+    ],
     provinces: [{ code: "73", name: "Sulawesi Selatan", regencies: 24 }],
     districts,
   } as Overview;
