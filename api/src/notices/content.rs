@@ -1,11 +1,11 @@
 //! Every sentence of every notice, in both languages.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{announced::Announced, kind::NoticeKind};
-use crate::{districts::standing::Standing, error::Text, jobs::mail::MailContent};
+use crate::{day, districts::standing::Standing, error::Text, jobs::mail::MailContent};
 
 /// Words of a record that exist in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -369,7 +369,7 @@ const fn standing_means(standing: Standing) -> Text {
     match standing {
         Standing::Active => Text::fixed("Anda dapat bekerja seperti biasa.", "You can work as usual."),
         Standing::Suspended => Text::fixed(
-            "Semua data tetap tersimpan dan dapat dilihat, tetapi tidak dapat diubah, dan halaman publik ditutup.",
+            "Semua data tetap tersimpan dan dapat dilihat, tetapi tidak dapat diubah, dan laman publik ditutup.",
             "All data are kept and can be read, not changed, and the public page is closed.",
         ),
         Standing::Archived => Text::fixed(
@@ -380,15 +380,14 @@ const fn standing_means(standing: Standing) -> Text {
 }
 
 fn standard_means(district: &str, effective_from: NaiveDate, counts_from: NaiveDate) -> Vec<Text> {
-    let (from_id, from_en) = (
-        long_day(effective_from, &MONTHS_ID),
-        long_day(effective_from, &MONTHS_EN),
-    );
-    let (full_id, full_en) = (long_day(counts_from, &MONTHS_ID), long_day(counts_from, &MONTHS_EN));
+    let (from, full) = (day::in_words(effective_from), day::in_words(counts_from));
     vec![
         Text::new(
-            format!("Versi ini ditampilkan mulai {from_id} dan dihitung penuh mulai {full_id}."),
-            format!("It is shown from {from_en} and counts in full from {full_en}."),
+            format!(
+                "Versi ini ditampilkan mulai {} dan dihitung penuh mulai {}.",
+                from.id, full.id
+            ),
+            format!("It is shown from {} and counts in full from {}.", from.en, full.en),
         ),
         Text::new(
             format!(
@@ -399,41 +398,6 @@ fn standard_means(district: &str, effective_from: NaiveDate, counts_from: NaiveD
             ),
         ),
     ]
-}
-
-const MONTHS_ID: [&str; 12] = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-];
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// A day as it is written in a letter: "1 Januari 2027".
-fn long_day(day: NaiveDate, months: &[&str; 12]) -> String {
-    let month = months.get(day.month0() as usize).copied().unwrap_or_default();
-    format!("{} {month} {}", day.day(), day.year())
 }
 
 fn reminder(sender: &str, message: &str, reasons: &[Words]) -> Vec<Text> {
