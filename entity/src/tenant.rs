@@ -40,4 +40,5 @@ tenant_entities!(
     setup_reference,
     setup_responsibility,
     standard_impact,
+    succession,
 );
