@@ -29,6 +29,7 @@ import type services from "./locales/id/services.json";
 import type setup from "./locales/id/setup.json";
 import type staff from "./locales/id/staff.json";
 import type standards from "./locales/id/standards.json";
+import type succession from "./locales/id/succession.json";
 import type supervision from "./locales/id/supervision.json";
 
 declare module "i18next" {
@@ -38,6 +39,7 @@ declare module "i18next" {
     resources: {
       public_page: typeof publicPage;
       standards: typeof standards;
+      succession: typeof succession;
       supervision: typeof supervision;
       launch: typeof launch;
       readiness: typeof readiness;

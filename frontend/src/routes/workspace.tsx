@@ -59,6 +59,16 @@ const members = createRoute({
   component: screen(() => import("@/features/members/members-page"), "MembersPage", "members"),
 });
 
+const succession = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/d/$code/pergantian",
+  component: screen(
+    () => import("@/features/succession/succession-page"),
+    "SuccessionPage",
+    "succession",
+  ),
+});
+
 const roles = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/peran",
@@ -337,6 +347,7 @@ export const workspaceRoutes = workspaceRoute.addChildren([
   account,
   districtHome,
   members,
+  succession,
   roles,
   roleEditor,
   profile,

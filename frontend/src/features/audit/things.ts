@@ -10,7 +10,7 @@ import { type PageLink, recordLink } from "@/ui/record/record-link";
 export const OTHER_THINGS = {
   readiness: ["evidence", "item_progress", "item_review", "setup_responsibility", "file_object"],
   packages: ["model_package", "package_adoption", "setup"],
-  workspace: ["district", "membership", "invitation", "district_role"],
+  workspace: ["district", "membership", "invitation", "succession", "district_role"],
 } as const;
 
 /** Kinds of things outside districts. */
