@@ -118,7 +118,7 @@ async fn a_draft_is_one_is_checked_and_changes_nothing_published() {
 
 #[tokio::test]
 async fn the_preview_tells_every_district_and_only_its_content_is_published() {
-    let service = Service::demo().await;
+    let service = Service::full_demo().await;
     let pusat = service.demo_client("pusat").await;
     let draft = begin(&pusat).await;
     let saved = save(&pusat, &draft, revised(&draft.json)).await.expect(200);
@@ -159,7 +159,7 @@ async fn the_preview_tells_every_district_and_only_its_content_is_published() {
         .await
         .expect(200);
     assert!(worse.items().iter().all(|row| row["province_code"] == "73"));
-    assert!(worse.items().iter().any(|row| row["code"] == "73.06"));
+    assert!(worse.items().iter().any(|row| row["code"] == "73.06"), "{gowa}");
     pusat
         .get(&format!("{IMPACTS}?effect=odd"))
         .await
@@ -232,7 +232,7 @@ fn retired_code(draft: &Value) -> String {
 
 #[tokio::test]
 async fn districts_see_the_change_and_lose_nothing_before_the_grace_ends() {
-    let service = Service::demo().await;
+    let service = Service::full_demo().await;
     let pusat = service.demo_client("pusat").await;
     let gowa = service.demo_client("admin.gowa").await;
     let readiness = "/api/v1/districts/73.06/readiness";
@@ -347,4 +347,120 @@ async fn only_the_ministry_s_administrators_see_a_draft() {
     let same = sulsel.get("/api/v1/standards/1.0/changes?from=1.0").await.expect(200);
     assert_eq!(same.json["changes"], json!([]));
     sulsel.get("/api/v1/standards/1.0/changes").await.expect(404);
+}
+
+const ON_DAY: &str = "/api/v1/districts/73.06/readiness-on-day";
+
+/// Makes everything that is kept of Gowa until now that of yesterday.
+async fn a_day_goes_by(service: &Service) {
+    change(service, "UPDATE readiness_day SET id = id - 1 WHERE district_id = 7306").await;
+}
+
+#[tokio::test]
+async fn a_past_day_is_worked_out_as_it_was_shown() {
+    let service = Service::full_demo().await;
+    let gowa = service.demo_client("admin.gowa").await;
+    let (db, _) = service.job_parts().await;
+    refresh_due(&db).await.expect("renewed");
+    let yesterday = gowa.get("/api/v1/districts/73.06/readiness").await.expect(200).json;
+    a_day_goes_by(&service).await;
+
+    // Today the district withdraws what was verified.
+    let shown = gowa
+        .get("/api/v1/districts/73.06/evidence?item=REG-1")
+        .await
+        .expect(200);
+    let evidence = shown.items()[0].clone();
+    let path = format!(
+        "/api/v1/districts/73.06/evidence/{}",
+        evidence["id"].as_str().expect("id")
+    );
+    let etag = format!("\"{}\"", evidence["version"]);
+    gowa.delete(&path, &etag).await.expect(204);
+    let today = gowa.get("/api/v1/districts/73.06/readiness").await.expect(200).json;
+    assert_ne!(today["verified"], yesterday["verified"]);
+
+    let on = |day: &str, more: &str| format!("{ON_DAY}?on={day}{more}");
+    let (before, now) = (day_in_gowa(&service, -1).await, day_in_gowa(&service, 0).await);
+    for (day, shown) in [(&before, &yesterday), (&now, &today)] {
+        let past = gowa.get(&on(day, "")).await.expect(200).json;
+        for figure in ["claimed", "verified", "complete_components"] {
+            assert_eq!(past[figure], shown[figure], "{day} {figure}");
+        }
+        assert_eq!(
+            (&past["facts_of"], &past["is_measure_of_the_day"]),
+            (&json!(day), &json!(true))
+        );
+        let kept: (i16, i16) =
+            sqlx::query_as("SELECT claimed, verified FROM readiness_day WHERE district_id = 7306 AND id = $1::date")
+                .bind(day)
+                .fetch_one(&mut service.database.superuser().await)
+                .await
+                .expect("kept");
+        assert_eq!(past["claimed"], json!(f64::from(kept.0) / 100.0));
+        assert_eq!(past["verified"], json!(f64::from(kept.1) / 100.0));
+    }
+
+    // A new version changes no day that is over, and every day can be judged by it.
+    let pusat = service.demo_client("pusat").await;
+    let draft = begin(&pusat).await;
+    save(&pusat, &draft, revised(&draft.json)).await.expect(200);
+    let preview = previewed(&service, &pusat).await;
+    let start = day(&service, 0).await;
+    pusat
+        .post(PUBLICATION, publication(&preview, &start, 0))
+        .await
+        .expect(201);
+    let past = gowa.get(&on(&before, "")).await.expect(200).json;
+    assert_eq!(
+        (&past["standard_version"], &past["verified"]),
+        (&json!("1.0"), &yesterday["verified"])
+    );
+    let by_new = gowa.get(&on(&before, "&standard=1.1")).await.expect(200).json;
+    assert_eq!(by_new["is_measure_of_the_day"], false);
+    assert_ne!(by_new["verified"], yesterday["verified"]);
+    let items = by_new["items"].as_array().expect("items");
+    assert!(
+        items
+            .iter()
+            .any(|item| item["code"] == "REG-90" && item["state"] == "missing")
+    );
+
+    gowa.get(&on("2020-01-01", "")).await.expect(404);
+    gowa.get(&on(&now, "&standard=9.9")).await.expect(404);
+    gowa.get(&on("2099-01-01", ""))
+        .await
+        .expect_field("on", "in_the_future");
+}
+
+/// The day in Gowa, shifted.
+async fn day_in_gowa(service: &Service, shift: i32) -> String {
+    sqlx::query_scalar("SELECT ((now() AT TIME ZONE 'Asia/Makassar')::date + $1)::text")
+        .bind(shift)
+        .fetch_one(&mut service.database.superuser().await)
+        .await
+        .expect("day")
+}
+
+#[tokio::test]
+async fn a_day_that_is_over_does_not_change() {
+    let service = Service::full_demo().await;
+    let (db, _) = service.job_parts().await;
+    refresh_due(&db).await.expect("renewed");
+    a_day_goes_by(&service).await;
+    let mut app = service.database.app().await;
+    app.execute("BEGIN; SET LOCAL app.district_id = '7306'")
+        .await
+        .expect("begun");
+    let changed = app
+        .execute("UPDATE readiness_day SET claimed = 0")
+        .await
+        .expect("asked");
+    let removed = app.execute("DELETE FROM readiness_day").await.expect("asked");
+    assert_eq!((changed.rows_affected(), removed.rows_affected()), (0, 0));
+    let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM readiness_day")
+        .fetch_one(&mut app)
+        .await
+        .expect("kept");
+    assert!(kept > 0);
 }

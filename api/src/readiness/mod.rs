@@ -13,6 +13,7 @@ pub mod component;
 pub mod computed;
 pub mod configuration;
 pub mod configured;
+pub mod days;
 pub mod decisions;
 pub mod evidence;
 pub mod facts;
@@ -56,6 +57,7 @@ pub use standard::{ComputedRule, Item, JudgedBy, Proof, Standard, StandardError}
 /// The operations of this feature.
 pub fn endpoints(endpoints: &mut Endpoints) {
     standards::endpoints(endpoints);
+    days::endpoints(endpoints);
     routes::endpoints(endpoints);
     evidence::endpoints(endpoints);
     review::endpoints(endpoints);

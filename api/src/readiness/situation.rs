@@ -8,8 +8,8 @@ use entity::{district, ids::DistrictId, item_progress};
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
 
 use super::{
-    Percent, Phase, PhaseReport, Readiness, Standard, assess, configured, derive_phase, facts::Rows, obstacles, query,
-    queue, records::Records, standards, view::ComponentScore,
+    Percent, Phase, PhaseReport, Readiness, Standard, assess, configured, days, derive_phase, facts::Rows, obstacles,
+    query, queue, records::Records, standards, view::ComponentScore,
 };
 use crate::{
     db::{Db, Origin, TenantTx, Transaction},
@@ -172,6 +172,7 @@ pub async fn refresh(tx: &TenantTx) -> ApiResult<Situation> {
     store::take_turn(tx).await?;
     let situation = Situation::load(tx).await?;
     situation.keep_summary(tx).await?;
+    days::keep(tx, &situation).await?;
     queue::keep(tx, &situation).await?;
     public_pages::keep(tx, &situation.rows.records, situation.today).await?;
     Ok(situation)

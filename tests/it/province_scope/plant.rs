@@ -84,8 +84,19 @@ pub async fn arrange(service: &Service) {
         .await
         .expect(200);
     one_of_each_kind(&admin, &district).await;
+    preview_of_a_standard(service).await;
     let mut database = service.database.superuser().await;
     apply(&mut database).await;
+}
+
+/// What a draft of the next standard would do to every district.
+async fn preview_of_a_standard(service: &Service) {
+    let pusat = service.demo_client("pusat").await;
+    let draft = "/api/v1/oversight/standard-draft";
+    pusat.post_empty(draft).await.expect(201);
+    pusat.post_empty(&format!("{draft}/preview")).await.expect(200);
+    let (db, _) = service.job_parts().await;
+    while satupintu::standards::preview::run(&db).await.expect("judged") > 0 {}
 }
 
 /// A document that a reviewer was asked to look at.
