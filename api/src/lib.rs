@@ -4,7 +4,9 @@
 //! `ARCHITECTURE.md` in the repository is the map; start there.
 
 pub mod accounts;
+pub mod announcements;
 pub mod app;
+pub mod audience;
 pub mod audit;
 pub mod auth;
 pub mod boundaries;
@@ -36,3 +38,4 @@ pub mod setup;
 pub mod standards;
 pub mod system;
 pub mod telemetry;
+pub mod waves;

@@ -43,6 +43,10 @@ const TAGS: &[(&str, &str)] = &[
         "Model packages: publish a setup, start from one, merge its improvements",
     ),
     (
+        "announcements",
+        "What ministry and provinces tell districts, and who has read it",
+    ),
+    (
         "standards",
         "How the national standard evolves: versions, the draft of the next one, what changes for a district",
     ),

@@ -1,8 +1,9 @@
 //! Every feature's operations, in one place.
 
 use crate::{
-    accounts, audit, auth, boundaries, districts, files, http::endpoint::Endpoints, members, notices, nudges, overview,
-    packages, public_pages, readiness, regions, registrations, review_queue, setup, standards, system,
+    accounts, announcements, audit, auth, boundaries, districts, files, http::endpoint::Endpoints, members, notices,
+    nudges, overview, packages, public_pages, readiness, regions, registrations, review_queue, setup, standards,
+    system, waves,
 };
 
 /// Adds all operations of the API. A new feature adds its line here.
@@ -21,7 +22,9 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     readiness::endpoints(endpoints);
     standards::endpoints(endpoints);
     overview::endpoints(endpoints);
+    waves::endpoints(endpoints);
     nudges::endpoints(endpoints);
+    announcements::endpoints(endpoints);
     review_queue::endpoints(endpoints);
     boundaries::routes::endpoints(endpoints);
     packages::endpoints(endpoints);

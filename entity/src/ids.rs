@@ -48,6 +48,8 @@ uuid_ids! {
     DistrictRoleId,
     /// An invitation to become a member of a district.
     InvitationId,
+    /// A wave of replication.
+    WaveId,
     /// A document shown for an item of the standard.
     EvidenceId,
     /// What a reviewer decided about a computed item.
@@ -66,6 +68,12 @@ uuid_ids! {
     NoticeId,
     /// A reminder to a district's coordinators.
     NudgeId,
+    /// What ministry or province tell many districts.
+    AnnouncementId,
+    /// That somebody opened an announcement.
+    AnnouncementReceiptId,
+    /// What people of many districts should know of.
+    CircularId,
     /// A reviewer's decision.
     ReviewDecisionId,
     /// A mail kept in the local mailbox of the demo.

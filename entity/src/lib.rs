@@ -4,8 +4,13 @@
 
 pub mod account;
 pub mod account_credential;
+pub mod announcement;
+pub mod announcement_delivery;
+pub mod announcement_receipt;
 pub mod audit_event;
 pub mod boundary_set;
+pub mod circular;
+pub mod circular_pending;
 pub mod district;
 pub mod district_invitation;
 pub mod district_role;
@@ -36,6 +41,8 @@ pub mod registration;
 pub mod registration_event;
 pub mod registration_token;
 pub mod replication_plan;
+pub mod replication_wave;
+pub mod replication_wave_district;
 pub mod review_decision;
 pub mod review_queue;
 pub mod review_request;

@@ -17,6 +17,8 @@ macro_rules! tenant_entities {
 }
 
 tenant_entities!(
+    announcement_delivery,
+    announcement_receipt,
     audit_event,
     district_role,
     evidence,

@@ -1,5 +1,7 @@
 import "i18next";
 import type account from "./locales/id/account.json";
+import type announcements from "./locales/id/announcements.json";
+import type audience from "./locales/id/audience.json";
 import type audit from "./locales/id/audit.json";
 import type auth from "./locales/id/auth.json";
 import type boundaries from "./locales/id/boundaries.json";
@@ -7,6 +9,7 @@ import type codes from "./locales/id/codes.json";
 import type common from "./locales/id/common.json";
 import type data from "./locales/id/data.json";
 import type district from "./locales/id/district.json";
+import type exports from "./locales/id/export.json";
 import type institution from "./locales/id/institution.json";
 import type landing from "./locales/id/landing.json";
 import type launch from "./locales/id/launch.json";
@@ -39,6 +42,8 @@ declare module "i18next" {
       launch: typeof launch;
       readiness: typeof readiness;
       account: typeof account;
+      announcements: typeof announcements;
+      audience: typeof audience;
       audit: typeof audit;
       auth: typeof auth;
       boundaries: typeof boundaries;
@@ -46,6 +51,7 @@ declare module "i18next" {
       common: typeof common;
       data: typeof data;
       district: typeof district;
+      export: typeof exports;
       institution: typeof institution;
       landing: typeof landing;
       mechanism: typeof mechanism;

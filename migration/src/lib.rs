@@ -26,7 +26,9 @@ mod m20261122_000220_review_queue;
 mod m20261122_000240_boundaries;
 mod m20261122_000250_standing;
 mod m20261122_000260_standard_evolves;
-mod m20261122_000261_readiness_days;
+mod m20261122_000270_announcements;
+mod m20261122_000300_waves;
+mod m20261122_000320_readiness_days;
 pub mod regions;
 pub mod standards;
 pub mod table_class;
@@ -61,7 +63,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000240_boundaries::Migration),
             Box::new(m20261122_000250_standing::Migration),
             Box::new(m20261122_000260_standard_evolves::Migration),
-            Box::new(m20261122_000261_readiness_days::Migration),
+            Box::new(m20261122_000270_announcements::Migration),
+            Box::new(m20261122_000300_waves::Migration),
+            Box::new(m20261122_000320_readiness_days::Migration),
         ]
     }
 }

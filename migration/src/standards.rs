@@ -64,7 +64,8 @@ async fn write(connection: &mut PgConnection, file: &str) -> Result<(), Standard
              status = excluded.status, effective_from = excluded.effective_from, content = excluded.content,
              fingerprint = excluded.fingerprint, loaded_at = now()
          WHERE standard_version.status = 'proposal' AND standard_version.fingerprint <> excluded.fingerprint
-             AND standard_version.published_at IS NULL",
+             AND standard_version.published_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM standard_version n WHERE n.supersedes = standard_version.version)",
     )
     .bind(file)
     .bind(&fingerprint)
@@ -72,7 +73,8 @@ async fn write(connection: &mut PgConnection, file: &str) -> Result<(), Standard
     .await?;
     let changed: Option<String> = sqlx::query_scalar(
         "SELECT version FROM standard_version
-         WHERE version = $1::jsonb ->> 'version' AND fingerprint <> $2 AND published_at IS NULL",
+         WHERE version = $1::jsonb ->> 'version' AND fingerprint <> $2 AND published_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM standard_version n WHERE n.supersedes = standard_version.version)",
     )
     .bind(file)
     .bind(&fingerprint)

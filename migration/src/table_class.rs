@@ -196,6 +196,25 @@ pub async fn open_to_oversight<C: ConnectionTrait>(db: &C, table: &str, province
     Ok(())
 }
 
+/// Lets each district read the rows of `table` that were addressed to it: those whose `id` is that of one of its rows in
+/// `deliveries`.
+///
+/// # Errors
+/// Whatever the database says; the migration then rolls back.
+pub async fn open_to_addressees<C: ConnectionTrait>(db: &C, table: &str, deliveries: &str) -> Result<(), DbErr> {
+    let addressed = addressed(table, deliveries);
+    let sql = format!("CREATE POLICY addressee ON {table} FOR SELECT USING ({addressed});");
+    db.execute_unprepared(&sql).await?;
+    Ok(())
+}
+
+fn addressed(table: &str, deliveries: &str) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM {deliveries} own WHERE own.id = {table}.id \
+         AND own.district_id = NULLIF(current_setting('{DISTRICT_SETTING}', true), '')::integer)"
+    )
+}
+
 /// Hides rows beyond its reach from oversight in a table that others read freely.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, missing_docs, reason = "tests")]
 
 mod account;
+mod announcements;
 mod audit;
 mod boundaries;
 mod coverage;
@@ -33,3 +34,4 @@ mod standards;
 mod standing;
 mod telemetry;
 mod tenancy;
+mod waves;

@@ -78,6 +78,7 @@ permissions! {
     District SetupGoLive "setup.go_live" "Mengaktifkan layanan" / "Take the centre live";
     District PackagesPublish "packages.publish" "Menerbitkan persiapan daerah sebagai paket model" / "Publish the district's setup as a model package";
     District SetupTransfer "setup.transfer" "Mengekspor dan memulihkan seluruh persiapan daerah" / "Export and restore the whole setup of the district";
+    District AnnouncementsRespond "announcements.respond" "Mengonfirmasi pengumuman dan mendaftarkan peserta kegiatan" / "Confirm announcements and register participants for events";
     Oversight RegistrationsRead "registrations.read" "Melihat pendaftaran daerah" / "See registrations of districts";
     Oversight RegistrationsEndorse "registrations.endorse" "Memberi catatan provinsi atas pendaftaran" / "Endorse a registration as the province";
     Oversight RegistrationsDecide "registrations.decide" "Menyetujui, mengembalikan, atau menolak pendaftaran" / "Approve, return or reject a registration";
@@ -89,6 +90,7 @@ permissions! {
     Oversight InstallationAuditRead "audit.read_installation" "Melihat jejak audit instalasi, di luar daerah" / "See the installation's audit trail, of what happens outside districts";
     Oversight PackagesManage "packages.manage" "Menerbitkan dan mengimpor paket model nasional" / "Publish and import national model packages";
     Oversight DistrictsNudge "districts.nudge" "Mengingatkan koordinator daerah" / "Remind the coordinators of a district";
+    Oversight AnnouncementsManage "announcements.manage" "Mengirim pengumuman dan mengundang daerah ke kegiatan" / "Send announcements and invite districts to events";
     Oversight DistrictsManage "districts.manage" "Menangguhkan, mengaktifkan kembali, dan mengarsipkan ruang kerja daerah" / "Suspend, reactivate and archive the workspace of a district";
     Oversight SetupReview "setup.review" "Memverifikasi bukti persiapan daerah" / "Verify the evidence of a district's setup";
 }

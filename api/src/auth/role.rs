@@ -59,6 +59,7 @@ const DISTRICT_ADMIN: &[P] = &[
     P::SetupGoLive,
     P::PackagesPublish,
     P::SetupTransfer,
+    P::AnnouncementsRespond,
 ];
 const SETUP_WRITER: &[P] = &[
     P::DistrictRead,
@@ -77,6 +78,7 @@ const PROVINCE_REVIEWER: &[P] = &[
     P::RegistrationsEndorse,
     P::OversightRead,
     P::DistrictsNudge,
+    P::AnnouncementsManage,
     P::SetupReview,
 ];
 const OVERSIGHT_VIEWER: &[P] = &[P::DistrictRead, P::SetupRead, P::RegistrationsRead, P::OversightRead];
@@ -88,6 +90,7 @@ const NATION_REVIEWER: &[P] = &[
     P::RegistrationsDecide,
     P::OversightRead,
     P::DistrictsNudge,
+    P::AnnouncementsManage,
     P::SetupReview,
 ];
 const NATION_ADMIN: &[P] = &[
@@ -104,6 +107,7 @@ const NATION_ADMIN: &[P] = &[
     P::InstallationAuditRead,
     P::PackagesManage,
     P::DistrictsNudge,
+    P::AnnouncementsManage,
     P::DistrictsManage,
     P::SetupReview,
 ];

@@ -25,6 +25,8 @@ const EXPIRED: &[&str] = &[
     "DELETE FROM system_idempotency_key WHERE created_at < now() - interval '7 days'",
     "DELETE FROM upload_quota WHERE day < (now() AT TIME ZONE 'UTC')::date - 1",
     "DELETE FROM local_mail WHERE sent_at < now() - interval '30 days'",
+    "DELETE FROM circular c WHERE created_at < now() - interval '30 days' \
+     AND NOT EXISTS (SELECT 1 FROM circular_pending p WHERE p.circular_id = c.id)",
     "DELETE FROM notice WHERE created_at < now() - interval '365 days'",
 ];
 
@@ -77,6 +79,9 @@ pub async fn run(db: Db, shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
     loop {
         tokio::select! {
             _ = often.tick() => {
+                if let Err(error) = notices::circular::run(&db).await {
+                    tracing::warn!("notices: circulars: {error:#}");
+                }
                 if let Err(error) = notices::dispatch::run(&db, &shared.config).await {
                     tracing::warn!("notices: {error:#}");
                 }

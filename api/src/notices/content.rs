@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::kind::NoticeKind;
+use super::{announced::Announced, kind::NoticeKind};
 use crate::{districts::standing::Standing, error::Text, jobs::mail::MailContent};
 
 /// Words of a record that exist in both languages.
@@ -79,6 +79,8 @@ pub enum NoticeContent {
         /// What the system sees in the way, a sentence each.
         reasons: Vec<Words>,
     },
+    /// Province or ministry tell many districts something.
+    Announced(Announced),
     /// The ministry suspended, reactivated or archived a workspace.
     StandingChanged {
         /// What the district calls its centre.
@@ -133,6 +135,7 @@ impl NoticeContent {
             C::ReviewAsked { .. } => NoticeKind::ReviewAsked,
             C::WentLive { .. } => NoticeKind::WentLive,
             C::Nudged { .. } => NoticeKind::Nudged,
+            C::Announced(_) => NoticeKind::Announced,
             C::StandingChanged { .. } => NoticeKind::StandingChanged,
             C::StandardPublished { .. } => NoticeKind::StandardPublished,
             C::RegistrationSubmitted { .. } => NoticeKind::RegistrationSubmitted,
@@ -193,6 +196,7 @@ impl NoticeContent {
                 format!("Pengingat: persiapan {district}"),
                 format!("Reminder: the setup of {district}"),
             ),
+            C::Announced(announced) => announced.title(),
             C::StandingChanged {
                 unit,
                 district,
@@ -260,6 +264,7 @@ impl NoticeContent {
                 reasons,
                 ..
             } => reminder(sender, message, reasons),
+            C::Announced(announced) => announced.paragraphs(),
             C::StandingChanged {
                 reason, by, standing, ..
             } => vec![
@@ -328,6 +333,7 @@ impl NoticeContent {
             C::ReviewAsked { .. } => Text::fixed("Buka antrean verifikasi", "Open the review queue"),
             C::WentLive { .. } => Text::fixed("Lihat halaman layanan", "See the public page"),
             C::Nudged { .. } => Text::fixed("Lanjutkan persiapan", "Go on with the setup"),
+            C::Announced(_) => Text::fixed("Buka pengumuman", "Open the announcement"),
             C::StandingChanged { .. } => Text::fixed("Buka Satu Pintu", "Open Satu Pintu"),
             C::StandardPublished { .. } => Text::fixed("Lihat perubahannya", "See what changes"),
             C::RegistrationSubmitted { .. } => Text::fixed("Tinjau permohonan", "Review the application"),

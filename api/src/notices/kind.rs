@@ -73,6 +73,7 @@ kinds! {
     ReviewAsked "review_asked" MAILED "Peninjau lain meminta saya melihat sebuah butir" / "Another reviewer asked me to look at an item";
     WentLive "went_live" MAILED "Layanan daerah saya diaktifkan" / "The centre of my district went live";
     Nudged "nudged" OFFICIAL "Pengingat dari provinsi atau kementerian" / "A reminder from province or ministry";
+    Announced "announced" OFFICIAL "Pengumuman dari provinsi atau kementerian" / "An announcement from province or ministry";
     StandingChanged "standing_changed" OFFICIAL "Ruang kerja daerah saya ditangguhkan, diaktifkan kembali, atau diarsipkan" / "The workspace of my district was suspended, reactivated or archived";
     StandardPublished "standard_published" OFFICIAL "Kementerian menerbitkan standar baru" / "The ministry published a new standard";
     RegistrationSubmitted "registration_submitted" MAILED "Permohonan baru dari daerah" / "A district handed in an application";

@@ -4,9 +4,11 @@
 //! a change ──post──> notice ──dispatch (job)──> bell + stream │ mail at once, not in quiet hours │ digest
 //! ```
 //!
-//! Features write a notice with [`post`] in the transaction of its cause, as they write to the outbox. [`dispatch`] decides
+//! What concerns many districts is one [`circular`]; a job posts it, district by district. Features write a notice with [`post`] in the transaction of its cause, as they write to the outbox. [`dispatch`] decides
 //! afterwards, by the plain functions of [`rules`], where it is shown. [`content`] holds every sentence.
 
+pub mod announced;
+pub mod circular;
 pub mod content;
 pub mod digest;
 pub mod dispatch;
@@ -21,6 +23,8 @@ pub mod stream;
 
 use crate::http::endpoint::Endpoints;
 
+pub use announced::{Announced, Stage};
+pub use circular::{Circular, circulate, take_back};
 pub use content::{NoticeContent, Words};
 pub use kind::NoticeKind;
 pub use post::{About, Notice, post, post_about};

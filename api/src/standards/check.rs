@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::{
     error::{ApiError, ApiResult, FieldError, Text},
     readiness::{
-        Item, JudgedBy, Standard,
+        Item, JudgedBy, Standard, facts,
         faults::Fault,
         standard::{Component, StandardStatus, Text as Wording},
     },
@@ -97,6 +97,7 @@ pub fn number(version: &str) -> Option<(u32, u32)> {
 pub fn check(draft: &Standard, base: &Standard, used: &HashSet<String>) -> ApiResult<()> {
     let mut faults = draft.faults();
     faults.extend(foreign_components(draft, base));
+    faults.extend(lost_phases(draft, base));
     for (index, component) in draft.components.iter().enumerate() {
         let place = format!("components.{index}");
         if component.items.len() > MAX_ITEMS {
@@ -134,6 +135,47 @@ fn foreign_components(draft: &Standard, base: &Standard) -> Option<Fault> {
             "the components must be those of the version before: new ones come with the program",
         )
     })
+}
+
+/// Phases are read from certain items. A version that changes those would move districts back on the day it counts, and their
+/// past with them, so it comes with a program that knows the new ones.
+fn lost_phases(draft: &Standard, base: &Standard) -> Vec<Fault> {
+    let find = |standard: &Standard, code: &str| {
+        let found = standard.items().find(|(_, item)| item.code == code);
+        found.map(|(_, item)| item.clone())
+    };
+    let mut faults = Vec::new();
+    for code in facts::PHASE_ITEMS {
+        let Some(old) = find(base, code) else { continue };
+        let keeps = find(draft, code).is_some_and(|new| {
+            let accepted = new.judged_by.accepted_documents();
+            old.judged_by
+                .accepted_documents()
+                .iter()
+                .all(|kind| accepted.contains(kind))
+        });
+        if !keeps {
+            faults.push(fault(
+                "components",
+                code,
+                "butir ini menentukan tahap daerah: tidak dapat dihapus, dan jenis dokumennya hanya dapat ditambah",
+                "this item decides a phase: it cannot be retired, and kinds of documents can only be added to it",
+            ));
+        }
+    }
+    let deciding = |standard: &Standard| -> HashSet<String> {
+        let items = standard.items().filter(|(_, item)| facts::dates_procedures(item));
+        items.map(|(_, item)| item.code.clone()).collect()
+    };
+    for code in deciding(draft).symmetric_difference(&deciding(base)) {
+        faults.push(fault(
+            "components",
+            code,
+            "SOP wajib menentukan tahap SOP: mana yang wajib belum dapat diubah lewat rancangan",
+            "mandatory SOPs decide the phase of procedures: which are mandatory cannot be changed by a draft yet",
+        ));
+    }
+    faults
 }
 
 fn check_item(item: &Item, base: &Standard, used: &HashSet<String>, place: &str) -> Vec<Fault> {
@@ -257,6 +299,28 @@ mod tests {
     }
 
     #[test]
+    fn phases_keep_what_decides_them() {
+        let without = |code: &'static str| {
+            refused(move |draft| {
+                for component in &mut draft.components {
+                    component.items.retain(|item| item.code != code);
+                }
+            })
+        };
+        for code in ["LEM-8", "REG-4", "MEK-2"] {
+            let told = without(code);
+            assert!(told.iter().any(|(_, text)| text.starts_with(code)), "{code}: {told:?}");
+        }
+        let optional_to_mandatory = refused(|draft| {
+            let items = draft.components.iter_mut().flat_map(|component| &mut component.items);
+            items
+                .filter(|item| item.code == "MEK-7")
+                .for_each(|item| item.mandatory = true);
+        });
+        assert!(optional_to_mandatory.iter().any(|(_, text)| text.starts_with("MEK-7")));
+    }
+
+    #[test]
     fn what_was_published_may_be_drafted_again() {
         assert!(check(&shipped(), &shipped(), &used()).is_ok());
     }
@@ -279,11 +343,11 @@ mod tests {
         let screen = refused(|draft| draft.components[0].items[0].screen = "nowhere".into());
         assert_eq!(screen[0].1, "REG-1: this screen is not known");
         let kind = refused(|draft| {
-            draft.components[0].items[0].judged_by = JudgedBy::Document {
+            draft.components[0].items[1].judged_by = JudgedBy::Document {
                 accepts: vec!["napkin".into()],
             };
         });
-        assert_eq!(kind[0].1, "REG-1: a kind of document is not known");
+        assert_eq!(kind[0].1, "REG-2: a kind of document is not known");
         let fewer = refused(|draft| drop(draft.components.pop()));
         assert_eq!(fewer[0].0, "components");
     }

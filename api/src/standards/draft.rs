@@ -172,6 +172,13 @@ async fn get_standard_draft(who: Oversight<perm::StandardManage>) -> ApiResult<T
     Ok(open(&tx, standard_draft::Entity::find()).await?.describe())
 }
 
+/// A number that no earlier draft had: whoever still looks at one that was discarded must not match the next. Seconds since 2026
+/// fit until 2094.
+fn first_version() -> i32 {
+    const NEW_YEAR_2026: i64 = 1_767_225_600;
+    i32::try_from(Utc::now().timestamp() - NEW_YEAR_2026).unwrap_or(1)
+}
+
 /// Begin a draft of the next standard
 ///
 /// It begins as the newest version. One draft at most is open.
@@ -193,7 +200,7 @@ async fn create_standard_draft(who: Oversight<perm::StandardManage>, key: Idempo
             base_version: Set(base.version.clone()),
             content_hash: Set(content.hash(&base.version).map_err(ApiError::internal)?),
             content: Set(serde_json::to_value(&content).map_err(ApiError::internal)?),
-            version: Set(1),
+            version: Set(first_version()),
             created_at: NotSet,
             created_by_name: Set(name.clone()),
             updated_at: NotSet,

@@ -1,7 +1,7 @@
 //! Publishing the draft: just the content that somebody saw the preview of.
 
 use actix_web::HttpResponse;
-use chrono::{NaiveDate, Utc};
+use chrono::{Days, NaiveDate, Utc};
 use entity::{account, district, membership, standard_draft, standard_version};
 use sea_orm::{
     ActiveModelTrait,
@@ -36,6 +36,9 @@ use crate::{
 /// The longest grace, in days.
 const MAX_GRACE_DAYS: i32 = 730;
 
+/// How far ahead a version may be published, in days.
+const MAX_DAYS_AHEAD: u64 = 731;
+
 /// How the draft is published.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -60,7 +63,9 @@ pub struct StandardPublication {
 fn check(body: &mut StandardPublication, draft: &Open, before: &StandardEdition, today: NaiveDate) -> ApiResult<()> {
     let mut checks = Checks::new();
     body.basis = checks.optional_line("basis", &body.basis, 300);
-    if body.status == StandardStatus::Adopted {
+    if body.status != StandardStatus::Adopted {
+        body.basis.clear();
+    } else {
         checks.ensure(
             !body.basis.is_empty(),
             "basis",
@@ -82,6 +87,17 @@ fn check(body: &mut StandardPublication, draft: &Open, before: &StandardEdition,
         "effective_from",
         "in_the_past",
         Text::fixed("Pilih hari ini atau sesudahnya.", "Choose today or a later day."),
+    );
+    // A mistyped year could not be taken back.
+    let latest = today.checked_add_days(Days::new(MAX_DAYS_AHEAD)).unwrap_or(today);
+    checks.ensure(
+        body.effective_from <= latest,
+        "effective_from",
+        "too_late",
+        Text::fixed(
+            "Pilih hari dalam dua tahun ke depan.",
+            "Choose a day within the next two years.",
+        ),
     );
     // Two graces at once would leave nobody knowing what counts.
     let earliest = before
@@ -118,7 +134,7 @@ fn check(body: &mut StandardPublication, draft: &Open, before: &StandardEdition,
 async fn check_previewed(tx: &SystemTx, draft: &Open, seen: &str) -> ApiResult<()> {
     let finished = preview::of_draft(tx, draft)
         .await?
-        .is_some_and(|preview| preview.finished_at.is_some());
+        .is_some_and(|preview| preview.finished_at.is_some() && preview.failed == 0);
     if finished && draft.row.content_hash == seen {
         return Ok(());
     }

@@ -22,5 +22,7 @@ export const PERMISSION = {
   registrationsDecide: "registrations.decide",
   packagesPublish: "packages.publish",
   packagesManage: "packages.manage",
+  announcementsManage: "announcements.manage",
+  announcementsRespond: "announcements.respond",
   setupTransfer: "setup.transfer",
 } as const;

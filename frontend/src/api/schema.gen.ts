@@ -179,6 +179,84 @@ export interface paths {
         patch: operations["update_district"];
         trace?: never;
     };
+    "/api/v1/districts/{code}/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the announcements that reached a district, the newest first
+         * @description Those for coordinators only are seen by coordinators and by those who oversee the district.
+         */
+        get: operations["list_announcements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/announcements/{announcement_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See an announcement */
+        get: operations["get_announcement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/announcements/{announcement_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm that an announcement was read
+         * @description For the district, where the sender asked for it. The first confirmation counts.
+         */
+        post: operations["confirm_announcement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/announcements/{announcement_id}/opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that one has opened an announcement
+         * @description The sender sees that and when: of coordinators with the name, of others with the role. The first time counts; those who
+         *     only oversee the district are not counted.
+         */
+        post: operations["open_announcement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{code}/audit-events": {
         parameters: {
             query?: never;
@@ -3704,6 +3782,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oversight/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List announcements that were sent, the newest first
+         * @description A province sees its own, the ministry all.
+         */
+        get: operations["list_sent_announcements"];
+        put?: never;
+        /**
+         * Announce something to many districts
+         * @description To all active districts within reach, or those of them that are all that the audience says. They are told behind the bell,
+         *     by mail or in their digest, as each person wishes, a few moments later.
+         */
+        post: operations["create_announcement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/announcements/{announcement_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See an announcement that was sent */
+        get: operations["get_sent_announcement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/announcements/{announcement_id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct an announcement
+         * @description The correction goes to the same people, and takes the place of the one that it corrects wherever that is opened.
+         */
+        post: operations["correct_announcement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/announcements/{announcement_id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the districts that an announcement reached, and who opened it
+         * @description Coordinators by name, others by their role.
+         */
+        get: operations["list_announcement_receipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/announcements/{announcement_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw an announcement
+         * @description Where it is opened it says so, with the reason; its text is gone. Who was told of it is told of that.
+         */
+        post: operations["withdraw_announcement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how many an announcement or invitation would reach
+         * @description The active districts within reach that are all that is asked for, and the people in them.
+         */
+        get: operations["get_audience_size"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/oversight/audit-events": {
         parameters: {
             query?: never;
@@ -4207,6 +4407,56 @@ export interface paths {
          */
         post: operations["publish_standard"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/waves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the waves of replication, by year and number
+         * @description Province staff see of each wave the districts of their province.
+         */
+        get: operations["list_waves"];
+        put?: never;
+        /**
+         * Plan a wave of replication
+         * @description Its districts are invited or registered, and in no other wave. Those whose letter of invitation names this wave belong to
+         *     it without being listed.
+         */
+        post: operations["create_wave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/waves/{wave_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See a wave of replication */
+        get: operations["get_wave"];
+        /**
+         * Change the plan of a wave
+         * @description All of it, the list of its districts included.
+         */
+        put: operations["update_wave"];
+        post?: never;
+        /**
+         * Give up a wave
+         * @description Its districts are in no wave then. What was planned stays in the audit trail.
+         */
+        delete: operations["delete_wave"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4753,6 +5003,245 @@ export interface components {
          * @enum {string}
          */
         AgreementPurpose: "cooperation" | "data_sharing" | "data_access";
+        /** @description An announcement as a district sees it. */
+        Announcement: {
+            /** @description Its id. */
+            id: components["schemas"]["AnnouncementId"];
+            /** @description One line. */
+            title: string;
+            /** @description Plain text; a blank line begins a paragraph. Empty once it is withdrawn. */
+            text: string;
+            /** @description Where it leads: a screen of the application (`/…`) or an address outside (`https://…`). */
+            link?: string | null;
+            /** @description A coordinator of the district is asked to confirm that it was read. */
+            must_confirm: boolean;
+            /** @description Name of the province that sent it; null: the ministry. */
+            province_name?: string | null;
+            /** @description Who sent it. */
+            sent_by_name: string;
+            /**
+             * Format: date-time
+             * @description When it was sent.
+             */
+            sent_at: string;
+            replaces?: components["schemas"]["AnnouncementId"] | null;
+            replaced_by?: components["schemas"]["AnnouncementId"] | null;
+            /**
+             * Format: date-time
+             * @description When it was taken back.
+             */
+            withdrawn_at?: string | null;
+            /** @description Why; empty when nobody did. */
+            withdrawn_reason: string;
+            /** @description The reader has opened it. */
+            is_read: boolean;
+            /**
+             * Format: date-time
+             * @description When a coordinator confirmed it.
+             */
+            confirmed_at?: string | null;
+            /** @description Which one. */
+            confirmed_by_name?: string | null;
+        };
+        /** @description What to announce, and to whom. */
+        AnnouncementCreate: {
+            /**
+             * @description One line.
+             * @example Batas unggah SK tim kerja diperpanjang
+             */
+            title: string;
+            /**
+             * @description Plain text; a blank line begins a paragraph.
+             * @example Batas unggah SK tim kerja diperpanjang sampai akhir bulan.
+             *
+             *     Hubungi provinsi bila ada kendala.
+             */
+            text: string;
+            /**
+             * @description Where it leads: a screen of the application (`/…`) or an address outside (`https://…`).
+             * @example https://contoh.example/panduan
+             */
+            link?: string | null;
+            /**
+             * @description A coordinator of each district is asked to confirm that it was read.
+             * @example true
+             */
+            must_confirm?: boolean;
+            /** @description To whom. */
+            audience?: components["schemas"]["Audience"];
+        };
+        /**
+         * Format: uuid
+         * @description What ministry or province tell many districts.
+         */
+        AnnouncementId: string;
+        /** @description Somebody who opened an announcement. */
+        AnnouncementReader: {
+            /**
+             * @description The role, in the language of the request.
+             * @example Koordinator (admin daerah)
+             */
+            role: string;
+            /** @description The name of a coordinator; null for others. */
+            name?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            opened_at: string;
+        };
+        /** @description What became of an announcement in a district. */
+        AnnouncementReceipt: {
+            /**
+             * @description Kemendagri code of the district.
+             * @example 73.02
+             */
+            district_code: string;
+            /**
+             * @description Its name.
+             * @example Kabupaten Bulukumba
+             */
+            district_name: string;
+            /** @description Name of its province. */
+            province_name: string;
+            /**
+             * Format: date-time
+             * @description When somebody there first opened it.
+             */
+            opened_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When a coordinator confirmed it.
+             */
+            confirmed_at?: string | null;
+            /** @description Which one. */
+            confirmed_by_name?: string | null;
+            /** @description Who opened it, in that order. */
+            readers: components["schemas"]["AnnouncementReader"][];
+        };
+        /** @description An announcement as those who send see it. */
+        AnnouncementSent: {
+            /** @description Its id. */
+            id: components["schemas"]["AnnouncementId"];
+            /** @description One line. */
+            title: string;
+            /** @description Plain text; a blank line begins a paragraph. */
+            text: string;
+            /** @description Where it leads. */
+            link?: string | null;
+            /** @description A coordinator of each district is asked to confirm that it was read. */
+            must_confirm: boolean;
+            /** @description To whom it was addressed. */
+            audience: components["schemas"]["Audience"];
+            /** @description Name of the province that sent it; null: the ministry. */
+            province_name?: string | null;
+            /** @description Who sent it. */
+            sent_by_name: string;
+            /**
+             * Format: date-time
+             * @description When it was sent.
+             */
+            sent_at: string;
+            replaces?: components["schemas"]["AnnouncementId"] | null;
+            replaced_by?: components["schemas"]["AnnouncementId"] | null;
+            /**
+             * Format: date-time
+             * @description When it was taken back.
+             */
+            withdrawn_at?: string | null;
+            /** @description Who took it back; empty when nobody did. */
+            withdrawn_by_name: string;
+            /** @description Why; empty when nobody did. */
+            withdrawn_reason: string;
+            /**
+             * Format: int64
+             * @description How many districts it reached.
+             * @example 14
+             */
+            districts: number;
+            /**
+             * Format: int64
+             * @description In how many of them somebody opened it.
+             * @example 9
+             */
+            opened: number;
+            /**
+             * Format: int64
+             * @description In how many of them a coordinator confirmed it.
+             * @example 7
+             */
+            confirmed: number;
+        };
+        /** @description What is announced. */
+        AnnouncementText: {
+            /**
+             * @description One line.
+             * @example Batas unggah SK tim kerja diperpanjang
+             */
+            title: string;
+            /**
+             * @description Plain text; a blank line begins a paragraph.
+             * @example Batas unggah SK tim kerja diperpanjang sampai akhir bulan.
+             *
+             *     Hubungi provinsi bila ada kendala.
+             */
+            text: string;
+            /**
+             * @description Where it leads: a screen of the application (`/…`) or an address outside (`https://…`).
+             * @example https://contoh.example/panduan
+             */
+            link?: string | null;
+            /**
+             * @description A coordinator of each district is asked to confirm that it was read.
+             * @example true
+             */
+            must_confirm?: boolean;
+        };
+        /** @description Why an announcement is taken back. */
+        AnnouncementWithdrawal: {
+            /**
+             * @description The reason, which its readers see.
+             * @example Tanggalnya keliru.
+             */
+            reason: string;
+        };
+        /** @description Which districts, and whom in them: the active districts within reach that are all that is said here. */
+        Audience: {
+            /**
+             * @description Only of these provinces, by Kemendagri code; empty: of all within reach.
+             * @example []
+             */
+            provinces?: string[];
+            phase?: components["schemas"]["Phase"] | null;
+            /**
+             * @description Only these, by Kemendagri code; empty: all.
+             * @example []
+             */
+            districts?: string[];
+            /** @description Whom in them. */
+            roles?: components["schemas"]["Roles"];
+        };
+        /** @description Whom an audience is. */
+        AudienceSize: {
+            /**
+             * Format: int64
+             * @description How many districts.
+             * @example 14
+             */
+            districts: number;
+            /**
+             * Format: int64
+             * @description How many people in them.
+             * @example 31
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description In how many of the districts nobody can be reached.
+             * @example 0
+             */
+            empty_districts: number;
+        };
         /** @description Something that happened. */
         AuditEvent: {
             /**
@@ -7748,7 +8237,7 @@ export interface components {
          * @description What a notice is about.
          * @enum {string}
          */
-        NoticeKind: "item_decided" | "items_verified" | "review_asked" | "went_live" | "nudged" | "standing_changed" | "standard_published" | "registration_submitted" | "registration_approved";
+        NoticeKind: "item_decided" | "items_verified" | "review_asked" | "went_live" | "nudged" | "announced" | "standing_changed" | "standard_published" | "registration_submitted" | "registration_approved";
         /** @description Something that the reader should know of. */
         Notification: {
             /** @description Its id. */
@@ -7931,6 +8420,8 @@ export interface components {
             phases: components["schemas"]["OverviewPhase"][];
             /** @description Every month from the first in which a district reached a phase. */
             trend: components["schemas"]["OverviewMonth"][];
+            /** @description The waves of replication, by year and number. When something was asked for, those that its districts are in. */
+            waves: components["schemas"]["OverviewWave"][];
             /** @description The provinces within reach, by code. */
             provinces: components["schemas"]["OverviewProvince"][];
             /** @description The districts, by code. */
@@ -8026,6 +8517,7 @@ export interface components {
             idle_days?: number | null;
             /** @description What the system can see in its way, the gravest first. */
             obstacles: components["schemas"]["Obstacle"][];
+            wave_id?: components["schemas"]["WaveId"] | null;
             last_nudge?: components["schemas"]["LastNudge"] | null;
         };
         /** @description How many districts were in each phase at the end of a month, as their dated documents tell today. */
@@ -8088,6 +8580,40 @@ export interface components {
          * @enum {string}
          */
         OverviewStatus: "invited" | "onboarding" | "live" | "suspended";
+        /**
+         * @description A wave of replication: what was planned, and how far its districts are. All its districts within reach count,
+         *     whatever was asked for.
+         */
+        OverviewWave: components["schemas"]["WaveProgress"] & {
+            /** @description Its id. */
+            id: components["schemas"]["WaveId"];
+            /**
+             * Format: int32
+             * @description The year that it is counted in.
+             * @example 2026
+             */
+            year: number;
+            /**
+             * Format: int32
+             * @description Which wave of that year.
+             * @example 1
+             */
+            number: number;
+            /** @description A name beside the number; may be empty. */
+            name: string;
+            /**
+             * Format: date
+             * @description When it begins.
+             */
+            starts_on: string;
+            /** @description The phase that its districts are to reach. */
+            target_phase: components["schemas"]["Phase"];
+            /**
+             * Format: date
+             * @description By when.
+             */
+            target_on: string;
+        };
         /** @description Districts that took over a package. */
         PackageAdopters: {
             /**
@@ -8561,6 +9087,143 @@ export interface components {
         PackageVersions: {
             /** @description The versions, the newest first, at most 200. */
             items: components["schemas"]["ModelPackage"][];
+        };
+        /** @description One page of a list. */
+        Page_Announcement: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["AnnouncementId"];
+                /** @description One line. */
+                title: string;
+                /** @description Plain text; a blank line begins a paragraph. Empty once it is withdrawn. */
+                text: string;
+                /** @description Where it leads: a screen of the application (`/…`) or an address outside (`https://…`). */
+                link?: string | null;
+                /** @description A coordinator of the district is asked to confirm that it was read. */
+                must_confirm: boolean;
+                /** @description Name of the province that sent it; null: the ministry. */
+                province_name?: string | null;
+                /** @description Who sent it. */
+                sent_by_name: string;
+                /**
+                 * Format: date-time
+                 * @description When it was sent.
+                 */
+                sent_at: string;
+                replaces?: components["schemas"]["AnnouncementId"] | null;
+                replaced_by?: components["schemas"]["AnnouncementId"] | null;
+                /**
+                 * Format: date-time
+                 * @description When it was taken back.
+                 */
+                withdrawn_at?: string | null;
+                /** @description Why; empty when nobody did. */
+                withdrawn_reason: string;
+                /** @description The reader has opened it. */
+                is_read: boolean;
+                /**
+                 * Format: date-time
+                 * @description When a coordinator confirmed it.
+                 */
+                confirmed_at?: string | null;
+                /** @description Which one. */
+                confirmed_by_name?: string | null;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_AnnouncementReceipt: {
+            /** @description The items, in the list's order. */
+            items: {
+                /**
+                 * @description Kemendagri code of the district.
+                 * @example 73.02
+                 */
+                district_code: string;
+                /**
+                 * @description Its name.
+                 * @example Kabupaten Bulukumba
+                 */
+                district_name: string;
+                /** @description Name of its province. */
+                province_name: string;
+                /**
+                 * Format: date-time
+                 * @description When somebody there first opened it.
+                 */
+                opened_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When a coordinator confirmed it.
+                 */
+                confirmed_at?: string | null;
+                /** @description Which one. */
+                confirmed_by_name?: string | null;
+                /** @description Who opened it, in that order. */
+                readers: components["schemas"]["AnnouncementReader"][];
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_AnnouncementSent: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["AnnouncementId"];
+                /** @description One line. */
+                title: string;
+                /** @description Plain text; a blank line begins a paragraph. */
+                text: string;
+                /** @description Where it leads. */
+                link?: string | null;
+                /** @description A coordinator of each district is asked to confirm that it was read. */
+                must_confirm: boolean;
+                /** @description To whom it was addressed. */
+                audience: components["schemas"]["Audience"];
+                /** @description Name of the province that sent it; null: the ministry. */
+                province_name?: string | null;
+                /** @description Who sent it. */
+                sent_by_name: string;
+                /**
+                 * Format: date-time
+                 * @description When it was sent.
+                 */
+                sent_at: string;
+                replaces?: components["schemas"]["AnnouncementId"] | null;
+                replaced_by?: components["schemas"]["AnnouncementId"] | null;
+                /**
+                 * Format: date-time
+                 * @description When it was taken back.
+                 */
+                withdrawn_at?: string | null;
+                /** @description Who took it back; empty when nobody did. */
+                withdrawn_by_name: string;
+                /** @description Why; empty when nobody did. */
+                withdrawn_reason: string;
+                /**
+                 * Format: int64
+                 * @description How many districts it reached.
+                 * @example 14
+                 */
+                districts: number;
+                /**
+                 * Format: int64
+                 * @description In how many of them somebody opened it.
+                 * @example 9
+                 */
+                opened: number;
+                /**
+                 * Format: int64
+                 * @description In how many of them a coordinator confirmed it.
+                 * @example 7
+                 */
+                confirmed: number;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
         };
         /** @description One page of a list. */
         Page_AuditEvent: {
@@ -9548,6 +10211,27 @@ export interface components {
                  */
                 computed_at: string;
             }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Wave: {
+            /** @description The items, in the list's order. */
+            items: (components["schemas"]["WaveContent"] & {
+                /** @description Its id. */
+                id: components["schemas"]["WaveId"];
+                /**
+                 * Format: int32
+                 * @description Counts its changes; also the `ETag`.
+                 * @example 1
+                 */
+                version: number;
+                /**
+                 * Format: date-time
+                 * @description Last changed.
+                 */
+                updated_at: string;
+            })[];
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
@@ -10714,6 +11398,11 @@ export interface components {
         Rhythm: "daily" | "weekly" | "off";
         /** @enum {string} */
         RiskLevel: "high" | "medium" | "low";
+        /**
+         * @description Whom in a district.
+         * @enum {string}
+         */
+        Roles: "coordinators" | "everyone";
         /** @description A room of the secretariat. */
         Room: {
             /**
@@ -13164,6 +13853,111 @@ export interface components {
         VulnerabilityCategoryUpdate: {
             content: components["schemas"]["VulnerabilityCategory"];
         };
+        /** @description A wave of replication. */
+        Wave: components["schemas"]["WaveContent"] & {
+            /** @description Its id. */
+            id: components["schemas"]["WaveId"];
+            /**
+             * Format: int32
+             * @description Counts its changes; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Last changed.
+             */
+            updated_at: string;
+        };
+        /** @description What is planned for a wave of replication. */
+        WaveContent: {
+            /**
+             * Format: int32
+             * @description The year that it is counted in.
+             * @example 2026
+             */
+            year: number;
+            /**
+             * Format: int32
+             * @description Which wave of that year.
+             * @example 1
+             */
+            number: number;
+            /**
+             * @description A name beside the number, when it has one.
+             * @example Jawa Tengah dan Sulawesi Selatan (contoh)
+             */
+            name?: string;
+            /**
+             * Format: date
+             * @description When it begins.
+             * @example 2026-02-01
+             */
+            starts_on: string;
+            /** @description The phase that its districts are to reach. */
+            target_phase: components["schemas"]["Phase"];
+            /**
+             * Format: date
+             * @description By when.
+             * @example 2026-12-31
+             */
+            target_on: string;
+            /**
+             * @description What else is to be known of it.
+             * @example
+             */
+            note?: string;
+            /**
+             * @description Kemendagri codes of its districts, each invited or registered. A province reads its own.
+             * @example [
+             *       "33.29"
+             *     ]
+             */
+            districts: string[];
+        };
+        /**
+         * Format: uuid
+         * @description A wave of replication.
+         */
+        WaveId: string;
+        /** @description How many districts of a wave had reached its target at the end of a month. */
+        WaveMonth: {
+            /**
+             * Format: date
+             * @description The first day of the month. The figure of this month is that of today.
+             */
+            month: string;
+            /**
+             * @description How many districts.
+             * @example 3
+             */
+            reached: number;
+        };
+        /** @description How far the districts of a wave are. */
+        WaveProgress: {
+            /**
+             * @description Districts in it.
+             * @example 12
+             */
+            districts: number;
+            /**
+             * @description Of these, registered: they have a workspace.
+             * @example 9
+             */
+            registered: number;
+            /**
+             * @description Of these, in the phase of the target or beyond.
+             * @example 7
+             */
+            reached: number;
+            /**
+             * @description Of these, by the day of the target.
+             * @example 6
+             */
+            on_time: number;
+            /** @description Every month from the beginning to that of the target's day or today, whichever is earlier. */
+            months: components["schemas"]["WaveMonth"][];
+        };
         /** Format: int32 */
         i32: number;
     };
@@ -13608,6 +14402,265 @@ export interface operations {
             };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_announcements: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Announcement"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_announcement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                announcement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Announcement"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_announcement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                announcement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Announcement"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_announcement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                announcement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -33211,6 +34264,403 @@ export interface operations {
             };
         };
     };
+    list_sent_announcements: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AnnouncementSent"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_announcement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnouncementCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementSent"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sent_announcement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the resource */
+                announcement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementSent"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_announcement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the resource */
+                announcement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnouncementText"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementSent"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_announcement_receipts: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+                /** @description Only of districts where this is missing. */
+                reading?: "unopened" | "unconfirmed";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the resource */
+                announcement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AnnouncementReceipt"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_announcement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the resource */
+                announcement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnouncementWithdrawal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementSent"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audience_size: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only of these provinces, by Kemendagri code, with commas.
+                 * @example 33,73
+                 */
+                province?: string;
+                /** @description Only in this phase of replication. */
+                phase?: components["schemas"]["Phase"];
+                /**
+                 * @description Only these districts, by Kemendagri code, with commas.
+                 * @example 73.02,73.06
+                 */
+                district?: string;
+                /** @description Whom in them. */
+                roles?: components["schemas"]["Roles"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceSize"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_installation_audit_events: {
         parameters: {
             query?: {
@@ -33842,6 +35292,8 @@ export interface operations {
                 obstacle?: "never_used" | "returned" | "expired" | "expiring" | "unassigned";
                 /** @description Only with items that have expired or will within 90 days. */
                 expiring?: boolean;
+                /** @description Only of this wave of replication. */
+                wave?: components["schemas"]["WaveId"];
                 /** @description Only with this text in the name of the district or its centre. */
                 q?: string;
             };
@@ -35427,6 +36879,328 @@ export interface operations {
             };
             /** @description This Idempotency-Key was used for a different request. Use a new key. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_waves: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Wave"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_wave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaveContent"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wave"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The year has a wave of this number */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_wave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the wave */
+                wave_id: components["schemas"]["WaveId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wave"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_wave: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id of the wave */
+                wave_id: components["schemas"]["WaveId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaveContent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wave"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The year has another wave of this number */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_wave: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id of the wave */
+                wave_id: components["schemas"]["WaveId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

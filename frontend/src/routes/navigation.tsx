@@ -17,6 +17,7 @@ import {
   IconRoute,
   IconScale,
   IconShieldLock,
+  IconSpeakerphone,
   IconUserCog,
   IconUsers,
   IconUsersGroup,
@@ -86,6 +87,16 @@ export function navigationOf(membership: Membership | undefined, t: TFunction): 
               },
             ]
           : []),
+        ...(may(membership, PERMISSION.announcementsManage)
+          ? [
+              {
+                key: "announcements",
+                label: t("nav.announcements"),
+                icon: <IconSpeakerphone {...ICON} />,
+                link: { to: "/pusat/pengumuman" as const },
+              },
+            ]
+          : []),
         {
           key: "applications",
           label: t("nav.applications"),
@@ -139,6 +150,12 @@ function district(membership: Membership, code: string, t: TFunction): NavGroup[
     exact: true,
     onPhone: true,
   };
+  const announcements: NavItem = {
+    key: "announcements",
+    label: t("nav.announcements"),
+    icon: <IconSpeakerphone {...ICON} />,
+    link: { to: "/d/$code/pengumuman", params },
+  };
   const members: NavItem = {
     key: "members",
     label: t("nav.members"),
@@ -166,7 +183,7 @@ function district(membership: Membership, code: string, t: TFunction): NavGroup[
   };
   const seesMembers = may(membership, PERMISSION.membersRead);
   return [
-    { key: "start", items: [home] },
+    { key: "start", items: [home, announcements] },
     {
       key: "preparation",
       label: t("nav.group_preparation"),

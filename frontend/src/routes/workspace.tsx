@@ -10,6 +10,7 @@ import { COMPONENTS } from "@/lib/components";
 import { asReturnPath } from "@/lib/return-path";
 import { searchText } from "@/lib/search-text";
 import { workspaceLink } from "@/ui/workspace-link";
+import { announcementRoutes } from "./announcements";
 import { packageRoutes } from "./packages";
 import { screen } from "./screen";
 import { setupRoutes } from "./setup";
@@ -148,6 +149,7 @@ const national = createRoute({
     "NationalPage",
     "national",
     "supervision",
+    "export",
   ),
 });
 
@@ -253,6 +255,7 @@ const reviewQueue = createRoute({
     () => import("@/features/review-queue/queue-page"),
     "QueuePage",
     "review_queue",
+    "export",
   ),
 });
 
@@ -329,6 +332,7 @@ const boundaries = createRoute({
 export const workspaceRoutes = workspaceRoute.addChildren([
   ...setupRoutes,
   ...packageRoutes,
+  ...announcementRoutes,
   choose,
   account,
   districtHome,

@@ -30,6 +30,10 @@ const EMPTY: &[(&str, &str)] = &[
         "idempotency_key",
         "answers kept for a repeated request, given to nobody else",
     ),
+    (
+        "circular_pending",
+        "a queue: a district is gone from it when its people were told",
+    ),
     ("model_package", "publishing is a district's own act for all to see"),
 ];
 
@@ -83,7 +87,12 @@ pub async fn arrange(service: &Service) {
         .put(&path, &etag, json!({ "note": "Catatan contoh tugas.", "begun": true }))
         .await
         .expect(200);
+    announced(&admin, &sulsel, &district).await;
     one_of_each_kind(&admin, &district).await;
+    let ministry = service.demo_client("pusat").await;
+    let wave = json!({ "year": 2026, "number": 1, "starts_on": "2026-01-05", "target_phase": "launched",
+        "target_on": "2026-12-31", "districts": ["33.10", CODE] });
+    ministry.post("/api/v1/oversight/waves", wave).await.expect(201);
     preview_of_a_standard(service).await;
     let mut database = service.database.superuser().await;
     apply(&mut database).await;
@@ -116,6 +125,14 @@ async fn waiting(admin: &Client, sulsel: &Client, district: &str) {
     let body = json!({ "entry_id": evidence.id(), "reviewer_id": me, "note": "Catatan contoh permintaan." });
     let path = format!("{district}/review-requests");
     sulsel.post(&path, body).await.expect(204);
+}
+
+/// An announcement of the province, read and confirmed.
+async fn announced(admin: &Client, sulsel: &Client, district: &str) {
+    let body = json!({ "title": MARKER, "text": MARKER, "must_confirm": true });
+    let sent = sulsel.post("/api/v1/oversight/announcements", body).await.expect(201);
+    let path = format!("{district}/announcements/{}/confirmation", sent.id());
+    admin.post_empty(&path).await.expect(200);
 }
 
 /// Every kind of setup record has one at least: the document's example.
@@ -211,6 +228,7 @@ pub async fn mark(service: &Service) {
         "INSERT INTO district (id, code, name, province_code, province_name, unit_name, office_name, time_zone) VALUES \
          (7310, '73.10', 'Kabupaten PENANDA-SULSEL-8F3A', '73', 'Sulawesi Selatan', 'PKSAI', 'Dinas Sosial', 'Asia/Makassar')",
         "INSERT INTO district_invitation (code, invited_on, source) VALUES ('73.11', '2020-01-01', 'PENANDA-SULSEL-8F3A')",
+        "INSERT INTO replication_wave_district (code, wave_id) SELECT '73.11', id FROM replication_wave",
         "UPDATE district SET status = 'suspended' WHERE code = '73.72'",
     ] {
         database.execute(AssertSqlSafe(sql.to_owned())).await.expect(sql);
@@ -270,7 +288,7 @@ pub async fn ids(service: &Service) -> Vec<String> {
          UNION SELECT id FROM registration WHERE province_code = '73' \
          UNION SELECT f.id FROM system_file_object f JOIN registration r ON r.letter_id = f.id WHERE r.province_code = '73' \
          UNION SELECT max(id::text)::uuid FROM file_object WHERE district_id = {ID} \
-         UNION SELECT id FROM model_package"
+         UNION SELECT id FROM model_package UNION SELECT id FROM replication_wave"
     );
     all.extend(
         sqlx::query_scalar::<_, Uuid>(AssertSqlSafe(others))

@@ -78,6 +78,8 @@ fn query_values(name: &str, ids: &[String], cursors: &[String]) -> Option<Vec<St
         "phase" => some(&["decree"]),
         "obstacle" => some(&["returned"]),
         "level" => some(&["regency"]),
+        "roles" => some(&["everyone"]),
+        "reading" => some(&["unopened", "unconfirmed"]),
         "item" => some(&["LEM-1"]),
         "entity" => some(&["setup_record", "evidence", "sop"]),
         "fingerprint" => some(&["AAAA"]),
@@ -86,6 +88,7 @@ fn query_values(name: &str, ids: &[String], cursors: &[String]) -> Option<Vec<St
             all.extend([CODE.to_owned(), "7302".to_owned()]);
             Some(all)
         }
+        "wave" => Some(ids.to_vec()),
         name if name.ends_with("_id") => Some(ids.to_vec()),
         _ => None,
     }

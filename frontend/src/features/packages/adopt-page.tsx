@@ -4,6 +4,7 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { useIntentKey } from "@/api/intent-key";
 import { may, membershipOf, useMe } from "@/api/me";
 import {
   type AdoptionCreate,
@@ -23,7 +24,6 @@ import { ProblemAlert } from "@/ui/problem-alert";
 import { AdoptPreview } from "./adopt-preview";
 import { AgencyChoices } from "./agency-choices";
 import { ComponentChoice } from "./component-choice";
-import { useIntentKey } from "./intent-key";
 import classes from "./packages.module.css";
 import { componentsOf, versionName } from "./words";
 

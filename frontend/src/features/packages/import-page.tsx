@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { useIntentKey } from "@/api/intent-key";
 import { asItIs, type ModelPackage, untrustedSigner } from "@/api/packages";
 import { ProblemError } from "@/api/problem";
 import { BackLink } from "@/ui/links";
@@ -11,7 +12,6 @@ import { Page, Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { ChooseFile } from "./choose-file";
 import { readChosen } from "./file-reading";
-import { useIntentKey } from "./intent-key";
 import classes from "./packages.module.css";
 
 /** The ministry takes a package of another installation into the catalogue. */

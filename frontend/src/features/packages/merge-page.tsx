@@ -4,6 +4,7 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { useIntentKey } from "@/api/intent-key";
 import { may, membershipOf, useMe } from "@/api/me";
 import {
   type PackageMerge,
@@ -31,7 +32,6 @@ import {
   toggled,
   undecided,
 } from "./decisions";
-import { useIntentKey } from "./intent-key";
 import { MergeAgencies } from "./merge-agencies";
 import { MergeRecord } from "./merge-record";
 import { NewRecord } from "./new-record";

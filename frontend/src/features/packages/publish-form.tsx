@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { useIntentKey } from "@/api/intent-key";
 import type { ModelPackage, PackageDraft, PackagePreview } from "@/api/packages";
 import { ProblemError } from "@/api/problem";
 import type { District } from "@/api/types";
@@ -11,7 +12,6 @@ import { COMPONENT_OF, type ComponentKind } from "@/lib/components";
 import { Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { ComponentChoice } from "./component-choice";
-import { useIntentKey } from "./intent-key";
 import { PublishPreview } from "./publish-preview";
 import { componentsOf } from "./words";
 

@@ -128,7 +128,9 @@ function HowFar({ preview }: { preview: StandardPreview }) {
 function Publish({ draft, preview }: { draft: StandardDraft; preview: StandardPreview | null }) {
   const { t } = useTranslation("standards");
   const [opened, setOpened] = useState(false);
-  const ready = Boolean(preview?.is_current && preview.finished_at && draft.changes.length > 0);
+  const ready = Boolean(
+    preview?.is_current && preview.finished_at && preview.failed === 0 && draft.changes.length > 0,
+  );
   const why = draft.changes.length === 0 ? "impact.nothing" : "impact.first";
   return (
     <>

@@ -1,5 +1,6 @@
 import { Checkbox, MultiSelect, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemError } from "@/api/problem";
 import { CODES } from "@/api/setup/codes";
@@ -81,7 +82,9 @@ function itemOf(values: Values, code: string, before: StandardItem | null): Stan
 }
 
 /** One item of the draft: its words in both languages, its weight, what proves it. */
-export function ItemDialog({ draft, place, item, code, onClose }: Props) {
+export function ItemDialog({ draft: newest, place, item, code, onClose }: Props) {
+  // The draft as it was when the dialog opened: places are those of that one, and what was saved since is not overwritten.
+  const [draft] = useState(newest);
   const { t } = useTranslation(["standards", "common", "codes"]);
   const component = draft.value.components[place.component];
   const first = component?.items[0]?.screen ?? "";

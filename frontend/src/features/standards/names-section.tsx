@@ -44,7 +44,8 @@ interface DialogProps {
   onClose: () => void;
 }
 
-function NamesDialog({ draft, onClose }: DialogProps) {
+function NamesDialog({ draft: newest, onClose }: DialogProps) {
+  const [draft] = useState(newest);
   const { t } = useTranslation(["standards", "common"]);
   const { title, note } = draft.value;
   const form = useForm({ initialValues: { title, note } });

@@ -2,6 +2,7 @@ import { Radio, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, idempotencyKey } from "@/api/client";
 import type { StandardDraft, StandardPreview, StandardPublication } from "@/api/standards";
@@ -35,6 +36,8 @@ export function PublishDialog({ draft, preview, onClose }: Props) {
   const { t } = useTranslation("standards");
   const client = useQueryClient();
   const navigate = useNavigate();
+  // What is published is what was seen when the dialog opened, whatever is previewed behind it.
+  const [seen] = useState(preview.content_hash);
   const form = useForm({
     initialValues: {
       effective_from: null as string | null,
@@ -76,7 +79,7 @@ export function PublishDialog({ draft, preview, onClose }: Props) {
           publish.mutate({
             key: idempotencyKey(),
             body: {
-              preview_hash: preview.content_hash,
+              preview_hash: seen,
               effective_from: values.effective_from ?? "",
               grace_days: Number(values.grace_days),
               status: values.status,

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { idempotencyKey } from "@/api/client";
+import { idempotencyKey } from "./client";
 
 /**
  * The key of one intended step: the same while what is intended stays the same, so that a lost
