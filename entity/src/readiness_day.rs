@@ -13,11 +13,9 @@ pub struct Model {
     pub district_id: DistrictId,
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Date,
+    pub format: i16,
     pub facts: Json,
     pub facts_hash: String,
-    pub standard_version: String,
-    pub claimed: i16,
-    pub verified: i16,
 }
 
 /// No relations: tenant rows are joined in `query` modules, by name and with the tenant.

@@ -8,7 +8,7 @@ use sqlx::Executor;
 const DRAFT: &str = "/api/v1/oversight/standard-draft";
 const PREVIEW: &str = "/api/v1/oversight/standard-draft/preview";
 const IMPACTS: &str = "/api/v1/oversight/standard-draft/impacts";
-const PUBLICATION: &str = "/api/v1/oversight/standard-draft/publication";
+pub(crate) const PUBLICATION: &str = "/api/v1/oversight/standard-draft/publication";
 
 /// What is saved of a draft that was read.
 fn content(draft: &Value) -> Value {
@@ -16,7 +16,7 @@ fn content(draft: &Value) -> Value {
 }
 
 /// Adds a mandatory item to the first component, gives its first item more weight, rewords the second, retires the last.
-fn revised(draft: &Value) -> Value {
+pub(crate) fn revised(draft: &Value) -> Value {
     let mut content = content(draft);
     let items = content["components"][0]["items"].as_array_mut().expect("items");
     let mut added = items[0].clone();
@@ -29,16 +29,16 @@ fn revised(draft: &Value) -> Value {
     content
 }
 
-async fn begin(pusat: &Client) -> Answer {
+pub(crate) async fn begin(pusat: &Client) -> Answer {
     pusat.post_empty(DRAFT).await.expect(201)
 }
 
-async fn save(pusat: &Client, draft: &Answer, content: Value) -> Answer {
+pub(crate) async fn save(pusat: &Client, draft: &Answer, content: Value) -> Answer {
     pusat.put(DRAFT, &draft.etag(), content).await
 }
 
 /// Asks for a preview and does the job's work.
-async fn previewed(service: &Service, pusat: &Client) -> Value {
+pub(crate) async fn previewed(service: &Service, pusat: &Client) -> Value {
     pusat.post_empty(PREVIEW).await.expect(200);
     let (db, _) = service.job_parts().await;
     while preview::run(&db).await.expect("judged") > 0 {}
@@ -47,7 +47,7 @@ async fn previewed(service: &Service, pusat: &Client) -> Value {
     preview
 }
 
-fn publication(preview: &Value, effective_from: &str, grace_days: i32) -> Value {
+pub(crate) fn publication(preview: &Value, effective_from: &str, grace_days: i32) -> Value {
     json!({
         "preview_hash": preview["content_hash"], "effective_from": effective_from, "grace_days": grace_days,
         "status": "proposal",
@@ -55,7 +55,7 @@ fn publication(preview: &Value, effective_from: &str, grace_days: i32) -> Value 
 }
 
 /// The day at the ministry, shifted.
-async fn day(service: &Service, shift: i32) -> String {
+pub(crate) async fn day(service: &Service, shift: i32) -> String {
     sqlx::query_scalar("SELECT ((now() AT TIME ZONE 'Asia/Jakarta')::date + $1)::text")
         .bind(shift)
         .fetch_one(&mut service.database.superuser().await)
@@ -63,7 +63,7 @@ async fn day(service: &Service, shift: i32) -> String {
         .expect("day")
 }
 
-async fn change(service: &Service, sql: &'static str) {
+pub(crate) async fn change(service: &Service, sql: &'static str) {
     service.database.superuser().await.execute(sql).await.expect("changed");
 }
 
@@ -347,120 +347,4 @@ async fn only_the_ministry_s_administrators_see_a_draft() {
     let same = sulsel.get("/api/v1/standards/1.0/changes?from=1.0").await.expect(200);
     assert_eq!(same.json["changes"], json!([]));
     sulsel.get("/api/v1/standards/1.0/changes").await.expect(404);
-}
-
-const ON_DAY: &str = "/api/v1/districts/73.06/readiness-on-day";
-
-/// Makes everything that is kept of Gowa until now that of yesterday.
-async fn a_day_goes_by(service: &Service) {
-    change(service, "UPDATE readiness_day SET id = id - 1 WHERE district_id = 7306").await;
-}
-
-#[tokio::test]
-async fn a_past_day_is_worked_out_as_it_was_shown() {
-    let service = Service::full_demo().await;
-    let gowa = service.demo_client("admin.gowa").await;
-    let (db, _) = service.job_parts().await;
-    refresh_due(&db).await.expect("renewed");
-    let yesterday = gowa.get("/api/v1/districts/73.06/readiness").await.expect(200).json;
-    a_day_goes_by(&service).await;
-
-    // Today the district withdraws what was verified.
-    let shown = gowa
-        .get("/api/v1/districts/73.06/evidence?item=REG-1")
-        .await
-        .expect(200);
-    let evidence = shown.items()[0].clone();
-    let path = format!(
-        "/api/v1/districts/73.06/evidence/{}",
-        evidence["id"].as_str().expect("id")
-    );
-    let etag = format!("\"{}\"", evidence["version"]);
-    gowa.delete(&path, &etag).await.expect(204);
-    let today = gowa.get("/api/v1/districts/73.06/readiness").await.expect(200).json;
-    assert_ne!(today["verified"], yesterday["verified"]);
-
-    let on = |day: &str, more: &str| format!("{ON_DAY}?on={day}{more}");
-    let (before, now) = (day_in_gowa(&service, -1).await, day_in_gowa(&service, 0).await);
-    for (day, shown) in [(&before, &yesterday), (&now, &today)] {
-        let past = gowa.get(&on(day, "")).await.expect(200).json;
-        for figure in ["claimed", "verified", "complete_components"] {
-            assert_eq!(past[figure], shown[figure], "{day} {figure}");
-        }
-        assert_eq!(
-            (&past["facts_of"], &past["is_measure_of_the_day"]),
-            (&json!(day), &json!(true))
-        );
-        let kept: (i16, i16) =
-            sqlx::query_as("SELECT claimed, verified FROM readiness_day WHERE district_id = 7306 AND id = $1::date")
-                .bind(day)
-                .fetch_one(&mut service.database.superuser().await)
-                .await
-                .expect("kept");
-        assert_eq!(past["claimed"], json!(f64::from(kept.0) / 100.0));
-        assert_eq!(past["verified"], json!(f64::from(kept.1) / 100.0));
-    }
-
-    // A new version changes no day that is over, and every day can be judged by it.
-    let pusat = service.demo_client("pusat").await;
-    let draft = begin(&pusat).await;
-    save(&pusat, &draft, revised(&draft.json)).await.expect(200);
-    let preview = previewed(&service, &pusat).await;
-    let start = day(&service, 0).await;
-    pusat
-        .post(PUBLICATION, publication(&preview, &start, 0))
-        .await
-        .expect(201);
-    let past = gowa.get(&on(&before, "")).await.expect(200).json;
-    assert_eq!(
-        (&past["standard_version"], &past["verified"]),
-        (&json!("1.0"), &yesterday["verified"])
-    );
-    let by_new = gowa.get(&on(&before, "&standard=1.1")).await.expect(200).json;
-    assert_eq!(by_new["is_measure_of_the_day"], false);
-    assert_ne!(by_new["verified"], yesterday["verified"]);
-    let items = by_new["items"].as_array().expect("items");
-    assert!(
-        items
-            .iter()
-            .any(|item| item["code"] == "REG-90" && item["state"] == "missing")
-    );
-
-    gowa.get(&on("2020-01-01", "")).await.expect(404);
-    gowa.get(&on(&now, "&standard=9.9")).await.expect(404);
-    gowa.get(&on("2099-01-01", ""))
-        .await
-        .expect_field("on", "in_the_future");
-}
-
-/// The day in Gowa, shifted.
-async fn day_in_gowa(service: &Service, shift: i32) -> String {
-    sqlx::query_scalar("SELECT ((now() AT TIME ZONE 'Asia/Makassar')::date + $1)::text")
-        .bind(shift)
-        .fetch_one(&mut service.database.superuser().await)
-        .await
-        .expect("day")
-}
-
-#[tokio::test]
-async fn a_day_that_is_over_does_not_change() {
-    let service = Service::full_demo().await;
-    let (db, _) = service.job_parts().await;
-    refresh_due(&db).await.expect("renewed");
-    a_day_goes_by(&service).await;
-    let mut app = service.database.app().await;
-    app.execute("BEGIN; SET LOCAL app.district_id = '7306'")
-        .await
-        .expect("begun");
-    let changed = app
-        .execute("UPDATE readiness_day SET claimed = 0")
-        .await
-        .expect("asked");
-    let removed = app.execute("DELETE FROM readiness_day").await.expect("asked");
-    assert_eq!((changed.rows_affected(), removed.rows_affected()), (0, 0));
-    let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM readiness_day")
-        .fetch_one(&mut app)
-        .await
-        .expect("kept");
-    assert!(kept > 0);
 }

@@ -1,252 +1,149 @@
-//! What is kept of each day on which a district's facts changed, so that its readiness of any past day can be worked out
-//! again, by the measure of that day or by any version.
+//! What is kept of each day on which a district's facts changed, so that its readiness on any past day can be worked out
+//! again, by the measure of that day or by any version (ADR 14).
 //!
-//! [`DayFacts`] is all that the rules look at, cut loose from the rows. Today's readiness is judged from it too, so a past day
-//! cannot be judged otherwise than it was. `readiness::refresh` keeps it with every write, and the daily renewal where a new
-//! day alone changes something; one row a day, which no transaction of the service can change once the day is over.
+//! One row a district and day at most, written by [`super::refresh`] only when the facts differ from those kept last. The
+//! facts of a day without a row are those of the last day before it that has one.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-use actix_web::web::Json;
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use sha2::{Digest, Sha256};
-use utoipa::{IntoParams, ToSchema};
 
-use super::{
-    Configuration, DocumentFact, Item, ItemFacts, ItemState, JudgedBy, Percent, Readiness, Review, ReviewDecision,
-    Standard, assess, evaluate, facts, query, records::Stamp, situation::Situation, standards, view::ComponentScore,
-};
+use super::day_facts::{DayFacts, FORMAT};
 use crate::{
-    auth::{InDistrict, perm},
     db::TenantTx,
-    endpoints,
     error::{ApiError, ApiResult, ErrorCode, Text},
-    http::{Checks, Query, endpoint::Endpoints, problem::Problem},
 };
 
-/// A document shown for an item.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct DayDocument {
-    /// Code of the item.
-    pub item: String,
-    /// Kind of document.
-    pub kind: String,
-    /// What it is worth.
-    pub fact: DocumentFact,
-}
+/// The day is asked of the clock at this moment and not of the transaction's beginning: writers take turns, so who writes
+/// after midnight what waited since before it belongs to the new day, and no day misses what its row was written before.
+const KEEP: &str = "INSERT INTO readiness_day (district_id, id, format, facts, facts_hash) \
+     SELECT $1, clock.today, $2, $3::jsonb, $4 \
+     FROM (SELECT (clock_timestamp() AT TIME ZONE time_zone)::date AS today FROM district WHERE id = $1) AS clock \
+     WHERE $4 IS DISTINCT FROM (SELECT facts_hash FROM readiness_day \
+         WHERE district_id = $1 AND id <= clock.today ORDER BY id DESC LIMIT 1) \
+     ON CONFLICT (district_id, id) DO UPDATE SET format = excluded.format, facts = excluded.facts, \
+     facts_hash = excluded.facts_hash";
 
-/// The last decision on an item.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct DayReview {
-    /// What was decided and when.
-    pub review: Review,
-    /// Fingerprint of what was looked at.
-    pub subject: String,
-    /// The district has answered a return.
-    pub answered: bool,
-}
-
-/// All that the rules look at, of one day.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct DayFacts {
-    /// Documents that were not withdrawn.
-    pub documents: Vec<DayDocument>,
-    /// What was configured.
-    pub configuration: Configuration,
-    /// The last decision on each item.
-    pub reviews: BTreeMap<String, DayReview>,
-    /// Items on which work was said to have begun.
-    pub begun: BTreeSet<String>,
-    /// Versions of the setup records in use, by kind.
-    pub stamps: BTreeMap<String, Vec<Stamp>>,
-}
-
-impl DayFacts {
-    /// The facts of every item of a standard on the day `on`.
-    #[must_use]
-    pub fn item_facts(&self, standard: &Standard, on: NaiveDate) -> HashMap<String, ItemFacts> {
-        let facts = |item: &Item| ItemFacts {
-            documents: self.documents_of(item).map(|document| document.fact.clone()).collect(),
-            computed: match &item.judged_by {
-                JudgedBy::Computed { rule, .. } => Some(evaluate(rule, &self.configuration, on)),
-                JudgedBy::Document { .. } => None,
-            },
-            review: self.standing_review(item),
-            begun: self.begun.contains(&item.code),
-        };
-        standard
-            .items()
-            .map(|(_, item)| (item.code.clone(), facts(item)))
-            .collect()
-    }
-
-    fn documents_of<'a>(&'a self, item: &'a Item) -> impl Iterator<Item = &'a DayDocument> {
-        let accepts = item.judged_by.accepted_documents();
-        self.documents
-            .iter()
-            .filter(move |document| document.item == item.code && accepts.contains(&document.kind))
-    }
-
-    /// The decision that stands: a return until it is answered, a confirmation until what was confirmed changes.
-    fn standing_review(&self, item: &Item) -> Option<Review> {
-        let known = self.reviews.get(&item.code)?;
-        let stands = match known.review.decision {
-            ReviewDecision::Returned => !known.answered,
-            ReviewDecision::Confirmed => known.subject == facts::subject_of(item, &self.stamps),
-        };
-        stands.then_some(known.review)
-    }
-}
-
-const KEEP: &str = "INSERT INTO readiness_day (district_id, id, facts, facts_hash, standard_version, claimed, verified) \
-     SELECT $1, $2, $3, $4, $5, $6, $7 WHERE NOT EXISTS (SELECT FROM (SELECT l.facts_hash, l.claimed, l.verified \
-         FROM readiness_day l WHERE l.district_id = $1 AND l.id <= $2 ORDER BY l.id DESC LIMIT 1) AS last \
-         WHERE last.facts_hash = $4 AND last.claimed = $6 AND last.verified = $7) \
-     ON CONFLICT (district_id, id) DO UPDATE SET facts = excluded.facts, facts_hash = excluded.facts_hash, \
-     standard_version = excluded.standard_version, claimed = excluded.claimed, verified = excluded.verified";
-
-/// Keeps the facts of today, where they or the scores differ from what is kept.
+/// Keeps the facts as those of today, where they differ from what is kept. To be called in the district's turn.
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn keep(tx: &TenantTx, situation: &Situation) -> ApiResult<()> {
-    let facts = situation.rows.day_facts(&situation.district.time_zone);
-    let facts = serde_json::to_value(facts).map_err(ApiError::internal)?;
-    let hash = hex::encode(Sha256::digest(facts.to_string()));
-    let hundredths = |percent: Percent| i16::try_from(percent.hundredths()).unwrap_or_default();
-    let values = [
-        tx.district_id().into(),
-        situation.today.into(),
-        facts.into(),
-        hash.into(),
-        situation.standard.version.clone().into(),
-        hundredths(situation.readiness.claimed).into(),
-        hundredths(situation.readiness.verified).into(),
-    ];
+pub(super) async fn keep(tx: &TenantTx, facts: &DayFacts) -> ApiResult<()> {
+    let (json, hash) = written(facts)?;
+    let values = [tx.district_id().into(), FORMAT.into(), json.into(), hash.into()];
     tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), KEEP, values))
         .await?;
     Ok(())
 }
 
+/// Keeps facts as those of a day that is over: for the demo, which says when its districts did what it loads.
+///
+/// # Errors
+/// When the database refuses, also when something is kept of that day.
+pub async fn date_back(tx: &TenantTx, facts: &DayFacts, to: NaiveDate) -> ApiResult<()> {
+    let sql =
+        "INSERT INTO readiness_day (district_id, id, format, facts, facts_hash) VALUES ($1, $2, $3, $4::jsonb, $5)";
+    let (json, hash) = written(facts)?;
+    let values = [
+        tx.district_id().into(),
+        to.into(),
+        FORMAT.into(),
+        json.into(),
+        hash.into(),
+    ];
+    tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values))
+        .await?;
+    Ok(())
+}
+
+/// The facts as they are kept, and their fingerprint.
+fn written(facts: &DayFacts) -> ApiResult<(String, String)> {
+    let json = serde_json::to_string(facts).map_err(ApiError::internal)?;
+    let hash = hex::encode(Sha256::digest(format!("{FORMAT}:{json}")));
+    Ok((json, hash))
+}
+
+/// The facts of a day.
+#[derive(Debug)]
+pub(super) struct Kept {
+    /// The day on which they last changed until then.
+    pub since: NaiveDate,
+    /// The facts.
+    pub facts: DayFacts,
+}
+
 #[derive(FromQueryResult)]
-struct Kept {
+struct Row {
     id: NaiveDate,
-    facts: Value,
+    format: i16,
+    facts: serde_json::Value,
 }
 
-/// Which day, by which version.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct PastReadinessQuery {
-    /// The day in the district: today or before.
-    #[param(example = "2026-11-01")]
-    pub on: NaiveDate,
-    /// The version, counted in full; the measure of that day when left out.
-    #[param(example = "1.0")]
-    pub standard: Option<String>,
+#[derive(FromQueryResult)]
+struct First {
+    id: Option<NaiveDate>,
 }
 
-/// How ready a district was on a day.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PastReadiness {
-    /// The day.
-    pub on: NaiveDate,
-    /// The day on which the facts last changed until then.
-    pub facts_of: NaiveDate,
-    /// The version by which it is judged here.
-    #[schema(example = "1.0")]
-    pub standard_version: String,
-    /// It is the measure of that day: the scores are those that were shown then.
-    pub is_measure_of_the_day: bool,
-    /// Mean of the claimed scores, in percent.
-    #[schema(value_type = f64, example = 61.5)]
-    pub claimed: Percent,
-    /// Mean of the verified scores, in percent.
-    #[schema(value_type = f64, example = 40.25)]
-    pub verified: Percent,
-    /// How many components were complete.
-    #[schema(example = 2)]
-    pub complete_components: usize,
-    /// The scores of the components in order.
-    pub components: Vec<ComponentScore>,
-    /// The items in order.
-    pub items: Vec<PastItem>,
+/// The facts of a district on a day, at its end.
+///
+/// # Errors
+/// 404 when nothing is kept of that day, or it is kept in a form that this program does not read.
+pub(super) async fn of_day(tx: &TenantTx, day: NaiveDate) -> ApiResult<Kept> {
+    let sql =
+        "SELECT id, format, facts FROM readiness_day WHERE district_id = $1 AND id <= $2 ORDER BY id DESC LIMIT 1";
+    let values = [tx.district_id().into(), day.into()];
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
+    let Some(row) = Row::find_by_statement(statement).one(tx).await? else {
+        return Err(not_kept(first(tx).await?));
+    };
+    read(row.id, row.format, row.facts)
 }
 
-/// An item on a past day.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PastItem {
-    /// Its code.
-    #[schema(example = "REG-1")]
-    pub code: String,
-    /// Its state then.
-    pub state: ItemState,
-    /// Share in the score of its component.
-    #[schema(example = 5)]
-    pub weight: u32,
-    /// Needed for completeness.
-    pub mandatory: bool,
+fn read(since: NaiveDate, format: i16, facts: serde_json::Value) -> ApiResult<Kept> {
+    if format != FORMAT {
+        return Err(ApiError::new(ErrorCode::DayNotKept).detail(Text::fixed(
+            "Keadaan hari itu disimpan oleh versi Satu Pintu lain dalam bentuk yang tidak dibaca versi ini.",
+            "That day was kept by another version of Satu Pintu in a form that this one does not read.",
+        )));
+    }
+    Ok(Kept {
+        since,
+        facts: serde_json::from_value(facts).map_err(ApiError::internal)?,
+    })
 }
 
-impl PastReadiness {
-    fn of(readiness: &Readiness, standard: &Standard, facts_of: NaiveDate, is_measure_of_the_day: bool) -> Self {
-        let items = readiness.components.iter().flat_map(|component| &component.items);
-        Self {
-            on: readiness.as_of,
-            facts_of,
-            standard_version: standard.version.clone(),
-            is_measure_of_the_day,
-            claimed: readiness.claimed,
-            verified: readiness.verified,
-            complete_components: readiness.complete_components,
-            components: readiness.components.iter().map(ComponentScore::of).collect(),
-            items: items
-                .map(|item| PastItem {
-                    code: item.code.clone(),
-                    state: item.judgement.state,
-                    weight: item.weight,
-                    mandatory: item.mandatory,
-                })
-                .collect(),
-        }
+async fn first(tx: &TenantTx) -> ApiResult<Option<NaiveDate>> {
+    let sql = "SELECT min(id) AS id FROM readiness_day WHERE district_id = $1";
+    let values = [tx.district_id().into()];
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
+    Ok(First::find_by_statement(statement)
+        .one(tx)
+        .await?
+        .and_then(|first| first.id))
+}
+
+fn not_kept(first: Option<NaiveDate>) -> ApiError {
+    let error = ApiError::new(ErrorCode::DayNotKept);
+    match first {
+        Some(first) => error.detail(Text::new(
+            format!("Keadaan daerah ini disimpan sejak {}.", first.format("%-d/%-m/%Y")),
+            format!("What this district had is kept since {}.", first.format("%-d/%-m/%Y")),
+        )),
+        None => error,
     }
 }
 
-/// See how ready a district was on a past day
-///
-/// Worked out again from what is kept of that day: by the measure of that day it is what was shown then (at its end), and by
-/// another version what that version would have said, counted in full.
-#[utoipa::path(get, path = "/api/v1/districts/{code}/readiness-on-day", tag = "readiness", params(PastReadinessQuery),
-    responses((status = 200, body = PastReadiness),
-        (status = 404, description = "Nothing is kept of that day, or there is no such version", body = Problem, content_type = "application/problem+json")))]
-async fn get_past_readiness(
-    who: InDistrict<perm::SetupRead>,
-    Query(query): Query<PastReadinessQuery>,
-) -> ApiResult<Json<PastReadiness>> {
-    let tx = who.tenant().await?;
-    let mut checks = Checks::new();
-    let text = Text::fixed("Pilih hari ini atau sebelumnya.", "Choose today or an earlier day.");
-    checks.ensure(query.on <= query::today(&tx).await?, "on", "in_the_future", text);
-    checks.finish()?;
-    let sql = "SELECT id, facts FROM readiness_day WHERE district_id = $1 AND id <= $2 ORDER BY id DESC LIMIT 1";
-    let values = [tx.district_id().into(), query.on.into()];
-    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
-    let kept = Kept::find_by_statement(statement).one(&tx).await?;
-    let kept = kept.ok_or(ErrorCode::NotFound)?;
-    let facts: DayFacts = serde_json::from_value(kept.facts).map_err(ApiError::internal)?;
-    let standard = match &query.standard {
-        Some(version) => standards::of_version(&tx, version).await?.ok_or(ErrorCode::NotFound)?,
-        None => standards::current(&tx, query.on).await?,
-    };
-    let readiness = assess(&standard, &facts.item_facts(&standard, query.on), query.on);
-    let is_measure = standards::current(&tx, query.on).await?.fingerprint == standard.fingerprint;
-    Ok(Json(PastReadiness::of(&readiness, &standard, kept.id, is_measure)))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The operation on past days.
-pub(super) fn endpoints(endpoints: &mut Endpoints) {
-    endpoints!(endpoints, get_past_readiness);
+    #[test]
+    fn what_another_program_kept_is_said_to_be_unreadable() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap_or_default();
+        let facts = serde_json::to_value(DayFacts::default()).unwrap();
+        assert_eq!(read(day, FORMAT, facts.clone()).unwrap().facts, DayFacts::default());
+        let error = read(day, FORMAT + 1, facts).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::DayNotKept);
+        assert!(error.detail_text().is_some());
+    }
 }

@@ -7,10 +7,10 @@ use entity::{district, evidence, ids::SetupRecordId, item_progress, item_review}
 use sha2::{Digest, Sha256};
 
 use super::{
-    ComputedRule, Configuration, DocumentFact, DocumentStatus, Item, ItemFacts, JudgedBy, PhaseFacts, Review,
-    ReviewDecision, Standard,
+    ComputedRule, Configuration, DocumentFact, DocumentStatus, Item, JudgedBy, PhaseFacts, Review, ReviewDecision,
+    Standard,
     configured::{self, RecordDocument},
-    days::{DayDocument, DayFacts, DayReview},
+    day_facts::{DayDocument, DayFacts, DayReview},
     records::{Records, Stamp},
     standard::Proof,
 };
@@ -50,8 +50,6 @@ pub struct Rows {
     pub progress: HashMap<String, item_progress::Model>,
     /// The setup records in use.
     pub records: Records,
-    /// What the rules look at of them.
-    pub configuration: Configuration,
     /// The signed documents that setup records carry.
     pub documents: HashMap<SetupRecordId, RecordDocument>,
 }
@@ -120,13 +118,8 @@ impl Rows {
         answered.max(records)
     }
 
-    /// The facts of every item; `zone` is the district's.
-    pub fn item_facts(&self, standard: &Standard, today: NaiveDate, zone: &str) -> HashMap<String, ItemFacts> {
-        self.day_facts(zone).item_facts(standard, today)
-    }
-
     /// All that the rules look at, cut loose from the rows; `zone` is the district's.
-    pub fn day_facts(&self, zone: &str) -> DayFacts {
+    pub fn day_facts(&self, configuration: Configuration, zone: &str) -> DayFacts {
         let document = |row: &evidence::Model| DayDocument {
             item: row.item_code.clone(),
             kind: row.kind.clone(),
@@ -143,7 +136,7 @@ impl Rows {
         let begun = self.progress.values().filter(|row| row.begun);
         DayFacts {
             documents: self.evidence.iter().map(document).collect(),
-            configuration: self.configuration.clone(),
+            configuration,
             reviews: self
                 .reviews
                 .iter()
@@ -158,6 +151,7 @@ impl Rows {
     pub fn phase_facts(
         &self,
         standard: &Standard,
+        configuration: &Configuration,
         district: &district::Model,
         all_complete_since: Option<NaiveDate>,
     ) -> PhaseFacts {
@@ -172,7 +166,7 @@ impl Rows {
             regulation_promulgated_on: known
                 .regulation_promulgated_on
                 .or_else(|| self.first_dated(standard, REGULATION)),
-            mandatory_sops_in_force_on: sops_in_force(standard, &self.configuration),
+            mandatory_sops_in_force_on: sops_in_force(standard, configuration),
             launched_on: self.first_dated(standard, LAUNCH),
             went_live_on: district.live_at.map(|at| day::in_zone(at, &district.time_zone)),
             // Cases are not kept yet, so a unit that was at work before has to say so itself.

@@ -13,6 +13,7 @@ pub mod component;
 pub mod computed;
 pub mod configuration;
 pub mod configured;
+pub mod day_facts;
 pub mod days;
 pub mod decisions;
 pub mod evidence;
@@ -22,6 +23,7 @@ pub mod grace;
 mod notify;
 pub mod obstacles;
 pub mod oversight;
+pub mod past;
 pub mod phase;
 pub mod query;
 pub mod queue;
@@ -57,8 +59,8 @@ pub use standard::{ComputedRule, Item, JudgedBy, Proof, Standard, StandardError}
 /// The operations of this feature.
 pub fn endpoints(endpoints: &mut Endpoints) {
     standards::endpoints(endpoints);
-    days::endpoints(endpoints);
     routes::endpoints(endpoints);
+    past::endpoints(endpoints);
     evidence::endpoints(endpoints);
     review::endpoints(endpoints);
     decisions::endpoints(endpoints);

@@ -337,11 +337,7 @@ pub fn report(situation: &Situation, people: &People, language: Language) -> Rea
     let standard = &situation.standard;
     let components = standard.components.iter().zip(&readiness.components);
     ReadinessReport {
-        standard: ReadinessStandard {
-            version: standard.version.clone(),
-            title: say(&standard.title, language),
-            status: standard.status,
-        },
+        standard: measure(standard, language),
         as_of: situation.today,
         claimed: readiness.claimed,
         verified: readiness.verified,
@@ -351,6 +347,15 @@ pub fn report(situation: &Situation, people: &People, language: Language) -> Rea
         components: components
             .map(|(wanted, judged)| component(situation, people, language, wanted, judged))
             .collect(),
+    }
+}
+
+/// Which standard it is.
+pub fn measure(standard: &Standard, language: Language) -> ReadinessStandard {
+    ReadinessStandard {
+        version: standard.version.clone(),
+        title: say(&standard.title, language),
+        status: standard.status,
     }
 }
 
@@ -408,21 +413,24 @@ fn component(
         claimed: judged.claimed,
         verified: judged.verified,
         complete: judged.complete,
-        counts: counts(&judged.items),
+        counts: ReadinessCounts::of(&judged.items),
         items: items
             .map(|(wanted, judged)| item(situation, people, language, wanted, judged))
             .collect(),
     }
 }
 
-fn counts(items: &[JudgedItem]) -> ReadinessCounts {
-    let count = |state| items.iter().filter(|item| item.judgement.state == state).count();
-    ReadinessCounts {
-        missing: count(ItemState::Missing),
-        in_progress: count(ItemState::InProgress),
-        present: count(ItemState::Present),
-        verified: count(ItemState::Verified),
-        expired: count(ItemState::Expired),
+impl ReadinessCounts {
+    /// Counts judged items.
+    pub fn of(items: &[JudgedItem]) -> Self {
+        let count = |state| items.iter().filter(|item| item.judgement.state == state).count();
+        Self {
+            missing: count(ItemState::Missing),
+            in_progress: count(ItemState::InProgress),
+            present: count(ItemState::Present),
+            verified: count(ItemState::Verified),
+            expired: count(ItemState::Expired),
+        }
     }
 }
 
@@ -459,7 +467,8 @@ fn item(
     }
 }
 
-fn counts_from(standard: &Standard, code: &str) -> Option<NaiveDate> {
+/// The day from which an item counts that only the version in its grace has.
+pub fn counts_from(standard: &Standard, code: &str) -> Option<NaiveDate> {
     let grace = standard.grace.as_ref()?;
     let waits = grace.not_counted.iter().any(|waiting| waiting == code);
     waits.then_some(grace.counts_from)

@@ -136,14 +136,8 @@ async fn get_district_standard_change(
     let new = standards::of_version(&tx, &edition.version)
         .await?
         .ok_or(ErrorCode::NotFound)?;
-    let judge = |standard| {
-        let zone = &situation.district.time_zone;
-        assess(
-            standard,
-            &situation.rows.item_facts(standard, situation.today, zone),
-            situation.today,
-        )
-    };
+    let today = situation.today;
+    let judge = |standard| assess(standard, &situation.facts.item_facts(standard, today), today);
     let (before, after) = (judge(&old), judge(&new));
     let items = changes(&old, &new);
     let items = items

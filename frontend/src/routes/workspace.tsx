@@ -53,6 +53,31 @@ const districtHome = createRoute({
   component: screen(() => import("@/features/district/home-page"), "HomePage", "district", "setup"),
 });
 
+/** A day and a version of the standard: the view of a past day can be shared as a link. */
+interface PastSearch {
+  tanggal?: string;
+  standar?: string;
+}
+
+function pastSearch(search: Record<string, unknown>): PastSearch {
+  // A version that somebody typed ("1.0") is read as a number.
+  const standar = Number.isInteger(search.standar) ? `${search.standar}.0` : search.standar;
+  return { tanggal: dayOrNothing(search.tanggal), standar: searchText(standar) };
+}
+
+const districtPast = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/d/$code/keadaan",
+  validateSearch: pastSearch,
+  component: screen(
+    () => import("@/features/district/past-page"),
+    "PastPage",
+    "past",
+    "readiness",
+    "codes",
+  ),
+});
+
 const members = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/anggota",
@@ -223,6 +248,19 @@ const districtReview = createRoute({
   ),
 });
 
+const districtReviewPast = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat/kabupaten/$wilayah/keadaan",
+  validateSearch: pastSearch,
+  component: screen(
+    () => import("@/features/supervision/past-page"),
+    "DistrictPastPage",
+    "past",
+    "readiness",
+    "codes",
+  ),
+});
+
 const districtHistory = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/pusat/kabupaten/$wilayah/riwayat",
@@ -336,6 +374,7 @@ export const workspaceRoutes = workspaceRoute.addChildren([
   choose,
   account,
   districtHome,
+  districtPast,
   members,
   roles,
   roleEditor,
@@ -353,6 +392,7 @@ export const workspaceRoutes = workspaceRoute.addChildren([
   application,
   districts,
   districtReview,
+  districtReviewPast,
   districtHistory,
   districtLetters,
   reviewQueue,
