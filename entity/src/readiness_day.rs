@@ -16,6 +16,7 @@ pub struct Model {
     pub format: i16,
     pub facts: Json,
     pub facts_hash: String,
+    pub kept_at: DateTimeUtc,
 }
 
 /// No relations: tenant rows are joined in `query` modules, by name and with the tenant.

@@ -4,7 +4,7 @@
 //! One row a district and day at most, written by [`super::refresh`] only when the facts differ from those kept last. The
 //! facts of a day without a row are those of the last day before it that has one.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use sha2::{Digest, Sha256};
 
@@ -22,7 +22,7 @@ const KEEP: &str = "INSERT INTO readiness_day (district_id, id, format, facts, f
      WHERE $4 IS DISTINCT FROM (SELECT facts_hash FROM readiness_day \
          WHERE district_id = $1 AND id <= clock.today ORDER BY id DESC LIMIT 1) \
      ON CONFLICT (district_id, id) DO UPDATE SET format = excluded.format, facts = excluded.facts, \
-     facts_hash = excluded.facts_hash";
+     facts_hash = excluded.facts_hash, kept_at = now()";
 
 /// Keeps the facts as those of today, where they differ from what is kept. To be called in the district's turn.
 ///
@@ -68,6 +68,8 @@ fn written(facts: &DayFacts) -> ApiResult<(String, String)> {
 pub(super) struct Kept {
     /// The day on which they last changed until then.
     pub since: NaiveDate,
+    /// When they were written.
+    pub kept_at: DateTime<Utc>,
     /// The facts.
     pub facts: DayFacts,
 }
@@ -75,6 +77,7 @@ pub(super) struct Kept {
 #[derive(FromQueryResult)]
 struct Row {
     id: NaiveDate,
+    kept_at: DateTime<Utc>,
     format: i16,
     facts: serde_json::Value,
 }
@@ -89,26 +92,26 @@ struct First {
 /// # Errors
 /// 404 when nothing is kept of that day, or it is kept in a form that this program does not read.
 pub(super) async fn of_day(tx: &TenantTx, day: NaiveDate) -> ApiResult<Kept> {
-    let sql =
-        "SELECT id, format, facts FROM readiness_day WHERE district_id = $1 AND id <= $2 ORDER BY id DESC LIMIT 1";
+    let sql = "SELECT id, kept_at, format, facts FROM readiness_day WHERE district_id = $1 AND id <= $2 ORDER BY id DESC LIMIT 1";
     let values = [tx.district_id().into(), day.into()];
     let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
     let Some(row) = Row::find_by_statement(statement).one(tx).await? else {
         return Err(not_kept(first(tx).await?));
     };
-    read(row.id, row.format, row.facts)
+    read(row)
 }
 
-fn read(since: NaiveDate, format: i16, facts: serde_json::Value) -> ApiResult<Kept> {
-    if format != FORMAT {
+fn read(row: Row) -> ApiResult<Kept> {
+    if row.format != FORMAT {
         return Err(ApiError::new(ErrorCode::DayNotKept).detail(Text::fixed(
             "Keadaan hari itu disimpan oleh versi Satu Pintu lain dalam bentuk yang tidak dibaca versi ini.",
             "That day was kept by another version of Satu Pintu in a form that this one does not read.",
         )));
     }
     Ok(Kept {
-        since,
-        facts: serde_json::from_value(facts).map_err(ApiError::internal)?,
+        since: row.id,
+        kept_at: row.kept_at,
+        facts: serde_json::from_value(row.facts).map_err(ApiError::internal)?,
     })
 }
 
@@ -139,10 +142,14 @@ mod tests {
 
     #[test]
     fn what_another_program_kept_is_said_to_be_unreadable() {
-        let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap_or_default();
-        let facts = serde_json::to_value(DayFacts::default()).unwrap();
-        assert_eq!(read(day, FORMAT, facts.clone()).unwrap().facts, DayFacts::default());
-        let error = read(day, FORMAT + 1, facts).unwrap_err();
+        let of_format = |format| Row {
+            id: NaiveDate::default(),
+            kept_at: DateTime::default(),
+            format,
+            facts: serde_json::to_value(DayFacts::default()).unwrap(),
+        };
+        assert_eq!(read(of_format(FORMAT)).unwrap().facts, DayFacts::default());
+        let error = read(of_format(FORMAT + 1)).unwrap_err();
         assert_eq!(error.code(), ErrorCode::DayNotKept);
         assert!(error.detail_text().is_some());
     }

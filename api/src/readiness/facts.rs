@@ -63,6 +63,18 @@ impl Rows {
             .filter(move |row| row.item_code == item.code && accepts.contains(&row.kind))
     }
 
+    /// The evidence handed in for an item: what counts, and in a grace what will.
+    pub fn handed_in<'a>(
+        &'a self,
+        standard: &'a Standard,
+        item: &'a Item,
+    ) -> impl Iterator<Item = &'a evidence::Model> {
+        let kinds = standard.takes(item);
+        self.evidence
+            .iter()
+            .filter(move |row| row.item_code == item.code && kinds.contains(&row.kind.as_str()))
+    }
+
     /// The document of the record that evidence belongs to.
     pub fn record_document(&self, row: &evidence::Model) -> Option<RecordDocument> {
         self.documents.get(&row.record_id?).copied()

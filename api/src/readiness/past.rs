@@ -182,7 +182,8 @@ async fn get_past_readiness(
         .or_else(|| measure.as_ref().map(|measure| measure.standard.clone()))
         .ok_or_else(no_measure)?;
     let language = problem::language(&request);
-    Ok(Json(past(&kept, &standard, measure.as_ref(), query.date, language)))
+    let place = (query.date, district.time_zone.as_str());
+    Ok(Json(past(&kept, &standard, measure.as_ref(), place, language)))
 }
 
 fn no_measure() -> ApiError {
@@ -221,7 +222,7 @@ fn past(
     kept: &Kept,
     standard: &Standard,
     measure: Option<&Measure>,
-    day: NaiveDate,
+    (day, zone): (NaiveDate, &str),
     language: Language,
 ) -> PastReadiness {
     let readiness = assess(standard, &kept.facts.item_facts(standard, day), day);
@@ -240,7 +241,7 @@ fn past(
         standard: view::measure(standard, language),
         is_measure_of_the_day: measure.is_some_and(measure_is),
         measure_of_the_day: measure.map(|measure| measure.standard.version.clone()),
-        measure_changed_since: measure.is_some_and(|measure| measure.changed_since),
+        measure_changed_since: measure.is_some_and(|measure| changed_since(measure, kept, day, zone)),
         claimed,
         verified,
         complete_components,
@@ -256,6 +257,11 @@ fn past(
             })
             .collect(),
     }
+}
+
+/// The text of the standard came when the day was over and its facts were kept already.
+fn changed_since(measure: &Measure, kept: &Kept, day: NaiveDate, zone: &str) -> bool {
+    day::in_zone(measure.loaded_at, zone) > day && measure.loaded_at > kept.kept_at
 }
 
 fn items(

@@ -56,8 +56,8 @@ pub async fn current(tx: &impl ConnectionTrait, today: NaiveDate) -> ApiResult<A
 pub struct Measure {
     /// The standard.
     pub standard: Arc<Standard>,
-    /// Its text came later: a proposal that ships with the program was replaced by an update.
-    pub changed_since: bool,
+    /// When its text came: a proposal that ships with the program may have been replaced by an update.
+    pub loaded_at: DateTime<Utc>,
 }
 
 /// The standard that was the measure on a day that is over, in a place with this time zone; none before the first took effect.
@@ -73,7 +73,7 @@ pub async fn of_day(tx: &impl ConnectionTrait, day: NaiveDate, zone: &str) -> Ap
     };
     Ok(Some(Measure {
         standard: measure(tx, &edition, day).await?,
-        changed_since: day::in_zone(edition.loaded_at, zone) > day,
+        loaded_at: edition.loaded_at,
     }))
 }
 

@@ -158,7 +158,8 @@ pub struct ReadinessItem {
     pub next_step: Option<String>,
     /// What proves it.
     pub evidence_wanted: String,
-    /// Kinds of document that count as evidence; empty when none is asked for.
+    /// Kinds of document that can be handed in as evidence, while a new version's grace lasts also those that will count;
+    /// empty when none is asked for.
     #[schema(example = json!(["regent_regulation"]))]
     pub accepts: Vec<String>,
     /// A reviewer confirms what was configured.
@@ -449,7 +450,12 @@ fn item(
         why: say(&wanted.why, language),
         next_step: (state != ItemState::Verified).then(|| say(&wanted.next_step, language)),
         evidence_wanted: say(&wanted.evidence, language),
-        accepts: wanted.judged_by.accepted_documents().to_vec(),
+        accepts: situation
+            .standard
+            .takes(wanted)
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
         confirmed_by_review: facts::is_confirmed_by_review(wanted),
         review_subject: Some(facts::subject(wanted, &situation.rows.records)).filter(|subject| !subject.is_empty()),
         state,
@@ -461,7 +467,7 @@ fn item(
         counts_from: counts_from(&situation.standard, &wanted.code),
         screen: wanted.screen.clone(),
         assignment: ItemProgress::of(&wanted.code, progress, people),
-        evidence: evidence_summary(situation.rows.evidence_of(wanted)),
+        evidence: evidence_summary(situation.rows.handed_in(&situation.standard, wanted)),
         review: situation.rows.standing_review(wanted).map(ItemReview::from),
         changed_at: situation.rows.changed_at(wanted),
     }

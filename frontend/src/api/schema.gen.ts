@@ -3498,8 +3498,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See what the newest standard changes for a district
-         * @description Every item that is added, reworded, reweighted, demanded otherwise or retired, with the district's own state; the scores of
+         * See what new versions of the standard change for a district
+         * @description From each version to the next, the newest first: one may count already while another is planned. Every item that is added, reworded, reweighted, demanded otherwise or retired, with the district's own state; the scores of
          *     today beside those once the version counts in full.
          */
         get: operations["get_district_standard_change"];
@@ -6658,9 +6658,10 @@ export interface components {
              */
             permissions?: string[] | null;
         };
-        /** @description What the newest version changes for a district, if a version has followed another. */
+        /** @description What each version that followed another changes for a district. */
         DistrictStandardChange: {
-            change?: components["schemas"]["StandardTransition"] | null;
+            /** @description The changes, the newest first; empty while the first version is the only one. */
+            changes: components["schemas"]["StandardTransition"][];
         };
         /** @description A district as those see it who look at many. */
         DistrictSummary: {
@@ -10764,7 +10765,8 @@ export interface components {
             /** @description What proves it. */
             evidence_wanted: string;
             /**
-             * @description Kinds of document that count as evidence; empty when none is asked for.
+             * @description Kinds of document that can be handed in as evidence, while a new version's grace lasts also those that will count;
+             *     empty when none is asked for.
              * @example [
              *       "regent_regulation"
              *     ]
@@ -13151,6 +13153,13 @@ export interface components {
             content_hash: string;
             /** @description What is different from the version that it follows. */
             changes: components["schemas"]["StandardItemChange"][];
+            /**
+             * @description The codes of the items of every version, in order: a new item takes none of them.
+             * @example [
+             *       "REG-1"
+             *     ]
+             */
+            used_codes: string[];
             /**
              * Format: date-time
              * @description When it was begun.

@@ -6,6 +6,7 @@ CREATE TABLE readiness_day (
     format      smallint NOT NULL,            -- of the facts, so that a later program knows how to read them
     facts       jsonb NOT NULL,
     facts_hash  text COLLATE "C" NOT NULL,    -- SHA-256 of format and facts in hex
+    kept_at     timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (district_id, id)
 );
 

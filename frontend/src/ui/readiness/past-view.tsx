@@ -62,6 +62,7 @@ export function PastView({ code, date, standard, onChange }: Props) {
         <Select
           w={{ base: "100%", xs: "22rem" }}
           label={t("standard")}
+          description={t("standard_hint")}
           allowDeselect={false}
           data={[{ value: "", label: t("of_the_day") }, ...versions]}
           value={standard ?? ""}
@@ -124,8 +125,10 @@ function measuredBy(past: PastReadiness, t: ReturnType<typeof useTranslation<["p
     : t("by_other_alone", { standard });
 }
 
+const STATES = ["verified", "present", "in_progress", "expired", "missing"] as const;
+
 function Component({ component }: { component: PastComponent }) {
-  const { t } = useTranslation(["past", "common"]);
+  const { t } = useTranslation(["past", "common", "readiness"]);
   const [open, setOpen] = useState(false);
   const list = useId();
   const name = t(`common:component.${componentKey(component.component)}`);
@@ -133,10 +136,15 @@ function Component({ component }: { component: PastComponent }) {
     <Section>
       <Stack gap="sm">
         <ScoreBar label={name} claimed={component.claimed} verified={component.verified} />
-        <Text>{t("counts", { ...component.counts })}</Text>
+        <Text>
+          {STATES.filter((state) => component.counts[state] > 0)
+            .map((state) => `${t(`readiness:state.${state}`)}: ${component.counts[state]}`)
+            .join(" · ")}
+        </Text>
         <Group>
           <Button
             variant="default"
+            aria-label={t(open ? "hide_items_of" : "show_items_of", { component: name })}
             aria-expanded={open}
             aria-controls={open ? list : undefined}
             rightSection={
@@ -149,7 +157,7 @@ function Component({ component }: { component: PastComponent }) {
             }
             onClick={() => setOpen(!open)}
           >
-            {t(open ? "hide_items" : "show_items", { component: name })}
+            {t(open ? "hide_items" : "show_items")}
           </Button>
         </Group>
         {open ? (
