@@ -19,6 +19,7 @@ import type national from "./locales/id/national.json";
 import type notifications from "./locales/id/notifications.json";
 import type oversight from "./locales/id/oversight.json";
 import type packages from "./locales/id/packages.json";
+import type past from "./locales/id/past.json";
 import type profile from "./locales/id/profile.json";
 import type publicPage from "./locales/id/public_page.json";
 import type readiness from "./locales/id/readiness.json";
@@ -62,6 +63,7 @@ declare module "i18next" {
       notifications: typeof notifications;
       oversight: typeof oversight;
       packages: typeof packages;
+      past: typeof past;
       profile: typeof profile;
       registration: typeof registration;
       regulation: typeof regulation;

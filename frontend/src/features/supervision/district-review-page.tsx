@@ -47,6 +47,13 @@ export function DistrictReviewPage() {
       {reviews ? null : <Text c="dimmed">{t("review.read_only")}</Text>}
       <Section>
         <ReadinessRing parts={parts} overall={report.data.claimed} />
+        <AnchorLink
+          to="/pusat/kabupaten/$wilayah/keadaan"
+          params={{ wilayah: code }}
+          className="sp-screen-only"
+        >
+          {t("review.past")}
+        </AnchorLink>
       </Section>
       <Waiting report={report.data} onOpen={setButir} />
       {reviews ? (
