@@ -46,6 +46,10 @@ const TAGS: &[(&str, &str)] = &[
         "announcements",
         "What ministry and provinces tell districts, and who has read it",
     ),
+    (
+        "calendar",
+        "Trainings and meetings that ministry and provinces offer to districts, and who takes part",
+    ),
     ("audit", "Who did what"),
     ("regions", "Regions and their Kemendagri codes"),
 ];

@@ -1,8 +1,8 @@
 //! Every feature's operations, in one place.
 
 use crate::{
-    accounts, announcements, audit, auth, boundaries, districts, files, http::endpoint::Endpoints, members, notices,
-    nudges, overview, packages, public_pages, readiness, regions, registrations, review_queue, setup, system,
+    accounts, announcements, audit, auth, boundaries, calendar, districts, files, http::endpoint::Endpoints, members,
+    notices, nudges, overview, packages, public_pages, readiness, regions, registrations, review_queue, setup, system,
 };
 
 /// Adds all operations of the API. A new feature adds its line here.
@@ -22,6 +22,7 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     overview::endpoints(endpoints);
     nudges::endpoints(endpoints);
     announcements::endpoints(endpoints);
+    calendar::endpoints(endpoints);
     review_queue::endpoints(endpoints);
     boundaries::routes::endpoints(endpoints);
     packages::endpoints(endpoints);

@@ -26,6 +26,7 @@ mod m20261122_000220_review_queue;
 mod m20261122_000240_boundaries;
 mod m20261122_000250_standing;
 mod m20261122_000270_announcements;
+mod m20261122_000271_calendar;
 pub mod regions;
 pub mod standards;
 pub mod table_class;
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000240_boundaries::Migration),
             Box::new(m20261122_000250_standing::Migration),
             Box::new(m20261122_000270_announcements::Migration),
+            Box::new(m20261122_000271_calendar::Migration),
         ]
     }
 }

@@ -31,7 +31,9 @@ fn is_screen(value: &str) -> bool {
     is_plain(value) && value.starts_with('/') && !value.starts_with("//")
 }
 
-fn is_outside(value: &str) -> bool {
+/// An address outside the application: `https://`, with a host and without a name in front of it.
+#[must_use]
+pub fn is_outside(value: &str) -> bool {
     let Some(rest) = value.strip_prefix("https://") else {
         return false;
     };

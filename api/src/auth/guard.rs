@@ -10,7 +10,7 @@ use futures_util::future::LocalBoxFuture;
 use sea_orm::sea_query::LockType;
 
 use super::{
-    access::{Access, DistrictRef, Grant},
+    access::{Access, DistrictRef, Grant, Membership},
     permission::{Permission, PermissionType},
     role::Scope,
 };
@@ -125,6 +125,16 @@ impl<P> InDistrict<P> {
     async fn begin(&self) -> ApiResult<TenantTx> {
         let app = &self.signed_in.app;
         Ok(app.db.tenant(self.district.id, self.signed_in.origin.clone()).await?)
+    }
+
+    /// The membership in this very district; none for those who only oversee it.
+    #[must_use]
+    pub fn own_membership(&self) -> Option<&Membership> {
+        let mut memberships = self.signed_in.access.memberships.iter();
+        memberships.find(|membership| {
+            let district = membership.district.as_ref().map(|district| district.id);
+            membership.scope == Scope::District && district == Some(self.district.id)
+        })
     }
 
     /// The service.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{announced::Announced, kind::NoticeKind};
+use super::{announced::Announced, event_news::EventNews, kind::NoticeKind};
 use crate::{districts::standing::Standing, error::Text, jobs::mail::MailContent};
 
 /// Words of a record that exist in both languages.
@@ -80,6 +80,8 @@ pub enum NoticeContent {
     },
     /// Province or ministry tell many districts something.
     Announced(Announced),
+    /// Something happened to a training or meeting to which districts are invited.
+    EventNews(EventNews),
     /// The ministry suspended, reactivated or archived a workspace.
     StandingChanged {
         /// What the district calls its centre.
@@ -124,6 +126,7 @@ impl NoticeContent {
             C::WentLive { .. } => NoticeKind::WentLive,
             C::Nudged { .. } => NoticeKind::Nudged,
             C::Announced(_) => NoticeKind::Announced,
+            C::EventNews(_) => NoticeKind::EventNews,
             C::StandingChanged { .. } => NoticeKind::StandingChanged,
             C::RegistrationSubmitted { .. } => NoticeKind::RegistrationSubmitted,
             C::RegistrationApproved { .. } => NoticeKind::RegistrationApproved,
@@ -184,6 +187,7 @@ impl NoticeContent {
                 format!("Reminder: the setup of {district}"),
             ),
             C::Announced(announced) => announced.title(),
+            C::EventNews(event) => event.title(),
             C::StandingChanged {
                 unit,
                 district,
@@ -248,6 +252,7 @@ impl NoticeContent {
                 ..
             } => reminder(sender, message, reasons),
             C::Announced(announced) => announced.paragraphs(),
+            C::EventNews(event) => event.paragraphs(),
             C::StandingChanged {
                 reason, by, standing, ..
             } => vec![
@@ -311,6 +316,7 @@ impl NoticeContent {
             C::WentLive { .. } => Text::fixed("Lihat halaman layanan", "See the public page"),
             C::Nudged { .. } => Text::fixed("Lanjutkan persiapan", "Go on with the setup"),
             C::Announced(_) => Text::fixed("Buka pengumuman", "Open the announcement"),
+            C::EventNews(_) => Text::fixed("Buka kegiatan", "Open the event"),
             C::StandingChanged { .. } => Text::fixed("Buka Satu Pintu", "Open Satu Pintu"),
             C::RegistrationSubmitted { .. } => Text::fixed("Tinjau permohonan", "Review the application"),
             C::RegistrationApproved { .. } => Text::fixed("Buka ruang kerja", "Open the workspace"),
