@@ -147,8 +147,13 @@ async fn step(db: &Db) -> Result<usize> {
 }
 
 async fn tell(tx: &SystemTx, circular: &circular::Model, to: &Waiting, members: &[Member]) -> Result<()> {
+    let Ok(content) = NoticeContent::join(&circular.kind, circular.params.clone()) else {
+        // Of another version's words: it must not hold up what others have to say.
+        tracing::warn!(circular = %circular.id, kind = circular.kind, "a circular that nobody can be told of");
+        return Ok(());
+    };
     let notice = Notice {
-        content: NoticeContent::join(&circular.kind, circular.params.clone())?,
+        content,
         link: format!("/d/{}{}", to.code, circular.link),
         about: About {
             district: Some(to.district_id),

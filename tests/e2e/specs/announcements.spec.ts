@@ -58,6 +58,7 @@ test("an announcement is written, read, confirmed, and its sender sees it", asyn
   await sender.reload();
   await expect(sender.getByText("Dikonfirmasi: 1 dari 1 daerah.")).toBeVisible();
   await expect(sender.getByText(/\(Koordinator \(admin daerah\)\), /)).toBeVisible();
+  await lookAt(sender);
   await sender.getByRole("link", { name: "Belum dibuka" }).click();
   await expect(sender.getByText("Tidak ada daerah yang tersisa")).toBeVisible();
 
@@ -67,6 +68,9 @@ test("an announcement is written, read, confirmed, and its sender sees it", asyn
   await withdraw.getByLabel("Alasan").fill("Contoh alasan.");
   await withdraw.getByRole("button", { name: "Tarik", exact: true }).click();
   await expect(sender.getByText(/Alasan: Contoh alasan\./)).toBeVisible();
+  await sender.getByRole("link", { name: "Semua pengumuman" }).click();
+  await expect(sender.getByRole("row", { name: title })).toContainText("Ditarik");
+  await lookAt(sender);
   await reader.getByRole("link", { name: title }).click();
   await expect(reader.getByText("Pengumuman ini ditarik")).toBeVisible();
   await expect(reader.getByText("Alinea kedua.")).toHaveCount(0);

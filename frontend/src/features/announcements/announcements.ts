@@ -19,6 +19,7 @@ const PAGE = 30;
 export function inboxQuery(code: string) {
   return infiniteQueryOptions({
     queryKey: [...ANNOUNCEMENTS, "inbox", code],
+    staleTime: 0,
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam: cursor, signal }) => {
       const { data } = await api.GET("/api/v1/districts/{code}/announcements", {
@@ -35,6 +36,8 @@ export function inboxQuery(code: string) {
 export function announcementQuery(code: string, id: string) {
   return queryOptions({
     queryKey: [...ANNOUNCEMENTS, "one", code, id],
+    // It may have been taken back a moment ago.
+    staleTime: 0,
     queryFn: async ({ signal }): Promise<Announcement> => {
       const { data } = await api.GET("/api/v1/districts/{code}/announcements/{announcement_id}", {
         params: { path: { code, announcement_id: id } },

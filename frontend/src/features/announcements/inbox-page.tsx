@@ -65,7 +65,7 @@ function Row({ code, row }: { code: string; row: Announcement }) {
             {row.must_confirm && stands ? (
               <Badge
                 variant="light"
-                color={row.confirmed_at ? "daun" : "kunyit"}
+                color={row.confirmed_at ? "laut" : "kunyit"}
                 c="black"
                 tt="none"
                 component="span"

@@ -118,6 +118,7 @@ function WriteForm({ corrected }: { corrected?: SentAnnouncement }) {
         <Stack>
           <Text fw={700}>{form.values.title}</Text>
           <AnnouncementText text={form.values.text} link={form.values.link.trim()} />
+          {form.values.must_confirm ? <Text>{t("write.must_confirm")}.</Text> : null}
           {corrected ? null : <AudienceSize choice={choice} />}
           <Text c="dimmed">{t("write.final")}</Text>
         </Stack>
