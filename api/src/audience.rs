@@ -1,5 +1,7 @@
 //! To which districts, and to whom in them, ministry and provinces address something. Always within the sender's reach.
 
+use std::collections::BTreeSet;
+
 use entity::{ids::DistrictId, region};
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement, Value};
 use serde::{Deserialize, Serialize};
@@ -102,7 +104,7 @@ pub struct AudienceSize {
 }
 
 /// Who addresses many: a province, or the ministry.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sender {
     /// The province; none is the ministry.
     pub province: Option<String>,
@@ -161,17 +163,20 @@ impl Audience {
         ]
     }
 
-    /// The districts.
+    /// The districts, and in whose name they are addressed. Who oversees several provinces addresses one at a time, so that what
+    /// is said belongs to one province alone.
     ///
     /// # Errors
-    /// 422 when there is none, or not every named one: unknown, not active and out of reach are the same.
-    pub async fn resolve(&self, tx: &SystemTx, reach: &Reach) -> ApiResult<Vec<DistrictId>> {
+    /// 422 when there is none, or not every named one: unknown, not active and out of reach are the same. 422 for several
+    /// provinces, unless the nation speaks.
+    pub async fn resolve(&self, tx: &SystemTx, reach: &Reach) -> ApiResult<(Vec<DistrictId>, Sender)> {
         #[derive(FromQueryResult)]
         struct Row {
             id: DistrictId,
             code: String,
+            province_code: String,
         }
-        let sql = format!("SELECT d.id, d.code FROM district d WHERE {ADDRESSED} ORDER BY d.id");
+        let sql = format!("SELECT d.id, d.code, d.province_code FROM district d WHERE {ADDRESSED} ORDER BY d.id");
         let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, self.values(reach));
         let rows = Row::find_by_statement(statement).all(tx).await?;
         let mut checks = Checks::new();
@@ -194,8 +199,20 @@ impl Audience {
             );
             checks.error("audience", "empty", text);
         }
+        let provinces: BTreeSet<&str> = rows.iter().map(|row| row.province_code.as_str()).collect();
+        if *reach != Reach::Nation && provinces.len() > 1 {
+            let text = Text::fixed(
+                "Pilih daerah dari satu provinsi saja.",
+                "Choose districts of one province only.",
+            );
+            checks.error("audience.provinces", "several", text);
+        }
         checks.finish()?;
-        Ok(rows.into_iter().map(|row| row.id).collect())
+        let sender = match reach {
+            Reach::Nation => Sender::default(),
+            Reach::Provinces(_) => Sender::of(tx, provinces.first().copied()).await?,
+        };
+        Ok((rows.into_iter().map(|row| row.id).collect(), sender))
     }
 
     /// How many it is.
@@ -224,22 +241,14 @@ impl Audience {
 }
 
 impl Sender {
-    /// Who speaks with this reach. Who oversees several provinces speaks for the first.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn with_reach(tx: &SystemTx, reach: &Reach) -> ApiResult<Self> {
-        let province = match reach {
-            Reach::Nation => None,
-            Reach::Provinces(codes) => codes.first().cloned(),
-        };
-        let name = match &province {
-            Some(code) => region::Entity::find_by_id(code.clone()).one(tx).await?,
+    async fn of(tx: &SystemTx, province: Option<&str>) -> ApiResult<Self> {
+        let region = match province {
+            Some(code) => region::Entity::find_by_id(code).one(tx).await?,
             None => None,
         };
         Ok(Self {
-            province,
-            name: name.map(|region| region.name).unwrap_or_default(),
+            province: province.map(str::to_owned),
+            name: region.map(|region| region.name).unwrap_or_default(),
         })
     }
 

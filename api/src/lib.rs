@@ -36,5 +36,7 @@ pub mod review_queue;
 pub mod routes;
 pub mod server;
 pub mod setup;
+pub mod standards;
 pub mod system;
 pub mod telemetry;
+pub mod waves;

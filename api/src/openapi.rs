@@ -50,6 +50,10 @@ const TAGS: &[(&str, &str)] = &[
         "calendar",
         "Trainings and meetings that ministry and provinces offer to districts, and who takes part",
     ),
+    (
+        "standards",
+        "How the national standard evolves: versions, the draft of the next one, what changes for a district",
+    ),
     ("audit", "Who did what"),
     ("regions", "Regions and their Kemendagri codes"),
 ];

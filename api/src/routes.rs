@@ -2,7 +2,8 @@
 
 use crate::{
     accounts, announcements, audit, auth, boundaries, calendar, districts, files, http::endpoint::Endpoints, members,
-    notices, nudges, overview, packages, public_pages, readiness, regions, registrations, review_queue, setup, system,
+    notices, nudges, overview, packages, public_pages, readiness, regions, registrations, review_queue, setup, standards,
+    system, waves,
 };
 
 /// Adds all operations of the API. A new feature adds its line here.
@@ -19,7 +20,9 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     registrations::endpoints(endpoints);
     setup::endpoints(endpoints);
     readiness::endpoints(endpoints);
+    standards::endpoints(endpoints);
     overview::endpoints(endpoints);
+    waves::endpoints(endpoints);
     nudges::endpoints(endpoints);
     announcements::endpoints(endpoints);
     calendar::endpoints(endpoints);

@@ -48,6 +48,8 @@ uuid_ids! {
     DistrictRoleId,
     /// An invitation to become a member of a district.
     InvitationId,
+    /// A wave of replication.
+    WaveId,
     /// A document shown for an item of the standard.
     EvidenceId,
     /// What a reviewer decided about a computed item.

@@ -14,6 +14,11 @@ pub struct Model {
     pub content: Json,
     pub fingerprint: String,
     pub loaded_at: DateTimeUtc,
+    pub supersedes: Option<String>,
+    pub grace_days: i32,
+    pub basis: String,
+    pub published_at: Option<DateTimeUtc>,
+    pub published_by_name: Option<String>,
 }
 
 /// No relations: versions are looked up by number.

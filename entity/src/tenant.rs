@@ -41,4 +41,5 @@ tenant_entities!(
     setup_record,
     setup_reference,
     setup_responsibility,
+    standard_impact,
 );

@@ -10,6 +10,7 @@ import type codes from "./locales/id/codes.json";
 import type common from "./locales/id/common.json";
 import type data from "./locales/id/data.json";
 import type district from "./locales/id/district.json";
+import type exports from "./locales/id/export.json";
 import type institution from "./locales/id/institution.json";
 import type landing from "./locales/id/landing.json";
 import type launch from "./locales/id/launch.json";
@@ -28,6 +29,7 @@ import type reviewQueue from "./locales/id/review_queue.json";
 import type services from "./locales/id/services.json";
 import type setup from "./locales/id/setup.json";
 import type staff from "./locales/id/staff.json";
+import type standards from "./locales/id/standards.json";
 import type supervision from "./locales/id/supervision.json";
 
 declare module "i18next" {
@@ -36,6 +38,7 @@ declare module "i18next" {
     /** Indonesian is the source: a key that is not there does not compile. */
     resources: {
       public_page: typeof publicPage;
+      standards: typeof standards;
       supervision: typeof supervision;
       launch: typeof launch;
       readiness: typeof readiness;
@@ -50,6 +53,7 @@ declare module "i18next" {
       common: typeof common;
       data: typeof data;
       district: typeof district;
+      export: typeof exports;
       institution: typeof institution;
       landing: typeof landing;
       mechanism: typeof mechanism;

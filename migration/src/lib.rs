@@ -25,8 +25,10 @@ mod m20261122_000210_nudges;
 mod m20261122_000220_review_queue;
 mod m20261122_000240_boundaries;
 mod m20261122_000250_standing;
+mod m20261122_000260_standard_evolves;
 mod m20261122_000270_announcements;
-mod m20261122_000271_calendar;
+mod m20261122_000300_waves;
+mod m20261122_000310_calendar;
 pub mod regions;
 pub mod standards;
 pub mod table_class;
@@ -60,8 +62,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000220_review_queue::Migration),
             Box::new(m20261122_000240_boundaries::Migration),
             Box::new(m20261122_000250_standing::Migration),
+            Box::new(m20261122_000260_standard_evolves::Migration),
             Box::new(m20261122_000270_announcements::Migration),
-            Box::new(m20261122_000271_calendar::Migration),
+            Box::new(m20261122_000300_waves::Migration),
+            Box::new(m20261122_000310_calendar::Migration),
         ]
     }
 }

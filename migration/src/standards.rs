@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use sqlx::PgConnection;
+use sqlx::{Connection, PgConnection};
 
 /// Every published version, oldest first. A change of an adopted one is a new file with a new version.
 pub const FILES: &[&str] = &[include_str!("../../reference/standard/pksai-1.0.json")];
@@ -36,16 +36,22 @@ impl From<sqlx::Error> for StandardLoadError {
     }
 }
 
-/// Writes the versions that the database lacks and replaces proposals whose file has changed. Idempotent.
+/// Writes the versions that the database lacks and replaces proposals whose file has changed. A version that the ministry
+/// published on this installation stays, whatever a file of the same number says. Idempotent.
 ///
 /// # Errors
 /// [`StandardLoadError::AdoptedChanged`] when a file rewrites an adopted version; [`StandardLoadError::Database`] when
 /// PostgreSQL refuses.
 pub async fn load(connection: &mut PgConnection) -> Result<(), StandardLoadError> {
+    let mut transaction = connection.begin().await?;
+    // The owner is held to row level security too.
+    sqlx::raw_sql("SET LOCAL app.scope = 'system'")
+        .execute(&mut *transaction)
+        .await?;
     for file in FILES {
-        write(connection, file).await?;
+        write(&mut transaction, file).await?;
     }
-    Ok(())
+    Ok(transaction.commit().await?)
 }
 
 async fn write(connection: &mut PgConnection, file: &str) -> Result<(), StandardLoadError> {
@@ -57,14 +63,18 @@ async fn write(connection: &mut PgConnection, file: &str) -> Result<(), Standard
          ON CONFLICT (version) DO UPDATE SET
              status = excluded.status, effective_from = excluded.effective_from, content = excluded.content,
              fingerprint = excluded.fingerprint, loaded_at = now()
-         WHERE standard_version.status = 'proposal' AND standard_version.fingerprint <> excluded.fingerprint",
+         WHERE standard_version.status = 'proposal' AND standard_version.fingerprint <> excluded.fingerprint
+             AND standard_version.published_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM standard_version n WHERE n.supersedes = standard_version.version)",
     )
     .bind(file)
     .bind(&fingerprint)
     .execute(&mut *connection)
     .await?;
     let changed: Option<String> = sqlx::query_scalar(
-        "SELECT version FROM standard_version WHERE version = $1::jsonb ->> 'version' AND fingerprint <> $2",
+        "SELECT version FROM standard_version
+         WHERE version = $1::jsonb ->> 'version' AND fingerprint <> $2 AND published_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM standard_version n WHERE n.supersedes = standard_version.version)",
     )
     .bind(file)
     .bind(&fingerprint)

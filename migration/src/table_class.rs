@@ -36,7 +36,10 @@ pub enum TableClass {
     /// What districts share with all others (model packages): everybody reads, a district adds and changes rows whose
     /// `author_district_id` is its own, a system transaction all.
     Shared,
-    /// Public facts (regions, standards): the service only reads.
+    /// Public facts that the ministry adds to (versions of the standard): everybody reads, a system transaction adds, and the
+    /// service never changes what was published.
+    Published,
+    /// Public facts (regions): the service only reads.
     Reference,
 }
 
@@ -54,6 +57,7 @@ impl TableClass {
             Self::Account => "account",
             Self::District => "district",
             Self::Shared => "shared",
+            Self::Published => "published",
             Self::Reference => "reference",
         }
     }
@@ -71,6 +75,7 @@ impl TableClass {
             Self::Account,
             Self::District,
             Self::Shared,
+            Self::Published,
             Self::Reference,
         ]
         .into_iter()
@@ -82,7 +87,7 @@ impl TableClass {
     pub const fn grants(self) -> &'static str {
         match self {
             Self::Tenant | Self::TenantAndSystem | Self::System | Self::SystemQueue => "SELECT, INSERT, UPDATE, DELETE",
-            Self::TenantAppendOnly | Self::SystemAppendOnly => "SELECT, INSERT",
+            Self::TenantAppendOnly | Self::SystemAppendOnly | Self::Published => "SELECT, INSERT",
             Self::Account | Self::District | Self::Shared => "SELECT, INSERT, UPDATE",
             Self::Reference => "SELECT",
         }
@@ -137,6 +142,10 @@ impl TableClass {
                     ("change_own", "UPDATE", Some(own.clone()), Some(own)),
                 ]
             }
+            Self::Published => vec![
+                all("system", system),
+                ("public", "SELECT", Some("true".to_owned()), None),
+            ],
             Self::Reference => Vec::new(),
         }
     }

@@ -36,6 +36,8 @@ const PUBLIC: &[(&str, &str)] = &[
     ("get_region", "public facts, needed before registration"),
     ("get_current_standard", "the standard is public"),
     ("get_standard", "the standard is public"),
+    ("list_standards", "the standard is public"),
+    ("get_standard_changes", "the standard is public"),
     ("list_public_districts", "is the page of live districts for families"),
     ("get_public_district", "is the page of a live district for families"),
 ];

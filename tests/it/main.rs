@@ -31,6 +31,8 @@ mod setup_input;
 mod setup_kinds;
 mod setup_links;
 mod sign_in;
+mod standards;
 mod standing;
 mod telemetry;
 mod tenancy;
+mod waves;

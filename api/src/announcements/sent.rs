@@ -140,8 +140,7 @@ async fn create_announcement(who: Who, key: IdempotencyKey, body: Body<Announcem
     audience.check(&mut checks);
     checks.finish()?;
     create_once(who.system().await?, "create_announcement", key, body.hash, async |tx| {
-        let to = audience.resolve(tx, &who.reach).await?;
-        let sender = Sender::with_reach(tx, &who.reach).await?;
+        let (to, sender) = audience.resolve(tx, &who.reach).await?;
         let row = written(tx, &who, &text);
         let row = announcement::ActiveModel {
             owner_province: Set(sender.province),
@@ -171,33 +170,29 @@ async fn correct_announcement(
     let mut checks = Checks::new();
     let text = body.value.checked(&mut checks);
     checks.finish()?;
-    create_once(
-        who.system().await?,
-        "correct_announcement",
-        key,
-        body.hash,
-        async |tx| {
-            let old = standing(tx, &who.reach, path.announcement_id).await?;
-            let row = announcement::ActiveModel {
-                owner_province: Set(old.owner_province.clone()),
-                sender: Set(old.sender.clone()),
-                audience: Set(old.audience.clone()),
-                roles: Set(old.roles.clone()),
-                replaces: Set(Some(old.id)),
-                ..written(tx, &who, &text)
-            };
-            let row = row.insert(tx).await?;
-            let to = query::reached(tx, old.id).await?;
-            take_back(tx, old.id.0).await?;
-            let mut old = old.into_active_model();
-            old.replaced_by = Set(Some(row.id));
-            old.update(tx).await?;
-            let value = send(tx, row, &to, Stage::Corrected).await?;
-            let change = Change::of("correct", "announcement", path.announcement_id);
-            audit::record(tx, change.after(&value)).await?;
-            Ok(Created { version: None, value })
-        },
-    )
+    let operation = format!("correct_announcement {}", path.announcement_id);
+    create_once(who.system().await?, &operation, key, body.hash, async |tx| {
+        let old = standing(tx, &who.reach, path.announcement_id).await?;
+        refuse_words_of_others(&who.reach, &old)?;
+        let row = announcement::ActiveModel {
+            owner_province: Set(old.owner_province.clone()),
+            sender: Set(old.sender.clone()),
+            audience: Set(old.audience.clone()),
+            roles: Set(old.roles.clone()),
+            replaces: Set(Some(old.id)),
+            ..written(tx, &who, &text)
+        };
+        let row = row.insert(tx).await?;
+        let to = query::reached(tx, old.id).await?;
+        take_back(tx, old.id.0).await?;
+        let mut old = old.into_active_model();
+        old.replaced_by = Set(Some(row.id));
+        old.update(tx).await?;
+        let value = send(tx, row, &to, Stage::Corrected).await?;
+        let change = Change::of("correct", "announcement", path.announcement_id);
+        audit::record(tx, change.after(&value)).await?;
+        Ok(Created { version: None, value })
+    })
     .await
 }
 
@@ -223,7 +218,10 @@ async fn withdraw_announcement(
     let row = row.update(&tx).await?;
     let untold = take_back(&tx, row.id.0).await?;
     let mut told = query::reached(&tx, row.id).await?;
-    told.retain(|district| !untold.contains(district));
+    // Whoever was told of what this one corrects is told too, although the correction had not reached them.
+    if row.replaces.is_none() {
+        told.retain(|district| !untold.contains(district));
+    }
     circulate(&tx, &circular(&row, Stage::Withdrawn, reason), &told).await?;
     let value = described(&tx, row.id).await?;
     let change = Change::of("withdraw", "announcement", row.id).after(&value);
@@ -246,6 +244,17 @@ fn written(tx: &SystemTx, who: &Who, text: &AnnouncementText) -> announcement::A
         sent_at: Set(Utc::now()),
         ..Default::default()
     }
+}
+
+/// Only who spoke says it anew: the ministry may withdraw what a province said, but does not speak in its name.
+fn refuse_words_of_others(reach: &Reach, row: &announcement::Model) -> ApiResult<()> {
+    if *reach == Reach::Nation && row.owner_province.is_some() {
+        return Err(ApiError::new(ErrorCode::Conflict).detail(Text::fixed(
+            "Hanya provinsi pengirim yang dapat meralat pengumuman ini. Anda dapat menariknya.",
+            "Only the province that sent this announcement can correct it. You may withdraw it.",
+        )));
+    }
+    Ok(())
 }
 
 /// An announcement of this reach that still stands, locked until the transaction ends.

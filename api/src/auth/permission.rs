@@ -84,6 +84,7 @@ permissions! {
     Oversight RegistrationsDecide "registrations.decide" "Menyetujui, mengembalikan, atau menolak pendaftaran" / "Approve, return or reject a registration";
     Oversight OversightRead "oversight.read" "Melihat kesiapan semua daerah dalam wilayahnya" / "See the readiness of all districts within reach";
     Oversight PlanManage "plan.manage" "Mengubah rencana replikasi nasional" / "Change the national plan of replication";
+    Oversight StandardManage "standard.manage" "Merancang dan menerbitkan standar nasional" / "Draft and publish the national standard";
     Oversight BoundariesManage "boundaries.manage" "Memuat dan menghapus batas wilayah untuk peta" / "Load and remove the boundaries for the map";
     Oversight InvitationsManage "invitations.manage" "Mencatat dan menarik undangan daerah" / "Record and withdraw invitations of districts";
     Oversight InstallationAuditRead "audit.read_installation" "Melihat jejak audit instalasi, di luar daerah" / "See the installation's audit trail, of what happens outside districts";

@@ -101,6 +101,7 @@ const NATION_ADMIN: &[P] = &[
     P::RegistrationsDecide,
     P::OversightRead,
     P::PlanManage,
+    P::StandardManage,
     P::BoundariesManage,
     P::InvitationsManage,
     P::InstallationAuditRead,

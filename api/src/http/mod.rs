@@ -19,4 +19,4 @@ pub use etag::IfMatch;
 pub use idempotency::IdempotencyKey;
 pub use page::{Cursor, Page, PageQuery};
 pub use path::{Path, Query};
-pub use reply::{Created, Derived, NoContent, Tagged};
+pub use reply::{Created, Derived, JsonPage, NoContent, Tagged};

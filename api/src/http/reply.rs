@@ -1,10 +1,12 @@
 //! The shapes of a successful answer.
 
-use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError, body::BoxBody, http::header};
+use actix_web::{
+    HttpRequest, HttpResponse, Responder, ResponseError, body::BoxBody, http::header, http::header::ContentType,
+};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::etag;
+use super::{Page, etag};
 use crate::error::ApiError;
 
 /// 200 with the resource and its `ETag`; 304 when the client has that version.
@@ -30,6 +32,24 @@ impl<T: Serialize> Responder for Tagged<T> {
             return HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish();
         }
         HttpResponse::Ok().insert_header((header::ETAG, tag)).json(self.value)
+    }
+}
+
+/// 200 with a page whose items are JSON already, as the database wrote them.
+#[derive(Debug)]
+pub struct JsonPage(pub Page<String>);
+
+impl Responder for JsonPage {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        let Page { items, next_cursor } = self.0;
+        // A cursor is base64: nothing in it needs an escape.
+        let cursor = next_cursor.map_or_else(|| "null".to_owned(), |cursor| format!("\"{cursor}\""));
+        let parts = ["{\"items\":[", &items.join(","), "],\"next_cursor\":", &cursor, "}"];
+        HttpResponse::Ok()
+            .content_type(ContentType::json())
+            .body(parts.concat())
     }
 }
 

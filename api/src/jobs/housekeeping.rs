@@ -12,7 +12,7 @@ use crate::{
     app::Shared,
     calendar,
     db::{Db, Origin, Transaction},
-    files, notices, readiness, registrations,
+    files, notices, readiness, registrations, standards,
 };
 
 /// What has served its time, and when. Sessions stay a while for the sessions list.
@@ -85,6 +85,9 @@ pub async fn run(db: Db, shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
                 }
                 if let Err(error) = notices::dispatch::run(&db, &shared.config).await {
                     tracing::warn!("notices: {error:#}");
+                }
+                if let Err(error) = standards::preview::run(&db).await {
+                    tracing::warn!("standard: preview: {error:#}");
                 }
             }
             _ = minutely.tick() => {

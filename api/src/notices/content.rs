@@ -1,5 +1,6 @@
 //! Every sentence of every notice, in both languages.
 
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -95,6 +96,17 @@ pub enum NoticeContent {
         /// Who did it.
         by: String,
     },
+    /// The ministry published a version of the standard.
+    StandardPublished {
+        /// Name of the district.
+        district: String,
+        /// Title of the version.
+        title: Words,
+        /// From this day it is shown.
+        effective_from: NaiveDate,
+        /// From this day it counts in full.
+        counts_from: NaiveDate,
+    },
     /// A district handed in an application.
     RegistrationSubmitted {
         /// The office that did.
@@ -128,6 +140,7 @@ impl NoticeContent {
             C::Announced(_) => NoticeKind::Announced,
             C::EventNews(_) => NoticeKind::EventNews,
             C::StandingChanged { .. } => NoticeKind::StandingChanged,
+            C::StandardPublished { .. } => NoticeKind::StandardPublished,
             C::RegistrationSubmitted { .. } => NoticeKind::RegistrationSubmitted,
             C::RegistrationApproved { .. } => NoticeKind::RegistrationApproved,
         }
@@ -194,6 +207,10 @@ impl NoticeContent {
                 standing,
                 ..
             } => standing_title(unit, district, *standing),
+            C::StandardPublished { title, .. } => Text::new(
+                format!("Standar baru: {}", title.id),
+                format!("New standard: {}", title.en),
+            ),
             C::RegistrationSubmitted { district, .. } => Text::new(
                 format!("Permohonan baru: {district}"),
                 format!("New application: {district}"),
@@ -260,6 +277,12 @@ impl NoticeContent {
                 standing_means(*standing),
                 Text::new(format!("Diputuskan oleh {by}."), format!("Decided by {by}.")),
             ],
+            C::StandardPublished {
+                district,
+                effective_from,
+                counts_from,
+                ..
+            } => standard_means(district, *effective_from, *counts_from),
             C::RegistrationSubmitted { office, unit, district } => vec![Text::new(
                 format!("{office} mengajukan {unit} {district} dan menunggu tinjauan Anda."),
                 format!("{office} has handed in {unit} {district} and waits for your review."),
@@ -318,6 +341,7 @@ impl NoticeContent {
             C::Announced(_) => Text::fixed("Buka pengumuman", "Open the announcement"),
             C::EventNews(_) => Text::fixed("Buka kegiatan", "Open the event"),
             C::StandingChanged { .. } => Text::fixed("Buka Satu Pintu", "Open Satu Pintu"),
+            C::StandardPublished { .. } => Text::fixed("Lihat perubahannya", "See what changes"),
             C::RegistrationSubmitted { .. } => Text::fixed("Tinjau permohonan", "Review the application"),
             C::RegistrationApproved { .. } => Text::fixed("Buka ruang kerja", "Open the workspace"),
         }
@@ -359,6 +383,63 @@ const fn standing_means(standing: Standing) -> Text {
             "All data are kept, but only ministry and province can read them.",
         ),
     }
+}
+
+fn standard_means(district: &str, effective_from: NaiveDate, counts_from: NaiveDate) -> Vec<Text> {
+    let (from_id, from_en) = (
+        long_day(effective_from, &MONTHS_ID),
+        long_day(effective_from, &MONTHS_EN),
+    );
+    let (full_id, full_en) = (long_day(counts_from, &MONTHS_ID), long_day(counts_from, &MONTHS_EN));
+    vec![
+        Text::new(
+            format!("Versi ini ditampilkan mulai {from_id} dan dihitung penuh mulai {full_id}."),
+            format!("It is shown from {from_en} and counts in full from {full_en}."),
+        ),
+        Text::new(
+            format!(
+                "Sampai hari itu skor {district} tidak berubah. Lihat apa yang berubah dan apa yang sudah Anda miliki."
+            ),
+            format!(
+                "Until that day the score of {district} stays as it is. See what changes and what you already have."
+            ),
+        ),
+    ]
+}
+
+const MONTHS_ID: [&str; 12] = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A day as it is written in a letter: "1 Januari 2027".
+fn long_day(day: NaiveDate, months: &[&str; 12]) -> String {
+    let month = months.get(day.month0() as usize).copied().unwrap_or_default();
+    format!("{} {month} {}", day.day(), day.year())
 }
 
 fn reminder(sender: &str, message: &str, reasons: &[Words]) -> Vec<Text> {

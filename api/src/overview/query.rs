@@ -1,14 +1,15 @@
 //! Reading summaries, districts and invitations within reach. Row level security hides the others.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::replication_plan;
-use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
+use entity::{ids::WaveId, replication_plan, replication_wave};
+use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QueryOrder, Statement};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{
     rules::Course,
     view::{LastNudge, OverviewDistrict, OverviewProvince, OverviewStatus, Standing},
+    waves::{OverviewWave, WaveProgress},
 };
 use crate::{
     auth::guard::Reach,
@@ -38,6 +39,7 @@ struct Row {
     idle_days: Option<i32>,
     obstacles: Option<String>,
     last_nudge: Option<String>,
+    wave_id: Option<WaveId>,
     changed_at: DateTime<Utc>,
 }
 
@@ -49,13 +51,14 @@ const STANDINGS: &str = "SELECT d.code, d.name, d.province_code, d.province_name
      s.components::text AS components, s.expiring, s.expired, s.last_progress_on, \
      (now() AT TIME ZONE d.time_zone)::date - s.last_progress_on AS idle_days, \
      s.obstacles::text AS obstacles, s.last_nudge::text AS last_nudge, \
+     (SELECT m.wave_id FROM replication_wave_district m WHERE m.code = d.code) AS wave_id, \
      GREATEST(d.updated_at, s.updated_at) AS changed_at \
      FROM district d \
      LEFT JOIN LATERAL (SELECT * FROM readiness_summary WHERE district_id = d.id LIMIT 1) s ON true \
      WHERE d.status <> 'archived' \
      UNION ALL \
      SELECT i.code, r.full_name, p.code, p.name, NULL, 'invited', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
-     NULL, NULL, NULL, NULL, i.created_at \
+     NULL, NULL, NULL, NULL, (SELECT m.wave_id FROM replication_wave_district m WHERE m.code = i.code), i.created_at \
      FROM district_invitation i JOIN region r ON r.code = i.code JOIN region p ON p.code = r.parent_code \
      WHERE NOT EXISTS (SELECT 1 FROM district d WHERE d.code = i.code) \
      ORDER BY 1";
@@ -112,6 +115,7 @@ impl Row {
                 last_progress_on: self.last_progress_on,
                 idle_days: self.idle_days,
                 obstacles: RawValue::from_string(obstacles).map_err(ApiError::internal)?,
+                wave_id: self.wave_id,
                 last_nudge,
             },
         })
@@ -148,6 +152,31 @@ pub async fn provinces(tx: &OversightTx, reach: &Reach) -> ApiResult<Vec<Overvie
 pub async fn plan<C: ConnectionTrait>(tx: &C) -> ApiResult<replication_plan::Model> {
     let row = replication_plan::Entity::find().one(tx).await?;
     row.ok_or_else(|| ApiError::internal(anyhow::anyhow!("the plan of replication has no row")))
+}
+
+/// The waves of replication as planned, by year and number.
+///
+/// # Errors
+/// When the database cannot be asked, or holds a phase that nobody knows.
+pub async fn waves(tx: &OversightTx) -> ApiResult<Vec<OverviewWave>> {
+    let select = replication_wave::Entity::find()
+        .order_by_asc(replication_wave::Column::Year)
+        .order_by_asc(replication_wave::Column::Number);
+    let planned = |row: replication_wave::Model| {
+        let phase = Phase::parse(&row.target_phase);
+        let unknown = || ApiError::internal(anyhow::anyhow!("{} is no phase", row.target_phase));
+        Ok(OverviewWave {
+            id: row.id,
+            year: row.year,
+            number: row.number,
+            target_phase: phase.ok_or_else(unknown)?,
+            name: row.name,
+            starts_on: row.starts_on,
+            target_on: row.target_on,
+            progress: WaveProgress::default(),
+        })
+    };
+    select.all(tx).await?.into_iter().map(planned).collect()
 }
 
 #[derive(FromQueryResult)]

@@ -4,6 +4,7 @@ use super::{
     plan::Plan,
     query,
     view::{Overview, OverviewQuery},
+    waves,
 };
 use crate::{
     auth::{Oversight, guard::Reach, perm},
@@ -32,9 +33,18 @@ async fn get_overview(
         Reach::Provinces(_) => None,
     };
     let provinces = query::provinces(&tx, &who.reach).await?;
+    let planned = query::waves(&tx).await?;
     let mut standings = query::standings(&tx).await?;
+    let mut waves = waves::waves(planned, &standings, today);
     standings.retain(|standing| filter.admits(&standing.district));
-    Ok(Derived(Overview::of(standings, plan, provinces, today)))
+    if !filter.is_open() || who.reach != Reach::Nation {
+        waves.retain(|wave| {
+            standings
+                .iter()
+                .any(|standing| standing.district.wave_id == Some(wave.id))
+        });
+    }
+    Ok(Derived(Overview::of(standings, plan, waves, provinces, today)))
 }
 
 /// The operations of this page.

@@ -21,6 +21,15 @@ impl Course {
         self.0.get(phase).copied()
     }
 
+    /// True when the phase was reached by the end of the day.
+    #[must_use]
+    pub fn has_reached(&self, phase: Phase, day: NaiveDate) -> bool {
+        let place = Phase::ALL.iter().position(|known| *known == phase);
+        place
+            .and_then(|place| self.reached(place))
+            .is_some_and(|reached| reached <= day)
+    }
+
     /// How many phases were reached by the end of the day.
     fn reached_by(&self, day: NaiveDate) -> usize {
         self.0.iter().take_while(|reached| **reached <= day).count()

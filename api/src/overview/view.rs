@@ -1,6 +1,7 @@
 //! What the API shows of all districts, and which of them are asked for.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use entity::ids::WaveId;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
@@ -8,6 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     plan::Plan,
     rules::{Course, MonthFigures, PhaseFigures, funnel, trend},
+    waves::OverviewWave,
 };
 use crate::{
     error::{ApiResult, Text},
@@ -32,6 +34,8 @@ pub struct Overview {
     pub phases: Vec<OverviewPhase>,
     /// Every month from the first in which a district reached a phase.
     pub trend: Vec<OverviewMonth>,
+    /// The waves of replication, by year and number. When something was asked for, those that its districts are in.
+    pub waves: Vec<OverviewWave>,
     /// The provinces within reach, by code.
     pub provinces: Vec<OverviewProvince>,
     /// The districts, by code.
@@ -142,6 +146,8 @@ pub struct OverviewDistrict {
     /// What the system can see in its way, the gravest first.
     #[schema(value_type = Vec<Obstacle>)]
     pub obstacles: Box<RawValue>,
+    /// The wave of replication that it is in.
+    pub wave_id: Option<WaveId>,
     /// The reminder that it got last.
     pub last_nudge: Option<LastNudge>,
 }
@@ -213,13 +219,15 @@ pub struct OverviewQuery {
     obstacle: Option<ObstacleKind>,
     /// Only with items that have expired or will within 90 days.
     expiring: Option<bool>,
+    /// Only of this wave of replication.
+    wave: Option<WaveId>,
     /// Only with this text in the name of the district or its centre.
     #[param(max_length = 100)]
     q: Option<String>,
 }
 
 /// A checked [`OverviewQuery`].
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     province: Option<String>,
     phase: Option<Phase>,
@@ -227,6 +235,7 @@ pub struct Filter {
     stuck_days: Option<i32>,
     obstacle: Option<ObstacleKind>,
     expiring: bool,
+    wave: Option<WaveId>,
     text: String,
 }
 
@@ -255,12 +264,19 @@ impl OverviewQuery {
             stuck_days: self.stuck_days,
             obstacle: self.obstacle,
             expiring: self.expiring.unwrap_or_default(),
+            wave: self.wave,
             text: text.to_lowercase(),
         })
     }
 }
 
 impl Filter {
+    /// True when everything was asked for.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// True when the district was asked for.
     #[must_use]
     pub fn admits(&self, district: &OverviewDistrict) -> bool {
@@ -276,6 +292,7 @@ impl Filter {
             && self.stuck_days.is_none_or(is_stuck)
             && self.obstacle.is_none_or(|kind| district.has_obstacle(kind))
             && (!self.expiring || district.is_expiring())
+            && self.wave.is_none_or(|wave| Some(wave) == district.wave_id)
             && (has_text(&district.name) || district.unit_name.as_deref().is_some_and(has_text))
     }
 }
@@ -309,6 +326,7 @@ impl Overview {
     pub fn of(
         standings: Vec<Standing>,
         plan: Option<Plan>,
+        waves: Vec<OverviewWave>,
         provinces: Vec<OverviewProvince>,
         today: NaiveDate,
     ) -> Self {
@@ -323,6 +341,7 @@ impl Overview {
             counts: OverviewCounts::of(&districts),
             phases: funnel(&courses).into_iter().map(Into::into).collect(),
             trend: trend(&courses, today).into_iter().map(Into::into).collect(),
+            waves,
             provinces,
             districts,
         }

@@ -23,6 +23,22 @@ const REGULATION: &str = "REG-1";
 const LAUNCH: &str = "LEM-8";
 const BUDGET: &str = "REG-4";
 
+/// Items whose documents date phases: a version without them would take phases from districts that reached them.
+pub const PHASE_ITEMS: [&str; 4] = [WORKING_GROUP_DECREE, REGULATION, LAUNCH, BUDGET];
+
+/// True of an item whose SOP has to be in force for the phase of procedures.
+#[must_use]
+pub fn dates_procedures(item: &Item) -> bool {
+    let is_sop = matches!(
+        &item.judged_by,
+        JudgedBy::Computed {
+            rule: ComputedRule::SopInForce { .. } | ComputedRule::CaseProcedureComplete { .. },
+            ..
+        }
+    );
+    item.mandatory && is_sop
+}
+
 /// The rows of a district that say where its items stand.
 #[derive(Debug)]
 pub struct Rows {

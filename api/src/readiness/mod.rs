@@ -16,6 +16,8 @@ pub mod configured;
 pub mod decisions;
 pub mod evidence;
 pub mod facts;
+pub mod faults;
+pub mod grace;
 mod notify;
 pub mod obstacles;
 pub mod oversight;
@@ -42,6 +44,7 @@ use crate::http::endpoint::Endpoints;
 pub use component::ComponentKind;
 pub use computed::evaluate;
 pub use configuration::Configuration;
+pub use grace::in_grace;
 pub use phase::{Phase, PhaseFacts, PhaseReport, derive_phase};
 pub use rules::{
     BlockReason, Blocker, ComponentReadiness, DocumentFact, DocumentStatus, GoLive, ItemFacts, ItemState, Judgement,

@@ -14,7 +14,7 @@ fn standard() -> Standard {
     Standard::parse(NEWEST).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn today() -> NaiveDate {
+pub(super) fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 21).unwrap_or_default()
 }
 
@@ -39,7 +39,7 @@ fn any_document() -> impl Strategy<Value = DocumentFact> {
     )
 }
 
-fn any_facts() -> impl Strategy<Value = ItemFacts> {
+pub(super) fn any_facts() -> impl Strategy<Value = ItemFacts> {
     let decision = select(vec![ReviewDecision::Confirmed, ReviewDecision::Returned]);
     let review = (decision, any_day()).prop_map(|(decision, decided_on)| Review { decision, decided_on });
     let computed = (0u64..5, 0u32..5).prop_map(|(done, needed)| Progress::new(done, needed));

@@ -185,7 +185,9 @@ struct Due {
 /// The districts whose summary is of another day, or measured by another standard than the one in effect there today.
 const DUE: &str = "SELECT d.id FROM district d \
      CROSS JOIN LATERAL (SELECT (now() AT TIME ZONE d.time_zone)::date AS today) AS clock \
-     LEFT JOIN LATERAL (SELECT fingerprint FROM standard_version WHERE effective_from <= clock.today \
+     LEFT JOIN LATERAL (SELECT CASE WHEN supersedes IS NOT NULL AND clock.today < effective_from + grace_days \
+             THEN fingerprint || '+grace' ELSE fingerprint END AS fingerprint \
+         FROM standard_version WHERE effective_from <= clock.today \
          ORDER BY effective_from DESC, loaded_at DESC LIMIT 1) AS measure ON true \
      LEFT JOIN readiness_summary s ON s.district_id = d.id \
      WHERE (s.as_of, s.standard_fingerprint) IS DISTINCT FROM (clock.today, measure.fingerprint) ORDER BY d.id";

@@ -1,6 +1,5 @@
 //! The national standard: what a district needs, as data. Read from `reference/standard/*.json` and validated.
 
-use std::collections::HashSet;
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -8,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use super::component::ComponentKind;
+use super::{faults::Fault, grace::Grace};
 
 /// The newest standard that ships with the program; it runs by the versions in the database (see [`super::standards`]).
 #[cfg(test)]
@@ -66,6 +66,9 @@ pub struct Standard {
     /// Fingerprint of the file it came from, which changes with any change of a proposal; empty outside the database.
     #[serde(skip)]
     pub fingerprint: String,
+    /// While districts have time to follow a new version: what of it does not count yet. None when everything counts.
+    #[serde(skip)]
+    pub grace: Option<Grace>,
 }
 
 /// Standing of a standard.
@@ -324,14 +327,17 @@ pub enum StandardError {
         message: String,
     },
     /// It has the right shape and breaks rules: all of them.
-    Faults(Vec<String>),
+    Faults(Vec<Fault>),
 }
 
 impl fmt::Display for StandardError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Shape { path, message } => write!(f, "at {path}: {message}"),
-            Self::Faults(faults) => f.write_str(&faults.join("; ")),
+            Self::Faults(faults) => {
+                let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+                f.write_str(&faults.join("; "))
+            }
         }
     }
 }
@@ -368,92 +374,6 @@ impl Standard {
             .iter()
             .flat_map(|component| component.items.iter().map(move |item| (component.component, item)))
     }
-
-    /// What breaks the rules of a standard: known components, each once and in order, codes unique and of their component,
-    /// weights above zero, texts in both languages, at least one mandatory item a component, sensible parameters.
-    ///
-    /// A version that was published before a component was added does not have it and stays valid; that the newest one has
-    /// them all is for the tests to say.
-    pub fn faults(&self) -> Vec<String> {
-        let mut faults = Vec::new();
-        if self.languages != ["id", "en"] {
-            faults.push("languages are not id and en".to_owned());
-        }
-        if self.code.is_empty() || self.version.is_empty() {
-            faults.push("code or version is empty".to_owned());
-        }
-        check_texts("the standard", &[&self.title, &self.note], &mut faults);
-        if self.components.is_empty() || !self.components.is_sorted_by(|one, next| one.component < next.component) {
-            faults.push("the components are not once and in order".to_owned());
-        }
-        for component in &self.components {
-            component.check(&mut faults);
-        }
-        let mut seen = HashSet::new();
-        let twice = self.items().filter(|(_, item)| !seen.insert(&item.code));
-        faults.extend(twice.map(|(_, item)| format!("{} occurs twice", item.code)));
-        faults
-    }
-}
-
-impl Component {
-    fn check(&self, faults: &mut Vec<String>) {
-        check_texts(&self.code, &[&self.title, &self.purpose], faults);
-        if self.code != self.component.code() {
-            faults.push(format!("{} is not the code of its component", self.code));
-        }
-        if !self.items.iter().any(|item| item.mandatory) {
-            faults.push(format!("{} has no mandatory item", self.code));
-        }
-        for item in &self.items {
-            item.check(&self.code, faults);
-        }
-    }
-}
-
-impl Item {
-    fn check(&self, component: &str, faults: &mut Vec<String>) {
-        let code = &self.code;
-        let number = code.strip_prefix(component).and_then(|rest| rest.strip_prefix('-'));
-        let slug = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'/'));
-        let texts = [&self.title, &self.why, &self.next_step, &self.evidence];
-        check_texts(code, &texts, faults);
-        if let Some(example) = &self.example {
-            let text = Text {
-                id: example.id.clone(),
-                en: example.en.clone(),
-            };
-            check_texts(code, &[&text], faults);
-        }
-        let checks = [
-            (
-                number.is_some_and(|n| n.parse::<u16>().is_ok_and(|n| n > 0)),
-                "code is not of its component",
-            ),
-            ((1..=100).contains(&self.weight), "weight is not 1 to 100"),
-            (
-                self.mandatory || !self.must_be_verified_for_go_live,
-                "must be verified, yet is not mandatory",
-            ),
-            (self.validity_months != Some(0), "validity is zero months"),
-            (!self.screen.is_empty() && slug(&self.screen), "screen is not a slug"),
-            (!self.source.is_empty(), "has no source"),
-            (
-                self.example.as_ref().is_none_or(|example| !example.source.is_empty()),
-                "example has no source",
-            ),
-            (
-                self.judged_by.is_sensible(),
-                "rule or document has parameters that nothing can meet",
-            ),
-        ];
-        faults.extend(
-            checks
-                .iter()
-                .filter(|(holds, _)| !holds)
-                .map(|(_, fault)| format!("{code}: {fault}")),
-        );
-    }
 }
 
 impl JudgedBy {
@@ -469,7 +389,7 @@ impl JudgedBy {
         }
     }
 
-    fn is_sensible(&self) -> bool {
+    pub(super) fn is_sensible(&self) -> bool {
         match self {
             Self::Document { accepts } => !accepts.is_empty(),
             Self::Computed { rule, proof } => {
@@ -519,12 +439,5 @@ impl ComputedRule {
             Self::CaseloadLimits { roles, max_cases } => !roles.is_empty() && *max_cases > 0,
             Self::ReportsPlanned { at_least } => *at_least > 0,
         }
-    }
-}
-
-fn check_texts(place: &str, texts: &[&Text], faults: &mut Vec<String>) {
-    let whole = |text: &str| !text.is_empty() && text.trim() == text;
-    if !texts.iter().all(|text| whole(&text.id) && whole(&text.en)) {
-        faults.push(format!("{place}: a text is empty or not trimmed in one language"));
     }
 }

@@ -13,7 +13,10 @@ use sea_orm::{
 };
 use serde::Deserialize;
 
-use super::Standard;
+use super::{
+    Standard,
+    grace::{counts_from, in_grace, of_grace},
+};
 use crate::{
     auth::Public,
     day, endpoints,
@@ -29,10 +32,13 @@ static PARSED: LazyLock<Mutex<HashMap<String, Arc<Standard>>>> = LazyLock::new(M
 struct Edition {
     version: String,
     fingerprint: String,
+    effective_from: NaiveDate,
+    grace_days: i32,
+    supersedes: Option<String>,
 }
 
-/// The standard that is the measure on the day `today`: of those in effect, the one that came last. `refresh_due` asks the
-/// same in SQL.
+/// The standard that is the measure on the day `today`: of those in effect, the one that came last; while it is in its grace,
+/// the one before with what is new beside it ([`in_grace`]). `refresh_due` asks the same in SQL.
 ///
 /// # Errors
 /// 500 when none is in effect, which a migrated database excludes.
@@ -42,9 +48,32 @@ pub async fn current(tx: &impl ConnectionTrait, today: NaiveDate) -> ApiResult<A
         .order_by_desc(standard_version::Column::EffectiveFrom)
         .order_by_desc(standard_version::Column::LoadedAt)
         .limit(1);
-    parsed(tx, select)
+    let edition = edition(tx, select)
         .await?
-        .ok_or_else(|| ApiError::internal(anyhow::anyhow!("no standard is in effect on {today}")))
+        .ok_or_else(|| ApiError::internal(anyhow::anyhow!("no standard is in effect on {today}")))?;
+    let counts_from = counts_from(edition.effective_from, edition.grace_days);
+    match &edition.supersedes {
+        Some(old) if today < counts_from => transitional(tx, &edition, old, counts_from).await,
+        _ => parsed(tx, &edition).await,
+    }
+}
+
+/// The measure while `edition` is in its grace. No two graces overlap: publishing refuses that.
+async fn transitional(
+    tx: &impl ConnectionTrait,
+    edition: &Edition,
+    old: &str,
+    counts_from: NaiveDate,
+) -> ApiResult<Arc<Standard>> {
+    let fingerprint = of_grace(&edition.fingerprint);
+    if let Some(known) = known(&fingerprint) {
+        return Ok(known);
+    }
+    let old = of_version(tx, old)
+        .await?
+        .ok_or_else(|| ApiError::internal(anyhow::anyhow!("version {old} is gone")))?;
+    let new = parsed(tx, edition).await?;
+    Ok(remember(in_grace(&old, &new, counts_from)))
 }
 
 /// The standard of that version.
@@ -52,22 +81,30 @@ pub async fn current(tx: &impl ConnectionTrait, today: NaiveDate) -> ApiResult<A
 /// # Errors
 /// When the database cannot be asked or holds a standard that is faulty.
 pub async fn of_version(tx: &impl ConnectionTrait, version: &str) -> ApiResult<Option<Arc<Standard>>> {
-    parsed(tx, standard_version::Entity::find_by_id(version)).await
+    match edition(tx, standard_version::Entity::find_by_id(version)).await? {
+        Some(edition) => Ok(Some(parsed(tx, &edition).await?)),
+        None => Ok(None),
+    }
 }
 
-async fn parsed(
-    tx: &impl ConnectionTrait,
-    select: Select<standard_version::Entity>,
-) -> ApiResult<Option<Arc<Standard>>> {
-    let Some(edition) = select.into_partial_model::<Edition>().one(tx).await? else {
-        return Ok(None);
-    };
-    let known = PARSED
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .get(&edition.fingerprint)
-        .cloned();
-    if known.is_some() {
+async fn edition(tx: &impl ConnectionTrait, select: Select<standard_version::Entity>) -> ApiResult<Option<Edition>> {
+    Ok(select.into_partial_model::<Edition>().one(tx).await?)
+}
+
+fn known(fingerprint: &str) -> Option<Arc<Standard>> {
+    let parsed = PARSED.lock().unwrap_or_else(PoisonError::into_inner);
+    parsed.get(fingerprint).cloned()
+}
+
+fn remember(standard: Standard) -> Arc<Standard> {
+    let standard = Arc::new(standard);
+    let mut parsed = PARSED.lock().unwrap_or_else(PoisonError::into_inner);
+    parsed.insert(standard.fingerprint.clone(), standard.clone());
+    standard
+}
+
+async fn parsed(tx: &impl ConnectionTrait, edition: &Edition) -> ApiResult<Arc<Standard>> {
+    if let Some(known) = known(&edition.fingerprint) {
         return Ok(known);
     }
     let row = standard_version::Entity::find_by_id(&edition.version)
@@ -77,12 +114,7 @@ async fn parsed(
     let mut standard = Standard::parse(&row.content.to_string())
         .map_err(|error| ApiError::internal(anyhow::anyhow!("standard {}: {error}", row.version)))?;
     standard.fingerprint.clone_from(&row.fingerprint);
-    let standard = Arc::new(standard);
-    PARSED
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .insert(row.fingerprint, standard.clone());
-    Ok(Some(standard))
+    Ok(remember(standard))
 }
 
 /// See the national standard that is the measure today

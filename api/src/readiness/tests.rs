@@ -58,7 +58,7 @@ fn writing_a_standard_and_reading_it_again() {
 fn faults_name_the_item() {
     for (pointer, value, words) in [
         ("/components/0/items/0/weight", json!(0), "REG-1: weight"),
-        ("/components/0/items/1/code", json!("REG-1"), "REG-1 occurs twice"),
+        ("/components/0/items/1/code", json!("REG-1"), "REG-1: occurs twice"),
         (
             "/components/0/items/1/code",
             json!("LEM-2"),
@@ -87,7 +87,7 @@ fn faults_name_the_item() {
             json!(0),
             "LAY-2: rule or document",
         ),
-        ("/components/0/items", json!([]), "REG has no mandatory item"),
+        ("/components/0/items", json!([]), "REG: has no mandatory item"),
         (
             "/components/0/component",
             json!("staff"),

@@ -176,8 +176,10 @@ pub struct ReadinessItem {
     pub mandatory: bool,
     /// Must be verified for going live.
     pub must_be_verified_for_go_live: bool,
-    /// Share in the score of its component.
+    /// Share in the score of its component; 0 while a new version's grace lasts and it does not count yet.
     pub weight: u32,
+    /// For an item that is new in a version whose grace lasts: the day from which it counts.
+    pub counts_from: Option<NaiveDate>,
     /// Slug of the screen where it is done.
     #[schema(example = "regulation")]
     pub screen: String,
@@ -448,12 +450,19 @@ fn item(
         mandatory: wanted.mandatory,
         must_be_verified_for_go_live: wanted.must_be_verified_for_go_live,
         weight: wanted.weight,
+        counts_from: counts_from(&situation.standard, &wanted.code),
         screen: wanted.screen.clone(),
         assignment: ItemProgress::of(&wanted.code, progress, people),
         evidence: evidence_summary(situation.rows.evidence_of(wanted)),
         review: situation.rows.standing_review(wanted).map(ItemReview::from),
         changed_at: situation.rows.changed_at(wanted),
     }
+}
+
+fn counts_from(standard: &Standard, code: &str) -> Option<NaiveDate> {
+    let grace = standard.grace.as_ref()?;
+    let waits = grace.not_counted.iter().any(|waiting| waiting == code);
+    waits.then_some(grace.counts_from)
 }
 
 fn evidence_summary<'a>(rows: impl Iterator<Item = &'a evidence::Model>) -> ReadinessEvidence {

@@ -22,6 +22,7 @@ use crate::{
         Body, Checks, Created, IdempotencyKey, NoContent, Page, PageQuery, Path, Query, endpoint::Endpoints,
         idempotency::create_once, problem::Problem,
     },
+    waves::membership,
 };
 
 /// A letter of invitation to a district.
@@ -192,6 +193,9 @@ async fn create_district_invitation(
             letter_number: Set(new.letter_number.clone()),
         };
         let value = DistrictInvitation::from(&row.insert(tx).await?);
+        if let Some(wave) = value.wave {
+            membership::join_by_letter(tx, &value.code, value.invited_on, wave).await?;
+        }
         let change = Change::of("create", "district_invitation", &value.code).after(&value);
         audit::record(tx, change).await?;
         Ok(Created { version: None, value })
@@ -284,6 +288,7 @@ async fn withdraw_district_invitation(
     }
     let before = DistrictInvitation::from(&row);
     district_invitation::Entity::delete_by_id(&row.code).exec(&tx).await?;
+    membership::leave(&tx, &row.code).await?;
     let change = Change::of("delete", "district_invitation", &row.code).before(before);
     audit::record(&tx, change).await?;
     tx.commit().await?;

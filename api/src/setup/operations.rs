@@ -23,7 +23,7 @@ use crate::{
     db::{TenantTx, Transaction},
     error::{ApiError, ApiResult, ErrorCode, FieldError, Text},
     http::{
-        Body, Created, IdempotencyKey, IfMatch, Page, PageQuery, Path, Query, Tagged, endpoint::Endpoints,
+        Body, Created, IdempotencyKey, IfMatch, JsonPage, Page, PageQuery, Path, Query, Tagged, endpoint::Endpoints,
         idempotency::create_once,
     },
     readiness,
@@ -115,7 +115,7 @@ async fn list(
     who: Reader,
     Query(filter): Query<SetupRecordFilter>,
     Query(page): Query<PageQuery>,
-) -> ApiResult<Json<Page<RawRecord>>> {
+) -> ApiResult<JsonPage> {
     let limit = page.limit()?;
     let after = page.after::<Place>()?;
     let text = filter.q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty());
@@ -143,7 +143,7 @@ async fn list(
     };
     let tx = who.tenant().await?;
     let rows = store::list(&tx, kind, selection, after, limit).await?;
-    Ok(Json(Page::of(rows, limit, Place::of, |record| record)))
+    Ok(JsonPage(Page::of(rows, limit, |row| row.place, |row| row.json)))
 }
 
 async fn create(

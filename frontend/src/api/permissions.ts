@@ -13,6 +13,7 @@ export const PERMISSION = {
   installationAuditRead: "audit.read_installation",
   boundariesManage: "boundaries.manage",
   planManage: "plan.manage",
+  standardManage: "standard.manage",
   districtsNudge: "districts.nudge",
   districtsManage: "districts.manage",
   oversightRead: "oversight.read",

@@ -3468,6 +3468,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{code}/standard-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what the newest standard changes for a district
+         * @description Every item that is added, reworded, reweighted, demanded otherwise or retired, with the district's own state; the scores of
+         *     today beside those once the version counts in full.
+         */
+        get: operations["get_district_standard_change"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{code}/standing": {
         parameters: {
             query?: never;
@@ -4295,6 +4316,152 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oversight/standard-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See the draft of the next standard
+         * @description With what is different from the version that it follows. Districts and provinces see nothing of it before it is
+         *     published.
+         */
+        get: operations["get_standard_draft"];
+        /**
+         * Save the draft of the next standard
+         * @description Whole: what is left out is retired. Nothing that was published changes. Every fault is named with its item.
+         */
+        put: operations["save_standard_draft"];
+        /**
+         * Begin a draft of the next standard
+         * @description It begins as the newest version. One draft at most is open.
+         */
+        post: operations["create_standard_draft"];
+        /** Discard the draft of the next standard */
+        delete: operations["discard_standard_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/standard-draft/impacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what the draft would do to districts, by code
+         * @description Of the preview that was asked for last, as far as it has come.
+         */
+        get: operations["list_standard_impacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/standard-draft/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how far the preview of the draft is
+         * @description The last one that was asked for, of the draft as it was then; `is_current` tells whether it still is.
+         */
+        get: operations["get_standard_preview"];
+        put?: never;
+        /**
+         * Ask what the draft would do to every district
+         * @description A job judges one district after the other by the draft and by the measure of today, as if the draft counted today. Asking
+         *     again while it is worked on changes nothing; asking again afterwards judges anew.
+         */
+        post: operations["start_standard_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/standard-draft/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish the draft as the next standard
+         * @description Only just what the preview was made of. From the effective day districts see it beside the version before, which counts
+         *     until the grace ends; coordinators are told at once. What is published never changes.
+         */
+        post: operations["publish_standard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/waves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the waves of replication, by year and number
+         * @description Province staff see of each wave the districts of their province.
+         */
+        get: operations["list_waves"];
+        put?: never;
+        /**
+         * Plan a wave of replication
+         * @description Its districts are invited or registered, and in no other wave. Those whose letter of invitation names this wave belong to
+         *     it without being listed.
+         */
+        post: operations["create_wave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/waves/{wave_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See a wave of replication */
+        get: operations["get_wave"];
+        /**
+         * Change the plan of a wave
+         * @description All of it, the list of its districts included.
+         */
+        put: operations["update_wave"];
+        post?: never;
+        /**
+         * Give up a wave
+         * @description Its districts are in no wave then. What was planned stays in the audit trail.
+         */
+        delete: operations["delete_wave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/packages": {
         parameters: {
             query?: never;
@@ -4600,6 +4767,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/standards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the published versions of the national standard, the newest first
+         * @description Planned ones too. While a version is in its grace, the one before it still counts.
+         */
+        get: operations["list_standards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/standards/current": {
         parameters: {
             query?: never;
@@ -4632,6 +4819,23 @@ export interface paths {
          * @description Every text is given in both languages.
          */
         get: operations["get_standard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/{version}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what is different between two versions of the national standard */
+        get: operations["get_standard_changes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6336,6 +6540,41 @@ export interface components {
              */
             source: string;
         };
+        /** @description An item that is different, as it stands in the district. */
+        DistrictItemChange: {
+            /**
+             * @description Its code.
+             * @example REG-9
+             */
+            code: string;
+            /** @description Its component. */
+            component: components["schemas"]["ComponentKind"];
+            /** @description In which ways it is different. */
+            kinds: components["schemas"]["StandardChangeKind"][];
+            before?: components["schemas"]["DistrictItemSide"] | null;
+            after?: components["schemas"]["DistrictItemSide"] | null;
+            /** @description Where it stands by the new version; by the old one when it is retired. */
+            state: components["schemas"]["ItemState"];
+            /** @description Its page can be opened: it is in the checklist of today. */
+            is_open: boolean;
+        };
+        /** @description An item as one version has it. */
+        DistrictItemSide: {
+            /** @description Title. */
+            title: string;
+            /** @description What to do while it is missing. */
+            next_step: string;
+            /**
+             * Format: int32
+             * @description Share in the score of its component.
+             * @example 3
+             */
+            weight: number;
+            /** @description Needed for completeness and, at least present, for going live. */
+            mandatory: boolean;
+            /** @description Must be verified for going live. */
+            must_be_verified_for_go_live: boolean;
+        };
         /**
          * @description Whether a district's centre is being set up or at work; the table's check says the same.
          * @enum {string}
@@ -6396,6 +6635,10 @@ export interface components {
              *     ]
              */
             permissions?: string[] | null;
+        };
+        /** @description What the newest version changes for a district, if a version has followed another. */
+        DistrictStandardChange: {
+            change?: components["schemas"]["StandardTransition"] | null;
         };
         /** @description A district as those see it who look at many. */
         DistrictSummary: {
@@ -6595,6 +6838,11 @@ export interface components {
         EarlyDetectionUpdate: {
             content: components["schemas"]["EarlyDetection"];
         };
+        /**
+         * @description Where a version stands on a day.
+         * @enum {string}
+         */
+        EditionState: "planned" | "grace" | "in_force" | "past";
         /** @description The token of the link in the confirmation mail. */
         EmailConfirm: {
             /** @description From the link. */
@@ -7033,6 +7281,89 @@ export interface components {
         Format: "geojson" | "topojson";
         /** @enum {string} */
         Frequency: "weekly" | "monthly" | "bimonthly" | "quarterly" | "semiannual" | "annual" | "as_needed";
+        /** @description The scores of one component by both versions. */
+        ImpactComponent: {
+            /** @description Which component. */
+            component: components["schemas"]["ComponentKind"];
+            /**
+             * Format: double
+             * @description Claimed score today, in percent.
+             * @example 50
+             */
+            claimed_before: number;
+            /**
+             * Format: double
+             * @description Claimed score by the draft, in percent.
+             * @example 45
+             */
+            claimed_after: number;
+            /**
+             * Format: double
+             * @description Verified score today, in percent.
+             * @example 25
+             */
+            verified_before: number;
+            /**
+             * Format: double
+             * @description Verified score by the draft, in percent.
+             * @example 20
+             */
+            verified_after: number;
+            /** @description It is complete today and would not be. */
+            loses_complete: boolean;
+        };
+        /** @description What of a district would be different. */
+        ImpactDetail: {
+            /** @description The components in order. */
+            components: components["schemas"]["ImpactComponent"][];
+            /**
+             * @description Items that would be asked for and are not there, and that are there or not asked for today.
+             * @example [
+             *       "REG-9"
+             *     ]
+             */
+            newly_missing: string[];
+            /**
+             * @description Items that would stand in the way of going live and do not today.
+             * @example [
+             *       "REG-9"
+             *     ]
+             */
+            new_blockers: string[];
+        };
+        /** @description Districts by what a draft would do to them. */
+        ImpactTotals: {
+            /**
+             * Format: int64
+             * @description Their verified score would be higher.
+             */
+            better: number;
+            /**
+             * Format: int64
+             * @description It would be the same.
+             */
+            same: number;
+            /**
+             * Format: int64
+             * @description It would be lower.
+             */
+            worse: number;
+            /**
+             * Format: int64
+             * @description Every component is complete today and would not be. A live district stays live.
+             */
+            loses_complete: number;
+            /**
+             * Format: int64
+             * @description Live districts among those.
+             */
+            live_loses_complete: number;
+            /**
+             * Format: int64
+             * @description Something new would stand in the way of going live.
+             */
+            newly_blocked: number;
+        };
         /**
          * @description A figure by which the district measures its work.
          * @example {
@@ -7906,7 +8237,7 @@ export interface components {
          * @description What a notice is about.
          * @enum {string}
          */
-        NoticeKind: "item_decided" | "items_verified" | "review_asked" | "went_live" | "nudged" | "announced" | "standing_changed" | "registration_submitted" | "registration_approved";
+        NoticeKind: "item_decided" | "items_verified" | "review_asked" | "went_live" | "nudged" | "announced" | "standing_changed" | "standard_published" | "registration_submitted" | "registration_approved";
         /** @description Something that the reader should know of. */
         Notification: {
             /** @description Its id. */
@@ -8089,6 +8420,8 @@ export interface components {
             phases: components["schemas"]["OverviewPhase"][];
             /** @description Every month from the first in which a district reached a phase. */
             trend: components["schemas"]["OverviewMonth"][];
+            /** @description The waves of replication, by year and number. When something was asked for, those that its districts are in. */
+            waves: components["schemas"]["OverviewWave"][];
             /** @description The provinces within reach, by code. */
             provinces: components["schemas"]["OverviewProvince"][];
             /** @description The districts, by code. */
@@ -8184,6 +8517,7 @@ export interface components {
             idle_days?: number | null;
             /** @description What the system can see in its way, the gravest first. */
             obstacles: components["schemas"]["Obstacle"][];
+            wave_id?: components["schemas"]["WaveId"] | null;
             last_nudge?: components["schemas"]["LastNudge"] | null;
         };
         /** @description How many districts were in each phase at the end of a month, as their dated documents tell today. */
@@ -8246,6 +8580,40 @@ export interface components {
          * @enum {string}
          */
         OverviewStatus: "invited" | "onboarding" | "live" | "suspended";
+        /**
+         * @description A wave of replication: what was planned, and how far its districts are. All its districts within reach count,
+         *     whatever was asked for.
+         */
+        OverviewWave: components["schemas"]["WaveProgress"] & {
+            /** @description Its id. */
+            id: components["schemas"]["WaveId"];
+            /**
+             * Format: int32
+             * @description The year that it is counted in.
+             * @example 2026
+             */
+            year: number;
+            /**
+             * Format: int32
+             * @description Which wave of that year.
+             * @example 1
+             */
+            number: number;
+            /** @description A name beside the number; may be empty. */
+            name: string;
+            /**
+             * Format: date
+             * @description When it begins.
+             */
+            starts_on: string;
+            /** @description The phase that its districts are to reach. */
+            target_phase: components["schemas"]["Phase"];
+            /**
+             * Format: date
+             * @description By when.
+             */
+            target_on: string;
+        };
         /** @description Districts that took over a package. */
         PackageAdopters: {
             /**
@@ -9716,6 +10084,157 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
+        /** @description One page of a list. */
+        Page_StandardEdition: {
+            /** @description The items, in the list's order. */
+            items: {
+                /**
+                 * @description The version again, so that every item of a list has an id.
+                 * @example 1.0
+                 */
+                id: string;
+                /**
+                 * @description Its number.
+                 * @example 1.0
+                 */
+                version: string;
+                /** @description Title shown to people. */
+                title: components["schemas"]["BilingualText"];
+                /** @description Whether the ministry has adopted it. */
+                status: components["schemas"]["StandardStatus"];
+                /** @description The decision by which it did; empty for a proposal. */
+                basis: string;
+                /**
+                 * Format: date
+                 * @description From this day it is shown to districts.
+                 */
+                effective_from: string;
+                /**
+                 * Format: int32
+                 * @description How many days districts have to follow.
+                 * @example 90
+                 */
+                grace_days: number;
+                /**
+                 * Format: date
+                 * @description From this day it is the measure in full.
+                 */
+                counts_from: string;
+                /**
+                 * @description The version that it follows; null for the first.
+                 * @example 1.0
+                 */
+                supersedes?: string | null;
+                /** @description Where it stands today. */
+                state: components["schemas"]["EditionState"];
+                /**
+                 * @description How many items it has.
+                 * @example 56
+                 */
+                items: number;
+                /**
+                 * Format: date-time
+                 * @description When it was published here; null when it came with the program.
+                 */
+                published_at?: string | null;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_StandardImpact: {
+            /** @description The items, in the list's order. */
+            items: {
+                /**
+                 * @description The district's code again, so that every item of a list has an id.
+                 * @example 73.06
+                 */
+                id: string;
+                /**
+                 * @description Kemendagri code.
+                 * @example 73.06
+                 */
+                code: string;
+                /**
+                 * @description Name.
+                 * @example Kabupaten Gowa
+                 */
+                name: string;
+                /**
+                 * @description Code of the province.
+                 * @example 73
+                 */
+                province_code: string;
+                /**
+                 * @description Name of the province.
+                 * @example Sulawesi Selatan
+                 */
+                province_name: string;
+                /** @description Its centre is live, and stays so. */
+                is_live: boolean;
+                /**
+                 * Format: double
+                 * @description Claimed score today, in percent.
+                 * @example 61.5
+                 */
+                claimed_before: number;
+                /**
+                 * Format: double
+                 * @description Claimed score by the draft, in percent.
+                 * @example 59.25
+                 */
+                claimed_after: number;
+                /**
+                 * Format: double
+                 * @description Verified score today, in percent.
+                 * @example 40.25
+                 */
+                verified_before: number;
+                /**
+                 * Format: double
+                 * @description Verified score by the draft, in percent.
+                 * @example 38
+                 */
+                verified_after: number;
+                /** @description Every component is complete today and would not be. */
+                loses_complete: boolean;
+                /** @description Component by component, and which items would newly be missing or in the way. */
+                detail: components["schemas"]["ImpactDetail"];
+                /**
+                 * Format: date
+                 * @description The day in the district for which it holds.
+                 */
+                as_of: string;
+                /**
+                 * Format: date-time
+                 * @description When it was worked out.
+                 */
+                computed_at: string;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Wave: {
+            /** @description The items, in the list's order. */
+            items: (components["schemas"]["WaveContent"] & {
+                /** @description Its id. */
+                id: components["schemas"]["WaveId"];
+                /**
+                 * Format: int32
+                 * @description Counts its changes; also the `ETag`.
+                 * @example 1
+                 */
+                version: number;
+                /**
+                 * Format: date-time
+                 * @description Last changed.
+                 */
+                updated_at: string;
+            })[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
         /** @description The old and the new password. */
         PasswordChange: {
             /** @description The password until now. */
@@ -10110,9 +10629,14 @@ export interface components {
             must_be_verified_for_go_live: boolean;
             /**
              * Format: int32
-             * @description Share in the score of its component.
+             * @description Share in the score of its component; 0 while a new version's grace lasts and it does not count yet.
              */
             weight: number;
+            /**
+             * Format: date
+             * @description For an item that is new in a version whose grace lasts: the day from which it counts.
+             */
+            counts_from?: string | null;
             /**
              * @description Slug of the screen where it is done.
              * @example regulation
@@ -12398,6 +12922,26 @@ export interface components {
             /** @description The components in order. */
             components: components["schemas"]["StandardComponent"][];
         };
+        /**
+         * @description In which way an item is different.
+         * @enum {string}
+         */
+        StandardChangeKind: "added" | "retired" | "reworded" | "reweighted" | "demanded" | "relaxed" | "judged_otherwise";
+        /** @description What is different between two versions. */
+        StandardChanges: {
+            /**
+             * @description The version before.
+             * @example 1.0
+             */
+            from: string;
+            /**
+             * @description The version after.
+             * @example 1.1
+             */
+            to: string;
+            /** @description Every item that is different. */
+            changes: components["schemas"]["StandardItemChange"][];
+        };
         /** @description One component with its items. */
         StandardComponent: {
             /** @description Code of the items: "REG". */
@@ -12411,6 +12955,107 @@ export interface components {
             /** @description Items in order. */
             items: components["schemas"]["StandardItem"][];
         };
+        /** @description What the ministry writes of a version. Number, effective day and standing come when it is published. */
+        StandardContent: {
+            /** @description Title shown to people. */
+            title: components["schemas"]["BilingualText"];
+            /** @description What the reader must know about its origin. */
+            note: components["schemas"]["BilingualText"];
+            /** @description The components of the version before, in order, with their items. */
+            components: components["schemas"]["StandardComponent"][];
+        };
+        /** @description The next version of the standard while the ministry works on it. */
+        StandardDraft: {
+            /**
+             * @description The number that it will bear.
+             * @example 1.1
+             */
+            version: string;
+            /**
+             * @description The version that it follows.
+             * @example 1.0
+             */
+            base_version: string;
+            /** @description Title shown to people. */
+            title: components["schemas"]["BilingualText"];
+            /** @description What the reader must know about its origin. */
+            note: components["schemas"]["BilingualText"];
+            /** @description The components in order, with their items. */
+            components: components["schemas"]["StandardComponent"][];
+            /**
+             * @description Fingerprint of the content: a preview holds for just this.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            content_hash: string;
+            /** @description What is different from the version that it follows. */
+            changes: components["schemas"]["StandardItemChange"][];
+            /**
+             * Format: date-time
+             * @description When it was begun.
+             */
+            created_at: string;
+            /** @description By whom. */
+            created_by_name: string;
+            /**
+             * Format: date-time
+             * @description When it was saved last.
+             */
+            updated_at: string;
+            /** @description By whom. */
+            updated_by_name: string;
+        };
+        /** @description A published version of the standard. */
+        StandardEdition: {
+            /**
+             * @description The version again, so that every item of a list has an id.
+             * @example 1.0
+             */
+            id: string;
+            /**
+             * @description Its number.
+             * @example 1.0
+             */
+            version: string;
+            /** @description Title shown to people. */
+            title: components["schemas"]["BilingualText"];
+            /** @description Whether the ministry has adopted it. */
+            status: components["schemas"]["StandardStatus"];
+            /** @description The decision by which it did; empty for a proposal. */
+            basis: string;
+            /**
+             * Format: date
+             * @description From this day it is shown to districts.
+             */
+            effective_from: string;
+            /**
+             * Format: int32
+             * @description How many days districts have to follow.
+             * @example 90
+             */
+            grace_days: number;
+            /**
+             * Format: date
+             * @description From this day it is the measure in full.
+             */
+            counts_from: string;
+            /**
+             * @description The version that it follows; null for the first.
+             * @example 1.0
+             */
+            supersedes?: string | null;
+            /** @description Where it stands today. */
+            state: components["schemas"]["EditionState"];
+            /**
+             * @description How many items it has.
+             * @example 56
+             */
+            items: number;
+            /**
+             * Format: date-time
+             * @description When it was published here; null when it came with the program.
+             */
+            published_at?: string | null;
+        };
         /** @description What good looks like, with where it was read. */
         StandardExample: {
             /** @description Indonesian. */
@@ -12419,6 +13064,74 @@ export interface components {
             en: string;
             /** @description Citation, such as "seed 2". */
             source: string;
+        };
+        /** @description What the draft would do to a district. */
+        StandardImpact: {
+            /**
+             * @description The district's code again, so that every item of a list has an id.
+             * @example 73.06
+             */
+            id: string;
+            /**
+             * @description Kemendagri code.
+             * @example 73.06
+             */
+            code: string;
+            /**
+             * @description Name.
+             * @example Kabupaten Gowa
+             */
+            name: string;
+            /**
+             * @description Code of the province.
+             * @example 73
+             */
+            province_code: string;
+            /**
+             * @description Name of the province.
+             * @example Sulawesi Selatan
+             */
+            province_name: string;
+            /** @description Its centre is live, and stays so. */
+            is_live: boolean;
+            /**
+             * Format: double
+             * @description Claimed score today, in percent.
+             * @example 61.5
+             */
+            claimed_before: number;
+            /**
+             * Format: double
+             * @description Claimed score by the draft, in percent.
+             * @example 59.25
+             */
+            claimed_after: number;
+            /**
+             * Format: double
+             * @description Verified score today, in percent.
+             * @example 40.25
+             */
+            verified_before: number;
+            /**
+             * Format: double
+             * @description Verified score by the draft, in percent.
+             * @example 38
+             */
+            verified_after: number;
+            /** @description Every component is complete today and would not be. */
+            loses_complete: boolean;
+            /** @description Component by component, and which items would newly be missing or in the way. */
+            detail: components["schemas"]["ImpactDetail"];
+            /**
+             * Format: date
+             * @description The day in the district for which it holds.
+             */
+            as_of: string;
+            /**
+             * Format: date-time
+             * @description When it was worked out.
+             */
+            computed_at: string;
         };
         /** @description One item of the checklist. */
         StandardItem: {
@@ -12454,6 +13167,67 @@ export interface components {
             /** @description Where the item comes from. */
             source: string[];
         };
+        /** @description An item that is different. */
+        StandardItemChange: {
+            /**
+             * @description Its code.
+             * @example REG-4
+             */
+            code: string;
+            /** @description Its component. */
+            component: components["schemas"]["ComponentKind"];
+            /** @description In which ways it is different. */
+            kinds: components["schemas"]["StandardChangeKind"][];
+            before?: components["schemas"]["StandardItem"] | null;
+            after?: components["schemas"]["StandardItem"] | null;
+        };
+        /** @description How far a preview is, and what it says of all districts together. */
+        StandardPreview: {
+            /**
+             * @description Fingerprint of the content that it is of: `preview_hash` of the publication of just this.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            content_hash: string;
+            /** @description It is of the draft as it is now, against the measure of today. */
+            is_current: boolean;
+            /**
+             * @description The version in force that it is held against.
+             * @example 1.0
+             */
+            against_version: string;
+            /**
+             * Format: int32
+             * @description How many districts are to be judged.
+             * @example 14
+             */
+            districts: number;
+            /**
+             * Format: int32
+             * @description How many have been.
+             * @example 14
+             */
+            done: number;
+            /**
+             * Format: int32
+             * @description How many of them could not be judged; the log says why.
+             * @example 0
+             */
+            failed: number;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            requested_at: string;
+            /** @description By whom. */
+            requested_by_name: string;
+            /**
+             * Format: date-time
+             * @description When the last district was judged: the time for which it holds. Null while it is worked on.
+             */
+            finished_at?: string | null;
+            /** @description The districts judged so far, counted. */
+            totals: components["schemas"]["ImpactTotals"];
+        };
         /** @description What makes a met rule a verified item. */
         StandardProof: {
             /** @enum {string} */
@@ -12467,11 +13241,95 @@ export interface components {
             /** @enum {string} */
             kind: "document";
         };
+        /** @description How the draft is published. */
+        StandardPublication: {
+            /**
+             * @description `content_hash` of the preview that somebody looked at: anything else is refused.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            preview_hash: string;
+            /**
+             * Format: date
+             * @description From this day districts see it: today at the ministry or later, and not before the version before it counts in full.
+             * @example 2027-01-01
+             */
+            effective_from: string;
+            /**
+             * Format: int32
+             * @description How many days districts have to follow, from that day on. 90 is this product's proposal; no source read names a term.
+             * @example 90
+             */
+            grace_days: number;
+            /** @description Whether the ministry has adopted it, or tries it as a proposal. */
+            status: components["schemas"]["StandardStatus"];
+            /**
+             * @description The decision by which it adopted it; needed then.
+             * @example
+             */
+            basis?: string;
+        };
         /**
          * @description Standing of a standard.
          * @enum {string}
          */
         StandardStatus: "proposal" | "adopted";
+        /** @description From one version to the next, as one district stands. */
+        StandardTransition: {
+            /**
+             * @description The version before.
+             * @example 1.0
+             */
+            from: string;
+            /**
+             * @description The version after.
+             * @example 1.1
+             */
+            to: string;
+            /** @description Title of the version after. */
+            title: string;
+            /** @description Whether the ministry has adopted it. */
+            status: components["schemas"]["StandardStatus"];
+            /** @description The decision by which it did; empty for a proposal. */
+            basis: string;
+            /** @description Where it stands in the district today. */
+            state: components["schemas"]["EditionState"];
+            /**
+             * Format: date
+             * @description From this day it is shown.
+             */
+            effective_from: string;
+            /**
+             * Format: date
+             * @description From this day it counts in full.
+             */
+            counts_from: string;
+            /**
+             * Format: double
+             * @description Verified score by the measure of today, in percent.
+             * @example 40.25
+             */
+            verified_now: number;
+            /**
+             * Format: double
+             * @description Verified score if the new version counted in full today, in percent.
+             * @example 38
+             */
+            verified_then: number;
+            /**
+             * Format: double
+             * @description Claimed score by the measure of today, in percent.
+             * @example 61.5
+             */
+            claimed_now: number;
+            /**
+             * Format: double
+             * @description Claimed score if the new version counted in full today, in percent.
+             * @example 59.25
+             */
+            claimed_then: number;
+            /** @description Every item that is different. */
+            items: components["schemas"]["DistrictItemChange"][];
+        };
         /**
          * @description Whether people may work in a district's workspace.
          * @enum {string}
@@ -12994,6 +13852,111 @@ export interface components {
         /** @description The new content of a record, as a whole: what is left out is emptied. */
         VulnerabilityCategoryUpdate: {
             content: components["schemas"]["VulnerabilityCategory"];
+        };
+        /** @description A wave of replication. */
+        Wave: components["schemas"]["WaveContent"] & {
+            /** @description Its id. */
+            id: components["schemas"]["WaveId"];
+            /**
+             * Format: int32
+             * @description Counts its changes; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Last changed.
+             */
+            updated_at: string;
+        };
+        /** @description What is planned for a wave of replication. */
+        WaveContent: {
+            /**
+             * Format: int32
+             * @description The year that it is counted in.
+             * @example 2026
+             */
+            year: number;
+            /**
+             * Format: int32
+             * @description Which wave of that year.
+             * @example 1
+             */
+            number: number;
+            /**
+             * @description A name beside the number, when it has one.
+             * @example Jawa Tengah dan Sulawesi Selatan (contoh)
+             */
+            name?: string;
+            /**
+             * Format: date
+             * @description When it begins.
+             * @example 2026-02-01
+             */
+            starts_on: string;
+            /** @description The phase that its districts are to reach. */
+            target_phase: components["schemas"]["Phase"];
+            /**
+             * Format: date
+             * @description By when.
+             * @example 2026-12-31
+             */
+            target_on: string;
+            /**
+             * @description What else is to be known of it.
+             * @example
+             */
+            note?: string;
+            /**
+             * @description Kemendagri codes of its districts, each invited or registered. A province reads its own.
+             * @example [
+             *       "33.29"
+             *     ]
+             */
+            districts: string[];
+        };
+        /**
+         * Format: uuid
+         * @description A wave of replication.
+         */
+        WaveId: string;
+        /** @description How many districts of a wave had reached its target at the end of a month. */
+        WaveMonth: {
+            /**
+             * Format: date
+             * @description The first day of the month. The figure of this month is that of today.
+             */
+            month: string;
+            /**
+             * @description How many districts.
+             * @example 3
+             */
+            reached: number;
+        };
+        /** @description How far the districts of a wave are. */
+        WaveProgress: {
+            /**
+             * @description Districts in it.
+             * @example 12
+             */
+            districts: number;
+            /**
+             * @description Of these, registered: they have a workspace.
+             * @example 9
+             */
+            registered: number;
+            /**
+             * @description Of these, in the phase of the target or beyond.
+             * @example 7
+             */
+            reached: number;
+            /**
+             * @description Of these, by the day of the target.
+             * @example 6
+             */
+            on_time: number;
+            /** @description Every month from the beginning to that of the target's day or today, whichever is earlier. */
+            months: components["schemas"]["WaveMonth"][];
         };
         /** Format: int32 */
         i32: number;
@@ -32455,6 +33418,64 @@ export interface operations {
             };
         };
     };
+    get_district_standard_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DistrictStandardChange"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     update_standing: {
         parameters: {
             query?: never;
@@ -34271,6 +35292,8 @@ export interface operations {
                 obstacle?: "never_used" | "returned" | "expired" | "expiring" | "unassigned";
                 /** @description Only with items that have expired or will within 90 days. */
                 expiring?: boolean;
+                /** @description Only of this wave of replication. */
+                wave?: components["schemas"]["WaveId"];
                 /** @description Only with this text in the name of the district or its centre. */
                 q?: string;
             };
@@ -35327,6 +36350,875 @@ export interface operations {
             };
         };
     };
+    get_standard_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardDraft"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No draft is open */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_standard_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandardContent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardDraft"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No draft is open */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_standard_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardDraft"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A draft is open already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_standard_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No draft is open */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_standard_impacts: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+                /**
+                 * @description Only of this province.
+                 * @example 73
+                 */
+                province?: string;
+                /**
+                 * @description Only those to which this would happen: `worse`, `better`, `same` (the verified score), `loses_complete`,
+                 *     `newly_blocked`.
+                 * @example worse
+                 */
+                effect?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StandardImpact"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No draft is open, or nobody has asked for a preview */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_standard_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardPreview"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No draft is open, or nobody has asked for a preview */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_standard_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardPreview"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No draft is open */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_standard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandardPublication"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardEdition"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No draft is open */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another version was published since the draft was begun */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The preview is not of just this draft */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_waves: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Wave"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_wave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaveContent"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wave"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The year has a wave of this number */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_wave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the wave */
+                wave_id: components["schemas"]["WaveId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wave"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_wave: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id of the wave */
+                wave_id: components["schemas"]["WaveId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaveContent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wave"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The year has another wave of this number */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_wave: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id of the wave */
+                wave_id: components["schemas"]["WaveId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_packages: {
         parameters: {
             query?: {
@@ -36130,6 +38022,34 @@ export interface operations {
             };
         };
     };
+    list_standards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StandardEdition"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_current_standard: {
         parameters: {
             query?: never;
@@ -36182,6 +38102,55 @@ export interface operations {
                 };
             };
             /** @description There is no such version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_standard_changes: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The version to compare with; the one that it follows when left out.
+                 * @example 1.0
+                 */
+                from?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Version of the standard
+                 * @example 1.0
+                 */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardChanges"];
+                };
+            };
+            /** @description There is no such version, or it follows none */
             404: {
                 headers: {
                     [name: string]: unknown;

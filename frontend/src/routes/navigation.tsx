@@ -2,6 +2,7 @@ import {
   IconBuildingCommunity,
   IconBuildingStore,
   IconCalendarEvent,
+  IconCertificate,
   IconChartBar,
   IconChecklist,
   IconDatabase,
@@ -110,6 +111,16 @@ export function navigationOf(membership: Membership | undefined, t: TFunction): 
           link: { to: "/pusat/permohonan" },
           onPhone: true,
         },
+        ...(may(membership, PERMISSION.oversightRead)
+          ? [
+              {
+                key: "standards",
+                label: t("nav.standards"),
+                icon: <IconCertificate {...ICON} />,
+                link: { to: "/pusat/standar" as const },
+              },
+            ]
+          : []),
         ...(may(membership, PERMISSION.boundariesManage)
           ? [
               {
@@ -283,6 +294,12 @@ function preparation(code: string, t: TFunction): NavItem[] {
       label: t("nav.packages"),
       icon: <IconPackage {...ICON} />,
       link: { to: "/d/$code/paket", params: { code } },
+    },
+    {
+      key: "standard-change",
+      label: t("nav.standard_change"),
+      icon: <IconCertificate {...ICON} />,
+      link: { to: "/d/$code/perubahan-standar", params: { code } },
     },
   ];
 }

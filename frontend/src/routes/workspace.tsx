@@ -150,6 +150,7 @@ const national = createRoute({
     "NationalPage",
     "national",
     "supervision",
+    "export",
   ),
 });
 
@@ -255,6 +256,7 @@ const reviewQueue = createRoute({
     () => import("@/features/review-queue/queue-page"),
     "QueuePage",
     "review_queue",
+    "export",
   ),
 });
 
@@ -270,6 +272,51 @@ const reviewEntry = createRoute({
     "readiness",
     "codes",
     "setup",
+  ),
+});
+
+const standards = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat/standar",
+  component: screen(
+    () => import("@/features/standards/standards-page"),
+    "StandardsPage",
+    "standards",
+  ),
+});
+
+/** The part of the draft's page, and the filters of the districts in its impact. */
+interface DraftSearch {
+  bagian?: "perubahan" | "dampak";
+  provinsi?: string;
+  akibat?: string;
+}
+
+const standardDraft = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat/standar/rancangan",
+  validateSearch: (search): DraftSearch => ({
+    bagian: search.bagian === "perubahan" || search.bagian === "dampak" ? search.bagian : undefined,
+    provinsi: searchText(search.provinsi),
+    akibat: searchText(search.akibat),
+  }),
+  component: screen(
+    () => import("@/features/standards/draft-page"),
+    "DraftPage",
+    "standards",
+    "codes",
+    "readiness",
+  ),
+});
+
+const standardChange = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/d/$code/perubahan-standar",
+  component: screen(
+    () => import("@/features/standards/district-change-page"),
+    "DistrictChangePage",
+    "standards",
+    "readiness",
   ),
 });
 
@@ -301,6 +348,9 @@ export const workspaceRoutes = workspaceRoute.addChildren([
   notificationPreferences,
   national,
   boundaries,
+  standards,
+  standardDraft,
+  standardChange,
   applications,
   application,
   districts,

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { MINISTRY_ADMIN, signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
@@ -82,26 +81,6 @@ test("the map is walked with arrow keys and says what is at hand", async ({ page
   await tiles.filter({ hasText: "3" }).last().click();
   await page.getByRole("link", { name: "Buka Kota Makassar" }).click();
   await expect(page).toHaveURL(/\/pusat\/kabupaten\/73\.71/);
-});
-
-test("the figures are handed out as tables", async ({ page }) => {
-  await signIn(page, MINISTRY_ADMIN);
-  await open(page, "/pusat?provinsi=73");
-  const waiting = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Unduh daftar (CSV)" }).click();
-  const file = await waiting;
-  expect(file.suggestedFilename()).toBe("kesiapan-kabupaten-kota.csv");
-  const lines = readFileSync(await file.path(), "utf8")
-    .trim()
-    .split("\r\n");
-  expect(lines[0]).toContain("Kode;Kabupaten/kota;Provinsi");
-  expect(lines.slice(1).map((line) => line.slice(0, 5))).toEqual([
-    "73.02",
-    "73.06",
-    "73.09",
-    "73.71",
-    "73.72",
-  ]);
 });
 
 test("a province sees its own, without the nation's plan", async ({ page }) => {

@@ -3,6 +3,15 @@ import { expect, type Page } from "@playwright/test";
 
 /** Fails with a readable list when axe finds any breach of WCAG A or AA, or of its best practices. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // What is still fading in has colours of its own.
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        (one) =>
+          one.playState !== "running" || one.effect?.getComputedTiming().iterations === Infinity,
+      ),
+  );
   const { violations } = await new AxeBuilder({ page }).analyze();
   const list = violations.map((v) => `${v.id}: ${v.help} (${v.nodes[0]?.html ?? ""})`);
   expect(list).toEqual([]);

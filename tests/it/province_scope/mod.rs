@@ -32,6 +32,10 @@ const TELLS_NOTHING_OF_A_DISTRICT: &[(&str, &str)] = &[
     ("get_boundaries", "what the ministry has loaded for all"),
     ("get_boundary_topology", "what the ministry has loaded for all"),
     ("get_current_standard", "the standard is public"),
+    (
+        "get_district_standard_change",
+        "nothing was published since the standard that counts",
+    ),
     ("get_jwks", "public keys"),
     ("get_notification_preferences", "one's own wishes"),
     (
@@ -47,6 +51,16 @@ const TELLS_NOTHING_OF_A_DISTRICT: &[(&str, &str)] = &[
     ("get_service_coverage", "counts of services"),
     ("get_staff_summary", "kecamatan and counts of people"),
     ("get_standard", "the standard is public"),
+    ("get_standard_changes", "the standard is public"),
+    (
+        "get_standard_draft",
+        "the ministry's admin alone, who is none of the insiders",
+    ),
+    (
+        "get_standard_preview",
+        "the ministry's admin alone, who is none of the insiders",
+    ),
+    ("get_wave", "a plan names a district by its code, which is public"),
     (
         "list_installation_audit_events",
         "the ministry's admin alone, who is none of the insiders",
@@ -65,6 +79,12 @@ const TELLS_NOTHING_OF_A_DISTRICT: &[(&str, &str)] = &[
         "names of the province's and the nation's reviewers, none of them a member",
     ),
     ("list_sessions", "one's own sessions"),
+    (
+        "list_standard_impacts",
+        "the ministry's admin alone, who is none of the insiders",
+    ),
+    ("list_standards", "the standard is public"),
+    ("list_waves", "a plan names a district by its code, which is public"),
 ];
 
 /// Operations that tell anybody something of a district, with the reason.

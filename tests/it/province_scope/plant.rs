@@ -89,8 +89,23 @@ pub async fn arrange(service: &Service) {
         .expect(200);
     announced(&admin, &sulsel, &district).await;
     one_of_each_kind(&admin, &district).await;
+    let ministry = service.demo_client("pusat").await;
+    let wave = json!({ "year": 2026, "number": 1, "starts_on": "2026-01-05", "target_phase": "launched",
+        "target_on": "2026-12-31", "districts": ["33.10", CODE] });
+    ministry.post("/api/v1/oversight/waves", wave).await.expect(201);
+    preview_of_a_standard(service).await;
     let mut database = service.database.superuser().await;
     apply(&mut database).await;
+}
+
+/// What a draft of the next standard would do to every district.
+async fn preview_of_a_standard(service: &Service) {
+    let pusat = service.demo_client("pusat").await;
+    let draft = "/api/v1/oversight/standard-draft";
+    pusat.post_empty(draft).await.expect(201);
+    pusat.post_empty(&format!("{draft}/preview")).await.expect(200);
+    let (db, _) = service.job_parts().await;
+    while satupintu::standards::preview::run(&db).await.expect("judged") > 0 {}
 }
 
 /// A document that a reviewer was asked to look at.
@@ -213,6 +228,7 @@ pub async fn mark(service: &Service) {
         "INSERT INTO district (id, code, name, province_code, province_name, unit_name, office_name, time_zone) VALUES \
          (7310, '73.10', 'Kabupaten PENANDA-SULSEL-8F3A', '73', 'Sulawesi Selatan', 'PKSAI', 'Dinas Sosial', 'Asia/Makassar')",
         "INSERT INTO district_invitation (code, invited_on, source) VALUES ('73.11', '2020-01-01', 'PENANDA-SULSEL-8F3A')",
+        "INSERT INTO replication_wave_district (code, wave_id) SELECT '73.11', id FROM replication_wave",
         "UPDATE district SET status = 'suspended' WHERE code = '73.72'",
     ] {
         database.execute(AssertSqlSafe(sql.to_owned())).await.expect(sql);
@@ -272,7 +288,7 @@ pub async fn ids(service: &Service) -> Vec<String> {
          UNION SELECT id FROM registration WHERE province_code = '73' \
          UNION SELECT f.id FROM system_file_object f JOIN registration r ON r.letter_id = f.id WHERE r.province_code = '73' \
          UNION SELECT max(id::text)::uuid FROM file_object WHERE district_id = {ID} \
-         UNION SELECT id FROM model_package"
+         UNION SELECT id FROM model_package UNION SELECT id FROM replication_wave"
     );
     all.extend(
         sqlx::query_scalar::<_, Uuid>(AssertSqlSafe(others))

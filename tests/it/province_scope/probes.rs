@@ -72,6 +72,7 @@ fn query_values(name: &str, ids: &[String], cursors: &[String]) -> Option<Vec<St
         "until" => some(&["2099-01-01T00:00:00Z"]),
         "status" => some(&["onboarding", "submitted", "suspended", "verified"]),
         "standing" => some(&["active", "suspended", "archived"]),
+        "effect" => some(&["worse"]),
         "phase" => some(&["decree"]),
         "obstacle" => some(&["returned"]),
         "level" => some(&["regency"]),
@@ -85,6 +86,7 @@ fn query_values(name: &str, ids: &[String], cursors: &[String]) -> Option<Vec<St
             all.extend([CODE.to_owned(), "7302".to_owned()]);
             Some(all)
         }
+        "wave" => Some(ids.to_vec()),
         name if name.ends_with("_id") => Some(ids.to_vec()),
         _ => None,
     }

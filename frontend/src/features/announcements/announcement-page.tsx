@@ -61,7 +61,10 @@ function useOpened(code: string, id: string, row: Announcement | undefined) {
         params: { path: { code, announcement_id: id } },
       })
       .then(() => client.invalidateQueries({ queryKey: ANNOUNCEMENTS }))
-      .catch(() => undefined);
+      .catch(() => {
+        // Told when the page is read again.
+        told.current = null;
+      });
   }, [isUnread, isMember, code, id, client]);
 }
 

@@ -44,7 +44,7 @@ function Lead({ link }: { link: string }) {
     );
   }
   // The service lets only https:// pass; an address that cannot be read is not offered.
-  const host = URL.parse(link)?.host;
+  const host = hostOf(link);
   if (!host || !link.startsWith("https://")) return null;
   return (
     <Anchor href={link} target="_blank" rel="noopener noreferrer" mih="2.75rem" style={style}>
@@ -52,4 +52,13 @@ function Lead({ link }: { link: string }) {
       <IconExternalLink size={20} aria-hidden />
     </Anchor>
   );
+}
+
+/** Not `URL.parse`: phones of two years ago lack it. */
+function hostOf(link: string): string | undefined {
+  try {
+    return new URL(link).host;
+  } catch {
+    return undefined;
+  }
 }

@@ -21,6 +21,8 @@ export const INSTALLATION_THINGS = {
     "district_invitation",
     "replication_plan",
     "boundary_set",
+    "standard_draft",
+    "standard_version",
     "model_package",
   ],
 } as const;
@@ -135,6 +137,9 @@ export function installationLink(event: AuditEvent): PageLink | undefined {
       return { to: "/pusat/kabupaten" };
     case "replication_plan":
       return { to: "/pusat" };
+    case "standard_draft":
+    case "standard_version":
+      return { to: "/pusat/standar" };
     case "boundary_set":
       return { to: "/pusat/batas-wilayah" };
     default:

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Select, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -16,18 +17,22 @@ import {
   STUCK_DAYS,
 } from "./filters";
 import classes from "./national.module.css";
+import { wavesQuery } from "./overview";
+import { waveName } from "./wave-name";
+import { filterWords } from "./words";
 
 const route = getRouteApi("/kerja/pusat");
 
 /** What narrows every figure of the page; on paper the same in words. */
 export function FilterBar() {
-  const { t } = useTranslation(["national", "supervision"]);
+  const { t } = useTranslation(["national", "supervision", "common"]);
   const filters = route.useSearch();
   const navigate = route.useNavigate();
   const nation = oversightMembership(useMe())?.scope === "nation";
   const provinces = useRegions("province");
   // Emptied together with the address.
   const [round, setRound] = useState(0);
+  const waves = useQuery(wavesQuery());
   const put = (part: NationalFilters) =>
     void navigate({ search: { ...filters, ...part }, replace: true, resetScroll: false });
   const search = useDebouncedCallback((cari: string) => put({ cari: cari || undefined }), 300);
@@ -37,15 +42,11 @@ export function FilterBar() {
     setRound(round + 1);
     void navigate({ search: { tampilan, bentuk, angka, urut }, replace: true, resetScroll: false });
   };
-  const words = [
-    provinceName,
-    filters.tahap && t(`supervision:phase.${filters.tahap}`),
-    filters.keadaan && t(`status.${filters.keadaan}`),
-    filters.tertahan && t("filter.stuck_days", { count: filters.tertahan }),
-    filters.hambatan && t(`obstacle.${filters.hambatan}`),
-    filters.kedaluwarsa && t("filter.expiring"),
-    filters.cari,
-  ].filter(Boolean);
+  const wave = waves.data?.find(({ id }) => id === filters.gelombang);
+  const words = filterWords(t, filters, {
+    province: provinceName,
+    wave: wave && waveName(t, wave),
+  });
   return (
     <>
       <search className="sp-screen-only" aria-label={t("filter.label")}>
@@ -56,6 +57,16 @@ export function FilterBar() {
               placeholder={t("filter.every_province")}
               value={filters.provinsi}
               onChange={(provinsi) => put({ provinsi })}
+            />
+          ) : null}
+          {waves.data?.length ? (
+            <Select
+              label={t("filter.wave")}
+              placeholder={t("filter.every_wave")}
+              clearable
+              data={waves.data.map((wave) => ({ value: wave.id, label: waveName(t, wave) }))}
+              value={filters.gelombang ?? null}
+              onChange={(gelombang) => put({ gelombang: gelombang ?? undefined })}
             />
           ) : null}
           <Select

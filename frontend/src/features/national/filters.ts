@@ -30,6 +30,8 @@ export interface NationalFilters {
   /** What is in the way. */
   hambatan?: (typeof OBSTACLES)[number];
   kedaluwarsa?: true;
+  /** Id of a wave of replication. */
+  gelombang?: string;
   cari?: string;
   tampilan?: View;
   /** Tiles where boundaries could be drawn. */
@@ -53,6 +55,7 @@ export function readFilters(search: Record<string, unknown>): NationalFilters {
     tertahan: oneOf(search.tertahan, STUCK_DAYS),
     hambatan: oneOf(search.hambatan, OBSTACLES),
     kedaluwarsa: search.kedaluwarsa === true ? true : undefined,
+    gelombang: searchText(search.gelombang),
     cari: searchText(search.cari),
     tampilan: oneOf(search.tampilan, VIEWS),
     bentuk: oneOf(search.bentuk, ["petak"] as const),
@@ -70,6 +73,7 @@ export function overviewFilters(filters: NationalFilters): Query {
     stuck_days: filters.tertahan,
     obstacle: filters.hambatan,
     expiring: filters.kedaluwarsa,
+    wave: filters.gelombang,
     q: filters.cari,
   };
 }

@@ -3,10 +3,13 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { may, oversightMembership, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
+import { csvBlob } from "@/lib/export/csv";
+import { fileName } from "@/lib/export/table";
 import { formatDate, formatNumber } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
+import { saveBlob } from "@/lib/save-blob";
 import { Section } from "@/ui/page";
-import { saveCsv } from "./csv";
+import { funnelTable } from "./columns";
 import { DownloadButton } from "./download-button";
 import classes from "./national.module.css";
 import type { Overview } from "./overview";
@@ -20,31 +23,16 @@ interface Props {
 
 /** The seven phases: how many districts came how far, and how long each phase takes. Table and chart in one. */
 export function Funnel({ overview, isWhole }: Props) {
-  const { t } = useTranslation(["national", "supervision"]);
+  const { t } = useTranslation(["national", "supervision", "common"]);
   const mayPlan = may(oversightMembership(useMe()), PERMISSION.planManage);
   const [editing, setEditing] = useState(false);
   const { phases, plan } = overview;
-  const whole = isWhole ? plan?.districts : undefined;
+  // "514 of 111" would say nothing.
+  const isWithin = plan && phases.every(({ reached }) => reached <= plan.districts);
+  const whole = isWhole && isWithin ? plan.districts : undefined;
   const longest = Math.max(1, whole ?? 0, ...phases.map(({ reached }) => reached));
   const number = (value: number) => formatNumber(value, currentLanguage());
-  const save = () =>
-    saveCsv(
-      t("file.funnel"),
-      [
-        t("funnel.phase"),
-        t("funnel.reached"),
-        t("funnel.current"),
-        t("funnel.median"),
-        t("funnel.left"),
-      ],
-      phases.map((row) => [
-        t(`supervision:phase.${row.phase}`),
-        row.reached,
-        row.current,
-        row.median_days,
-        row.left,
-      ]),
-    );
+  const save = () => saveBlob(csvBlob(funnelTable(t, phases)), fileName(t("file.funnel"), "csv"));
   return (
     <Section
       title={t("funnel.title")}

@@ -1,5 +1,5 @@
 import { Button, Group, Text } from "@mantine/core";
-import { IconDownload, IconPrinter } from "@tabler/icons-react";
+import { IconPrinter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { may, oversightMembership, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
 import { formatMoment } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
+import { DownloadMenu } from "@/ui/download-menu";
 import { Empty } from "@/ui/empty";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
@@ -23,8 +24,9 @@ import { Matrix } from "./matrix";
 import { type Overview, overviewQuery, type Score } from "./overview";
 import { StuckList } from "./stuck-list";
 import { Trend } from "./trend";
-import { useDistrictsCsv } from "./use-districts-csv";
+import { useNationalExports } from "./use-national-exports";
 import { WaitingApplications } from "./waiting-applications";
+import { Waves } from "./waves";
 
 const route = getRouteApi("/kerja/pusat");
 
@@ -34,7 +36,7 @@ export function NationalPage() {
   const filters = route.useSearch();
   const membership = oversightMembership(useMe());
   const overview = useQuery(overviewQuery(filters));
-  const saveDistricts = useDistrictsCsv();
+  const writers = useNationalExports();
   const province = membership?.scope === "province";
   return (
     <Page
@@ -50,14 +52,12 @@ export function NationalPage() {
           >
             {t("print")}
           </Button>
-          <Button
-            variant="default"
-            leftSection={<IconDownload size={20} aria-hidden />}
+          <DownloadMenu
+            what={t("download_page")}
+            name={t("file.districts")}
+            writers={writers.page}
             disabled={!overview.data}
-            onClick={() => overview.data && saveDistricts(overview.data)}
-          >
-            {t("download_districts")}
-          </Button>
+          />
         </Group>
       }
     >
@@ -84,6 +84,7 @@ function Figures({ overview }: { overview: Overview }) {
     <>
       <Counts overview={overview} />
       <Funnel overview={overview} isWhole={!isNarrowed(filters)} />
+      <Waves overview={overview} />
       <Trend overview={overview} />
       <Districts overview={overview} />
     </>

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { csvText } from "./csv";
 import { isNarrowed, readFilters } from "./filters";
 import { nearest, target } from "./nearest";
 import type { OverviewDistrict } from "./overview";
@@ -72,17 +71,6 @@ test("the address keeps what means something", () => {
   });
   expect(isNarrowed(readFilters({ tampilan: "peta", urut: "name" }))).toBe(false);
   expect(isNarrowed(readFilters({ keadaan: "live" }))).toBe(true);
-});
-
-test("text in a spreadsheet stays text and numbers stay numbers", () => {
-  const text = csvText(
-    ["Nama", "Nilai"],
-    [
-      ['=1+1; "x"', 61.5],
-      ["Gowa", null],
-    ],
-  );
-  expect(text).toBe('Nama;Nilai\r\n"\'=1+1; ""x""";61,5\r\nGowa;');
 });
 
 function district(code: string, claimed: number | null, staff?: number): OverviewDistrict {

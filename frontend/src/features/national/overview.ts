@@ -5,9 +5,24 @@ import { type NationalFilters, overviewFilters } from "./filters";
 
 export type Overview = Reply<"/api/v1/oversight/overview", "get">;
 export type OverviewDistrict = Overview["districts"][number];
+export type OverviewWave = Overview["waves"][number];
 export type OverviewProvince = Overview["provinces"][number];
 /** Which of the two scores is shown. */
 export type Score = "claimed" | "verified";
+
+/** The waves of replication as planned. */
+export function wavesQuery() {
+  return queryOptions({
+    queryKey: ["oversight-waves"],
+    queryFn: async ({ signal }) => {
+      const { data } = await api.GET("/api/v1/oversight/waves", {
+        params: { query: { limit: 200 } },
+        signal,
+      });
+      return data?.items ?? [];
+    },
+  });
+}
 
 /** All districts that the filters ask for. */
 export function overviewQuery(filters: NationalFilters) {

@@ -7,6 +7,7 @@ import { may, oversightMembership, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
 import { formatDate, formatNumber } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
+import { DownloadMenu } from "@/ui/download-menu";
 import { Empty } from "@/ui/empty";
 import { DistrictName } from "./district-name";
 import classes from "./national.module.css";
@@ -15,6 +16,7 @@ import type { OverviewDistrict } from "./overview";
 import { Reasons } from "./reasons";
 import { LEAST_DAYS, mayNudgeAgain, stuckOnes } from "./stuck";
 import { useFirstRows } from "./use-first-rows";
+import { useNationalExports } from "./use-national-exports";
 
 const route = getRouteApi("/kerja/pusat");
 
@@ -23,6 +25,7 @@ export function StuckList({ districts }: { districts: OverviewDistrict[] }) {
   const { t } = useTranslation("national");
   const { tertahan } = route.useSearch();
   const [nudged, setNudged] = useState<OverviewDistrict | null>(null);
+  const writers = useNationalExports();
   const least = tertahan ?? LEAST_DAYS;
   const stuck = stuckOnes(districts, least);
   const { first, rest } = useFirstRows(stuck);
@@ -31,7 +34,12 @@ export function StuckList({ districts }: { districts: OverviewDistrict[] }) {
   }
   return (
     <>
-      <Text mb="md">{t("stuck.lead", { count: stuck.length, days: least })}</Text>
+      <Group justify="space-between" align="flex-start" gap="md" mb="md">
+        <Text flex={1} miw="14rem">
+          {t("stuck.lead", { count: stuck.length, days: least })}
+        </Text>
+        <DownloadMenu what={t("download_stuck")} name={t("file.stuck")} writers={writers.stuck} />
+      </Group>
       <ul className={classes.stuck}>
         {first.map((row) => (
           <StuckDistrict key={row.code} row={row} onNudge={() => setNudged(row)} />

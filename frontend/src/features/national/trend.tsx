@@ -1,9 +1,12 @@
 import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { csvBlob } from "@/lib/export/csv";
+import { fileName } from "@/lib/export/table";
 import { formatNumber } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
+import { saveBlob } from "@/lib/save-blob";
 import { Section } from "@/ui/page";
-import { saveCsv } from "./csv";
+import { trendTable } from "./columns";
 import { DownloadButton } from "./download-button";
 import { PHASES } from "./filters";
 import classes from "./national.module.css";
@@ -16,7 +19,7 @@ const MARKS = 5;
 
 /** How many districts were in each phase, month by month: a drawing, and its numbers below. */
 export function Trend({ overview }: { overview: Overview }) {
-  const { t } = useTranslation(["national", "supervision"]);
+  const { t } = useTranslation(["national", "supervision", "common"]);
   const months = overview.trend;
   const last = months.at(-1);
   if (!last) return null;
@@ -26,12 +29,7 @@ export function Trend({ overview }: { overview: Overview }) {
   };
   const sum = (districts: number[]) => districts.reduce((a, b) => a + b, 0);
   const top = Math.max(...months.map(({ districts }) => sum(districts)));
-  const save = () =>
-    saveCsv(
-      t("file.trend"),
-      [t("trend.month"), ...PHASES.map((_, place) => phaseName(place))],
-      months.map(({ month, districts }) => [month.slice(0, 7), ...districts]),
-    );
+  const save = () => saveBlob(csvBlob(trendTable(t, months)), fileName(t("file.trend"), "csv"));
   const ends = months.filter(
     ({ month }, index) => month.endsWith("-12-01") || index === months.length - 1,
   );

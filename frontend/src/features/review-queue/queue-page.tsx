@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { CardTable, type Column } from "@/ui/card-table";
+import { DownloadMenu } from "@/ui/download-menu";
 import { Empty } from "@/ui/empty";
 import { AnchorLink } from "@/ui/links";
 import { LoadMore } from "@/ui/load-more";
@@ -25,6 +26,7 @@ import {
 } from "./queue";
 import { QueueFilterBar } from "./queue-filters";
 import classes from "./review-queue.module.css";
+import { useQueueExports } from "./use-queue-exports";
 
 const route = getRouteApi("/kerja/pusat/antrean");
 
@@ -38,6 +40,7 @@ export function QueuePage() {
   const [asks, setAsks] = useState(false);
   const [outcome, setOutcome] = useState<BatchOutcome | null>(null);
   const rows = queue.data?.pages.flatMap((page) => page.items) ?? [];
+  const writers = useQueueExports();
   const plain = rows.filter(isPlain);
   // What was decided meanwhile is chosen no more.
   const picked = plain.filter((entry) => chosen.has(entry.id));
@@ -48,7 +51,19 @@ export function QueuePage() {
     setChosen(next);
   });
   return (
-    <Page width="wide" title={t("title")} lead={t("lead")}>
+    <Page
+      width="wide"
+      title={t("title")}
+      lead={t("lead")}
+      action={
+        <DownloadMenu
+          what={t("table")}
+          name={t("export.file")}
+          writers={writers}
+          disabled={rows.length === 0}
+        />
+      }
+    >
       <ProblemAlert error={load.error} onRetry={() => load.refetch()} />
       {load.data ? <LoadSection load={load.data} /> : null}
       <QueueFilterBar />

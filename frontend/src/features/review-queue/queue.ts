@@ -14,6 +14,8 @@ export const QUEUE_KEY = "review-queue";
 
 /** Entries of a page. */
 const PAGE = 100;
+/** As many as the service gives at once. */
+const LARGEST_PAGE = 200;
 
 /** What waits, the oldest first. */
 export function queueQuery(filters: QueueFilters) {
@@ -33,12 +35,27 @@ export function queueQuery(filters: QueueFilters) {
   });
 }
 
+/** All that waits, for a file: page by page until there is no more. */
+export async function allEntries(filters: QueueFilters): Promise<QueueEntry[]> {
+  const query = queueQueryOf(filters);
+  const found: QueueEntry[] = [];
+  let cursor: string | undefined;
+  do {
+    const { data } = await api.GET("/api/v1/oversight/review-queue", {
+      params: { query: { ...query, cursor, limit: LARGEST_PAGE } },
+    });
+    found.push(...(data?.items ?? []));
+    cursor = data?.next_cursor ?? undefined;
+  } while (cursor);
+  return found;
+}
+
 /** What waits in one district: far fewer than the largest page. */
 export function districtQueueQuery(code: string) {
   return queryOptions({
     queryKey: [QUEUE_KEY, "district", code],
     queryFn: async ({ signal }): Promise<QueueEntry[]> => {
-      const query = { district: code, limit: 200 };
+      const query = { district: code, limit: LARGEST_PAGE };
       const { data } = await api.GET("/api/v1/oversight/review-queue", {
         params: { query },
         signal,

@@ -131,6 +131,11 @@ function Details({ code, item, mode }: Omit<ItemProps, "isOpen" | "onToggle">) {
         <Badge color="gray" c="dark.8" variant="light">
           {t(item.mandatory ? "mandatory" : "optional")}
         </Badge>
+        {item.counts_from ? (
+          <Badge color="laut" variant="light" style={{ minWidth: "max-content" }}>
+            {t("counts_from", { day: formatDate(item.counts_from, currentLanguage()) })}
+          </Badge>
+        ) : null}
         {item.must_be_verified_for_go_live ? (
           <Badge color="gray" c="dark.8" variant="light">
             {t("must_verify")}

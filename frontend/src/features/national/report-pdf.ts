@@ -1,0 +1,85 @@
+import { componentKey, PLACE_OF } from "@/lib/components";
+import { type Colour, Paper } from "@/lib/export/pdf";
+import type { Fonts } from "@/lib/export/pdf-fonts";
+import { pick, type Value } from "@/lib/export/table";
+import { currentLanguage } from "@/lib/i18n";
+import { READINESS_STEPS, type ReadinessStep, readinessStep } from "@/lib/readiness";
+import { kindsOf, scoreKeys } from "./columns";
+import { type Report, readingLines } from "./report";
+import type { Texts } from "./words";
+
+/** The five steps as `ui/global.css` colours them: one hue, so that they keep their order in grey. */
+export const GROUNDS: Record<ReadinessStep, Colour> = {
+  none: [0xe4, 0xe9, 0xea],
+  begun: [0xb9, 0xd5, 0xde],
+  partial: [0x74, 0xad, 0xc0],
+  near: [0x2d, 0x7b, 0x94],
+  complete: [0x0b, 0x3a, 0x4a],
+};
+const WHITE: Colour = [255, 255, 255];
+const BLACK: Colour = [27, 42, 48];
+
+/** Widths in millimetres: what is left of a page goes to the first columns. */
+const SCORE = 12;
+const FUNNEL = [46, 30, 34, 40, 30];
+const COUNTS = [70, 30];
+const STUCK = [31, 25, 18, 21, 66, 19];
+
+/** The national page for a folder: one document on A4. */
+export function reportPdf(t: Texts, report: Report, fonts: Fonts): Blob {
+  const { filters, overview } = report;
+  const score = filters.angka ? "verified" : "claimed";
+  const paper = new Paper(
+    {
+      language: currentLanguage(),
+      letterhead: report.letterhead,
+      title: report.title,
+      lines: readingLines(t, report),
+      foot: (number, of) => t("report.page", { number, of }),
+    },
+    fonts,
+  );
+  paper.heading(t("counts"));
+  paper.table({ table: report.counts, widths: COUNTS });
+  paper.heading(t("funnel.title"));
+  paper.table({ table: report.funnel, widths: FUNNEL });
+
+  paper.heading(t("districts.title", { count: overview.districts.length }));
+  paper.paragraph(`${t(`legend.shows_${score}`)} ${columnNames(t, report)}`);
+  paper.legend(
+    READINESS_STEPS.map((step) => ({
+      fill: GROUNDS[step],
+      label: `${t(`common:readiness.${step}`)} ${t(`legend.${step}`)}`,
+    })),
+  );
+  const scores = [...scoreKeys(overview.districts, score), score];
+  paper.table({
+    table: pick(report.districts, ["name", "province", "phase", ...scores]),
+    widths: [42, 30, 24, ...scores.map(() => SCORE)],
+    ground: (key, value) => (scores.includes(key) ? look(value) : undefined),
+  });
+
+  paper.heading(t("report.obstacles"));
+  paper.paragraph(report.stuckLead);
+  if (report.stuck.rows.length > 0) {
+    const columns = ["name", "province", "idle", "progress", "reasons", "nudged"];
+    paper.table({ table: pick(report.stuck, columns), widths: STUCK });
+  }
+  return paper.blob();
+}
+
+function look(value: Value): { fill: Colour; ink: Colour } | undefined {
+  if (typeof value !== "number") return undefined;
+  const step = readinessStep(value);
+  return { fill: GROUNDS[step], ink: step === "near" || step === "complete" ? WHITE : BLACK };
+}
+
+/** What the short heads of the matrix mean. */
+function columnNames(t: Texts, { overview }: Report): string {
+  const names = kindsOf(overview.districts).map((kind) => {
+    const key = componentKey(kind);
+    return `${PLACE_OF[key].prefix}: ${t(`common:component.${key}`)}`;
+  });
+  const all = [...names, `${t("column.overall_short")}: ${t("column.overall")}`];
+  return `${all.join("; ")}. ${t("report.nothing")}`;
+}
