@@ -2,8 +2,8 @@
 
 use crate::{
     accounts, announcements, audit, auth, boundaries, calendar, districts, files, http::endpoint::Endpoints, members,
-    notices, nudges, overview, packages, public_pages, readiness, regions, registrations, review_queue, setup, standards,
-    system, waves,
+    notices, nudges, overview, packages, public_pages, readiness, regions, registrations, review_queue, setup,
+    standards, system, waves,
 };
 
 /// Adds all operations of the API. A new feature adds its line here.

@@ -22,6 +22,7 @@ pub struct Model {
     pub place: String,
     pub online_link: Option<String>,
     pub register_until: DateTimeUtc,
+    pub seats_per_district: i32,
     pub audience: Json,
     pub roles: String,
     pub remind_days: i16,

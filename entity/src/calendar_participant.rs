@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{AccountId, DistrictId, EventId, EventParticipantId};
+use crate::ids::{DistrictId, EventId, EventParticipantId};
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -15,10 +15,8 @@ pub struct Model {
     pub id: EventParticipantId,
     pub event_id: EventId,
     pub owner_province: Option<String>,
-    pub account_id: AccountId,
     pub name: String,
-    pub role_key: String,
-    pub role_name: String,
+    pub position: String,
 }
 
 /// No relations: tenant rows are joined in `query` modules, by name and with the tenant.

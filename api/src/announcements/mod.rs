@@ -12,8 +12,6 @@ mod view;
 
 use crate::http::endpoint::Endpoints;
 
-pub(crate) use rules::is_outside;
-
 /// The operations of this feature.
 pub fn endpoints(endpoints: &mut Endpoints) {
     sent::endpoints(endpoints);

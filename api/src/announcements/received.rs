@@ -31,9 +31,7 @@ struct AnnouncementPath {
 fn reader<P>(who: &InDistrict<P>) -> Reader {
     Reader {
         account: who.signed_in.access.account_id,
-        as_coordinator: who
-            .own_membership()
-            .is_none_or(|membership| membership.role_key == DISTRICT_ADMIN_KEY),
+        as_coordinator: who.sees_as_coordinator(),
     }
 }
 

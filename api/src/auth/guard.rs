@@ -12,7 +12,7 @@ use sea_orm::sea_query::LockType;
 use super::{
     access::{Access, DistrictRef, Grant, Membership},
     permission::{Permission, PermissionType},
-    role::Scope,
+    role::{DISTRICT_ADMIN_KEY, Scope},
 };
 use crate::{
     app::App,
@@ -135,6 +135,13 @@ impl<P> InDistrict<P> {
             let district = membership.district.as_ref().map(|district| district.id);
             membership.scope == Scope::District && district == Some(self.district.id)
         })
+    }
+
+    /// True of the district's coordinators, and of those who oversee it: they see what is addressed to coordinators only.
+    #[must_use]
+    pub fn sees_as_coordinator(&self) -> bool {
+        let own = self.own_membership();
+        own.is_none_or(|membership| membership.role_key == DISTRICT_ADMIN_KEY)
     }
 
     /// The service.

@@ -1,17 +1,18 @@
 //! Offering events as ministry or province, and seeing who takes part.
 
-use actix_web::{HttpRequest, HttpResponse, web::Json};
+use actix_web::{HttpResponse, web::Json};
 use chrono::Utc;
-use entity::{calendar_event, calendar_invitation, calendar_seats, ids::*};
+use entity::{calendar_event, ids::*};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QuerySelect};
 use serde::Deserialize;
 
 use super::{
     query, rules,
+    store::{self, Offer},
+    told,
     view::{EventCancellation, EventCreate, EventDetails, EventRegistration, OrganisedEvent},
 };
 use crate::{
-    audience::{Roles, Sender},
     audit::{self, Change},
     auth::{Oversight, guard::Reach, perm},
     db::{SystemTx, Transaction},
@@ -19,9 +20,8 @@ use crate::{
     error::{ApiError, ApiResult, ErrorCode, Text},
     http::{
         Body, Checks, Created, IdempotencyKey, IfMatch, Page, PageQuery, Path, Query, Tagged, endpoint::Endpoints,
-        idempotency::create_once, problem,
+        idempotency::create_once,
     },
-    notices::{Circular, EventNews, EventStage, NoticeContent, circulate, take_back},
 };
 
 type Who = Oversight<perm::AnnouncementsManage>;
@@ -50,7 +50,7 @@ async fn list_organised_events(who: Who, Query(page): Query<PageQuery>) -> ApiRe
 async fn get_organised_event(who: Who, Path(path): Path<EventPath>) -> ApiResult<Json<OrganisedEvent>> {
     let tx = who.within_reach().await?;
     let found = query::one_organised(&tx, path.event_id).await?;
-    Ok(Json(found.ok_or(ErrorCode::NotFound)?.1))
+    Ok(Json(found.ok_or(ErrorCode::NotFound)?))
 }
 
 /// List the districts that are invited to an event, what they answered and who takes part
@@ -58,7 +58,6 @@ async fn get_organised_event(who: Who, Path(path): Path<EventPath>) -> ApiResult
     responses((status = 200, body = Page<EventRegistration>)))]
 async fn list_event_registrations(
     who: Who,
-    request: HttpRequest,
     Path(path): Path<EventPath>,
     Query(page): Query<PageQuery>,
 ) -> ApiResult<Json<Page<EventRegistration>>> {
@@ -66,8 +65,7 @@ async fn list_event_registrations(
     let tx = who.within_reach().await?;
     let id = path.event_id;
     query::one_organised(&tx, id).await?.ok_or(ErrorCode::NotFound)?;
-    let language = problem::language(&request);
-    let rows = query::registrations(&tx, id, page.after::<String>()?, limit + 1, language).await?;
+    let rows = query::registrations(&tx, id, page.after::<String>()?, limit + 1).await?;
     Ok(Json(Page::of(rows, limit, |row| row.district_code.clone(), |row| row)))
 }
 
@@ -78,58 +76,39 @@ async fn list_event_registrations(
 #[utoipa::path(post, path = "/api/v1/oversight/events", tag = "calendar", request_body = EventCreate,
     responses((status = 201, body = OrganisedEvent)))]
 async fn create_event(who: Who, key: IdempotencyKey, body: Body<EventCreate>) -> ApiResult<HttpResponse> {
+    let now = Utc::now();
     let mut checks = Checks::new();
-    let event = rules::check(&mut checks, body.value.event, Utc::now());
+    let event = rules::check(&mut checks, body.value.event, None, now);
+    checks.finish().map_err(|error| error.within("event"))?;
     let audience = body.value.audience;
+    let mut checks = Checks::new();
     audience.check(&mut checks);
     checks.finish()?;
     create_once(who.system().await?, "create_event", key, body.hash, async |tx| {
-        let to = audience.resolve(tx, &who.reach).await?;
-        let organiser = Sender::with_reach(tx, &who.reach).await?;
+        let (to, sender) = audience.resolve(tx, &who.reach).await?;
         let access = &who.signed_in.access;
-        let row = calendar_event::ActiveModel {
-            id: Set(EventId::generate()),
-            owner_province: Set(organiser.province),
-            organiser: Set(organiser.name),
-            audience: Set(serde_json::to_value(&audience).map_err(ApiError::internal)?),
-            roles: Set(audience.roles.as_str().to_owned()),
-            created_by: Set(access.account_id),
-            created_by_name: Set(access.name.clone()),
-            cancelled_reason: Set(String::new()),
-            version: Set(1),
-            created_at: Set(Utc::now()),
-            ..written(&event)
+        let offer = Offer {
+            event: &event,
+            audience: &audience,
+            to: &to,
+            sender,
+            by: (access.account_id, access.name.clone()),
+            at: now,
         };
-        let row = row.insert(tx).await?;
-        let seats = calendar_seats::ActiveModel {
-            id: Set(row.id),
-            seats: Set(event.seats),
-            taken: Set(0),
-        };
-        calendar_seats::Entity::insert(seats).exec_without_returning(tx).await?;
-        let invitations = to.iter().map(|&district| calendar_invitation::ActiveModel {
-            district_id: Set(district),
-            id: Set(row.id),
-            owner_province: Set(row.owner_province.clone()),
-            ..Default::default()
-        });
-        calendar_invitation::Entity::insert_many(invitations)
-            .exec_without_returning(tx)
-            .await?;
-        circulate(tx, &circular(&row, EventStage::Invited, String::new()), &to).await?;
-        let (version, value) = described(tx, row.id).await?;
-        audit::record(tx, Change::of("create", "calendar_event", value.id).after(&value)).await?;
-        Ok(Created {
-            version: Some(version),
-            value,
-        })
+        let row = store::offer(tx, offer).await?;
+        told::invite(tx, &row).await?;
+        let value = described(tx, row.id).await?;
+        let change = Change::of("create", "calendar_event", value.id);
+        audit::record(tx, change.after(&value.event)).await?;
+        let version = Some(value.version);
+        Ok(Created { version, value })
     })
     .await
 }
 
 /// Change an event
 ///
-/// The districts that did not decline are told. Not to fewer seats than are taken.
+/// The districts that did not decline are told, unless only seats or the reminder changed. Not to fewer seats than are taken.
 #[utoipa::path(put, path = "/api/v1/oversight/events/{event_id}", tag = "calendar", request_body = EventDetails,
     responses((status = 200, body = OrganisedEvent)))]
 async fn update_event(
@@ -138,27 +117,17 @@ async fn update_event(
     version: IfMatch,
     body: Body<EventDetails>,
 ) -> ApiResult<Tagged<OrganisedEvent>> {
-    let mut checks = Checks::new();
-    let event = rules::check(&mut checks, body.value, Utc::now());
-    checks.finish()?;
+    let id = path.event_id;
     let tx = who.system().await?;
-    let row = planned(&tx, &who.reach, path.event_id).await?;
-    if row.version != version.0 {
-        return Err(ErrorCode::Stale.into());
+    let row = planned(&tx, &who.reach, id).await?;
+    refuse_events_of_others(&who.reach, &row)?;
+    let seats = store::lock_seats(&tx, id).await?;
+    let before = described(&tx, id).await?;
+    if before.version != version.0 {
+        return Err(ApiError::new(ErrorCode::Stale).current(before));
     }
-    let (_, before) = described(&tx, row.id).await?;
-    if before.event == event {
-        return Ok(Tagged {
-            version: row.version,
-            value: before,
-        });
-    }
-    let seats = calendar_seats::Entity::find_by_id(row.id)
-        .lock_exclusive()
-        .one(&tx)
-        .await?;
-    let seats = seats.ok_or_else(|| ApiError::internal(anyhow::anyhow!("the event has no seats")))?;
     let mut checks = Checks::new();
+    let event = rules::check(&mut checks, body.value, Some(&before.event), Utc::now());
     let text = Text::new(
         format!("Sudah ada {} peserta terdaftar.", seats.taken),
         format!("{} participants are registered already.", seats.taken),
@@ -166,24 +135,26 @@ async fn update_event(
     let enough = event.seats.is_none_or(|wanted| wanted >= seats.taken);
     checks.ensure(enough, "seats", "out_of_range", text);
     checks.finish()?;
-    let mut seats = seats.into_active_model();
-    seats.seats = Set(event.seats);
-    seats.update(&tx).await?;
-    let next = row.version + 1;
-    let id = row.id;
-    let changed = calendar_event::ActiveModel {
-        id: Set(id),
-        version: Set(next),
-        ..written(&event)
-    };
-    let row = changed.update(&tx).await?;
-    let to = query::guests(&tx, id, true).await?;
-    circulate(&tx, &circular(&row, EventStage::Changed, String::new()), &to).await?;
-    let (version, value) = described(&tx, id).await?;
-    let change = Change::of("update", "calendar_event", id).before(before).after(&value);
+    if before.event == event {
+        return Ok(Tagged {
+            version: row.version,
+            value: before,
+        });
+    }
+    let row = store::change(&tx, &row, seats, &event).await?;
+    if rules::is_news(&before.event, &event) {
+        told::change(&tx, &row).await?;
+    }
+    let value = described(&tx, id).await?;
+    let change = Change::of("update", "calendar_event", id)
+        .before(before.event)
+        .after(&value.event);
     audit::record(&tx, change).await?;
     tx.commit().await?;
-    Ok(Tagged { version, value })
+    Ok(Tagged {
+        version: value.version,
+        value,
+    })
 }
 
 /// Cancel an event
@@ -201,43 +172,22 @@ async fn cancel_event(
     checks.finish()?;
     let tx = who.system().await?;
     let row = planned(&tx, &who.reach, path.event_id).await?;
-    let next = row.version + 1;
+    // Whoever is registering ends first, and is told.
+    store::lock_seats(&tx, row.id).await?;
+    let (now, next) = (Utc::now(), row.version + 1);
     let mut row = row.into_active_model();
-    row.cancelled_at = Set(Some(Utc::now()));
-    row.cancelled_reason = Set(reason.clone());
+    row.cancelled_at = Set(Some(now));
+    row.cancelled_reason = Set(reason);
     row.version = Set(next);
-    row.updated_at = Set(Utc::now());
+    row.updated_at = Set(now);
     let row = row.update(&tx).await?;
-    let untold = take_back(&tx, row.id.0).await?;
-    let mut to = query::guests(&tx, row.id, true).await?;
-    to.retain(|district| !untold.contains(district));
-    circulate(&tx, &circular(&row, EventStage::Cancelled, reason), &to).await?;
-    let (_, value) = described(&tx, row.id).await?;
-    let change = Change::of("cancel", "calendar_event", row.id).after(&value);
+    told::cancel(&tx, &row).await?;
+    let value = described(&tx, row.id).await?;
+    let change = Change::of("cancel", "calendar_event", row.id);
+    let change = change.after(serde_json::json!({ "title": row.title, "reason": row.cancelled_reason }));
     audit::record(&tx, change).await?;
     tx.commit().await?;
     Ok(Json(value))
-}
-
-/// What was entered. A reminder whose moment is past is not sent: what is told now says the same.
-fn written(event: &EventDetails) -> calendar_event::ActiveModel {
-    let now = Utc::now();
-    let will_remind = rules::will_remind(event.starts_at, event.remind_days, now);
-    calendar_event::ActiveModel {
-        kind: Set(event.kind.as_str().to_owned()),
-        title: Set(event.title.clone()),
-        description: Set(event.description.clone()),
-        starts_at: Set(event.starts_at),
-        ends_at: Set(event.ends_at),
-        time_zone: Set(event.time_zone.clone()),
-        place: Set(event.place.clone()),
-        online_link: Set(event.online_link.clone()),
-        register_until: Set(event.register_until),
-        remind_days: Set(event.remind_days),
-        reminded_at: Set((!will_remind).then_some(now)),
-        updated_at: Set(now),
-        ..Default::default()
-    }
 }
 
 /// An event of this reach that is neither over nor cancelled, locked until the transaction ends.
@@ -257,25 +207,18 @@ async fn planned(tx: &SystemTx, reach: &Reach, id: EventId) -> ApiResult<calenda
     Ok(row)
 }
 
-/// What its districts are told of an event.
-pub(super) fn circular(row: &calendar_event::Model, stage: EventStage, reason: String) -> Circular {
-    Circular {
-        subject: row.id.0,
-        content: NoticeContent::EventNews(EventNews {
-            organiser: Sender::words(&row.organiser),
-            title: row.title.clone(),
-            when: rules::moment(row.starts_at, &row.time_zone),
-            place: row.place.clone(),
-            register_until: rules::moment(row.register_until, &row.time_zone),
-            reason,
-            stage,
-        }),
-        link: format!("/kalender/{}", row.id),
-        roles: Roles::parse(&row.roles),
+/// Only who invites says when and where: the ministry may cancel what a province offers, but does not move it in its name.
+fn refuse_events_of_others(reach: &Reach, row: &calendar_event::Model) -> ApiResult<()> {
+    if *reach == Reach::Nation && row.owner_province.is_some() {
+        return Err(ApiError::new(ErrorCode::Conflict).detail(Text::fixed(
+            "Hanya provinsi penyelenggara yang dapat mengubah kegiatan ini. Anda dapat membatalkannya.",
+            "Only the province that organises this event can change it. You may cancel it.",
+        )));
     }
+    Ok(())
 }
 
-async fn described(tx: &SystemTx, id: EventId) -> ApiResult<(i32, OrganisedEvent)> {
+async fn described(tx: &SystemTx, id: EventId) -> ApiResult<OrganisedEvent> {
     let found = query::one_organised(tx, id).await?;
     found.ok_or_else(|| ApiError::internal(anyhow::anyhow!("the event is gone")))
 }

@@ -1,21 +1,19 @@
 //! Reading events: as their organisers, who see what their reach lets them, and as a district.
 
 use chrono::{DateTime, Utc};
-use entity::ids::{AccountId, DistrictId, EventId};
+use entity::ids::{DistrictId, EventId};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
-use serde::Deserialize;
 
-use super::view::{Event, EventParticipant, EventRegistration, EventRow, OrganisedEvent};
+use super::view::{AnswerWord, Event, EventParticipant, EventRegistration, EventRow, OrganisedEvent};
 use crate::{
-    auth::role::{Scope, built_in},
-    db::{Narrowed, OversightTx, TenantTx},
-    error::{ApiError, ApiResult, Language},
+    db::{Narrowed, OversightTx, SystemTx, TenantTx},
+    error::{ApiError, ApiResult},
 };
 
 /// Columns of [`EventRow`].
 const COLUMNS: &str = "e.id, e.organiser, e.kind, e.title, e.description, e.starts_at, e.ends_at, e.time_zone, e.place, \
-     e.online_link, e.register_until, e.remind_days, e.audience, e.created_by_name, e.cancelled_at, e.cancelled_reason, \
-     e.version, e.updated_at, s.seats, s.taken";
+     e.online_link, e.register_until, e.remind_days, e.seats_per_district, e.audience, e.created_by_name, e.cancelled_at, \
+     e.cancelled_reason, e.version, e.updated_at, s.seats, s.taken";
 
 /// Where a list of events goes on.
 pub type Place = (DateTime<Utc>, EventId);
@@ -44,8 +42,8 @@ fn organised() -> Narrowed {
 }
 
 impl OrganisedRow {
-    fn describe(self) -> ApiResult<(i32, OrganisedEvent)> {
-        let event = OrganisedEvent {
+    fn describe(self) -> ApiResult<OrganisedEvent> {
+        Ok(OrganisedEvent {
             id: self.event.id,
             event: self.event.details(),
             audience: self.event.audience()?,
@@ -58,8 +56,7 @@ impl OrganisedRow {
             districts: self.districts,
             registered: self.registered,
             declined: self.declined,
-        };
-        Ok((self.event.version, event))
+        })
     }
 }
 
@@ -75,14 +72,14 @@ pub async fn list_organised(tx: &OversightTx, before: Option<Place>, limit: u64)
     let rows = query
         .first::<OrganisedRow>(tx, "e.starts_at DESC, e.id DESC", limit)
         .await?;
-    rows.into_iter().map(|row| Ok(row.describe()?.1)).collect()
+    rows.into_iter().map(OrganisedRow::describe).collect()
 }
 
-/// One of them with its version; none when it is not within reach. Also in the transaction that has just written it.
+/// One of them; none when it is not within reach. Also in the transaction that has just written it.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn one_organised<C: ConnectionTrait>(tx: &C, id: EventId) -> ApiResult<Option<(i32, OrganisedEvent)>> {
+pub async fn one_organised<C: ConnectionTrait>(tx: &C, id: EventId) -> ApiResult<Option<OrganisedEvent>> {
     let mut query = organised();
     query.and("e.id = ?", [id.into()]);
     let row = query.first::<OrganisedRow>(tx, "e.id", 1).await?.pop();
@@ -100,34 +97,17 @@ struct InvitedRow {
     participants: serde_json::Value,
 }
 
-#[derive(Deserialize)]
-struct KeptParticipant {
-    account_id: AccountId,
-    name: String,
-    role_key: String,
-    role_name: String,
-}
-
-/// Who takes part, by name; `i` is the invitation.
-const PARTICIPANTS: &str = "COALESCE((SELECT jsonb_agg(jsonb_build_object('account_id', p.account_id, 'name', p.name, \
-     'role_key', p.role_key, 'role_name', p.role_name) ORDER BY p.name, p.id) FROM calendar_participant p \
+/// Who takes part, in the order in which they were named; `i` is the invitation.
+const PARTICIPANTS: &str = "COALESCE((SELECT jsonb_agg(jsonb_build_object('name', p.name, 'position', p.position) \
+     ORDER BY p.id) FROM calendar_participant p \
      WHERE p.district_id = i.district_id AND p.event_id = i.id), '[]') AS participants";
 
-fn participants(kept: serde_json::Value, language: Language) -> ApiResult<Vec<EventParticipant>> {
-    let kept: Vec<KeptParticipant> = serde_json::from_value(kept).map_err(ApiError::internal)?;
-    let describe = |kept: KeptParticipant| EventParticipant {
-        account_id: kept.account_id,
-        name: kept.name,
-        role: match built_in(Scope::District, &kept.role_key) {
-            Some(role) => role.text().in_language(language).to_owned(),
-            None => kept.role_name,
-        },
-    };
-    Ok(kept.into_iter().map(describe).collect())
+fn participants(kept: serde_json::Value) -> ApiResult<Vec<EventParticipant>> {
+    serde_json::from_value(kept).map_err(ApiError::internal)
 }
 
 impl InvitedRow {
-    fn describe(self, language: Language) -> ApiResult<Event> {
+    fn describe(self) -> ApiResult<Event> {
         let event = self.event;
         Ok(Event {
             id: event.id,
@@ -136,11 +116,11 @@ impl InvitedRow {
             cancelled_at: event.cancelled_at,
             seats_left: event.seats.map(|seats| (seats - event.taken).max(0)),
             cancelled_reason: event.cancelled_reason,
-            answer: self.answer,
+            answer: self.answer.as_deref().and_then(AnswerWord::parse),
             note: self.note,
             answered_at: self.answered_at,
             answered_by_name: self.answered_by_name,
-            participants: participants(self.participants, language)?,
+            participants: participants(self.participants)?,
             version: event.version,
             updated_at: event.updated_at,
         })
@@ -167,7 +147,6 @@ pub async fn list_invited(
     past: bool,
     after: Option<Place>,
     limit: u64,
-    language: Language,
 ) -> ApiResult<Vec<Event>> {
     let mut query = invited(tx, as_coordinator);
     let (time, further, order) = if past {
@@ -184,23 +163,18 @@ pub async fn list_invited(
         query.and(further, [starts_at.into(), id.into()]);
     }
     let rows = query.first::<InvitedRow>(tx, order, limit).await?;
-    rows.into_iter().map(|row| row.describe(language)).collect()
+    rows.into_iter().map(InvitedRow::describe).collect()
 }
 
 /// One of them.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn one_invited(
-    tx: &TenantTx,
-    as_coordinator: bool,
-    id: EventId,
-    language: Language,
-) -> ApiResult<Option<Event>> {
+pub async fn one_invited(tx: &TenantTx, as_coordinator: bool, id: EventId) -> ApiResult<Option<Event>> {
     let mut query = invited(tx, as_coordinator);
     query.and("i.id = ?", [id.into()]);
     let row = query.first::<InvitedRow>(tx, "i.id", 1).await?.pop();
-    row.map(|row| row.describe(language)).transpose()
+    row.map(InvitedRow::describe).transpose()
 }
 
 #[derive(FromQueryResult)]
@@ -208,11 +182,28 @@ struct RegistrationRow {
     code: String,
     name: String,
     province_name: String,
+    is_active: bool,
     answer: Option<String>,
     note: String,
     answered_at: Option<DateTime<Utc>>,
     answered_by_name: String,
     participants: serde_json::Value,
+}
+
+impl RegistrationRow {
+    fn describe(self) -> ApiResult<EventRegistration> {
+        Ok(EventRegistration {
+            district_code: self.code,
+            district_name: self.name,
+            province_name: self.province_name,
+            is_active: self.is_active,
+            answer: self.answer.as_deref().and_then(AnswerWord::parse),
+            note: self.note,
+            answered_at: self.answered_at,
+            answered_by_name: self.answered_by_name,
+            participants: participants(self.participants)?,
+        })
+    }
 }
 
 /// Up to `limit` districts that are invited, by code, after `after`.
@@ -224,10 +215,10 @@ pub async fn registrations(
     id: EventId,
     after: Option<String>,
     limit: u64,
-    language: Language,
 ) -> ApiResult<Vec<EventRegistration>> {
     let select = format!(
-        "SELECT d.code, d.name, d.province_name, i.answer, i.note, i.answered_at, i.answered_by_name, {PARTICIPANTS} \
+        "SELECT d.code, d.name, d.province_name, d.status = 'active' AS is_active, i.answer, i.note, i.answered_at, \
+         i.answered_by_name, {PARTICIPANTS} \
          FROM calendar_invitation i JOIN district d ON d.id = i.district_id WHERE i.id = $1"
     );
     let mut query = Narrowed::new(select, vec![id.into()]);
@@ -235,35 +226,29 @@ pub async fn registrations(
         query.and("d.code > ?", [after.into()]);
     }
     let rows = query.first::<RegistrationRow>(tx, "d.code", limit).await?;
-    let describe = |row: RegistrationRow| {
-        Ok(EventRegistration {
-            district_code: row.code,
-            district_name: row.name,
-            province_name: row.province_name,
-            answer: row.answer,
-            note: row.note,
-            answered_at: row.answered_at,
-            answered_by_name: row.answered_by_name,
-            participants: participants(row.participants, language)?,
-        })
-    };
-    rows.into_iter().map(describe).collect()
+    rows.into_iter().map(RegistrationRow::describe).collect()
 }
 
-#[derive(FromQueryResult)]
-struct Invited {
-    district_id: DistrictId,
+/// A district that is told what becomes of an event.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Guest {
+    /// The district.
+    pub id: DistrictId,
+    /// Its time zone.
+    pub time_zone: String,
+    /// It registered somebody.
+    pub registered: bool,
 }
 
-/// The districts that are invited; with `without_declined`, those that did not decline.
+/// The invited districts that did not decline. Those of a suspended district are told too, because they may have a seat;
+/// nobody reads in an archived one.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn guests<C: ConnectionTrait>(tx: &C, id: EventId, without_declined: bool) -> Result<Vec<DistrictId>, DbErr> {
-    let sql = "SELECT district_id FROM calendar_invitation WHERE id = $1 AND (NOT $2 OR answer IS DISTINCT FROM 'declined') \
-               ORDER BY district_id";
-    let values = [id.into(), without_declined.into()];
-    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
-    let rows = Invited::find_by_statement(statement).all(tx).await?;
-    Ok(rows.into_iter().map(|row| row.district_id).collect())
+pub async fn guests(tx: &SystemTx, id: EventId) -> Result<Vec<Guest>, DbErr> {
+    let sql = "SELECT d.id, d.time_zone, i.answer IS NOT NULL AS registered \
+               FROM calendar_invitation i JOIN district d ON d.id = i.district_id \
+               WHERE i.id = $1 AND i.answer IS DISTINCT FROM 'declined' AND d.status <> 'archived' ORDER BY d.id";
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, [id.into()]);
+    Guest::find_by_statement(statement).all(tx).await
 }

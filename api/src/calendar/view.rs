@@ -1,7 +1,7 @@
 //! What organisers and districts see of an event.
 
 use chrono::{DateTime, Utc};
-use entity::ids::{AccountId, EventId};
+use entity::ids::EventId;
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -69,6 +69,10 @@ pub struct EventDetails {
     #[serde(default)]
     #[schema(example = 60)]
     pub seats: Option<i32>,
+    /// How many may take part of each district, 1 to 50.
+    #[serde(default = "a_few")]
+    #[schema(example = 2, default = 5)]
+    pub seats_per_district: i32,
     /// Until when districts may register.
     #[schema(example = "2030-02-01T10:00:00Z")]
     pub register_until: DateTime<Utc>,
@@ -76,6 +80,10 @@ pub struct EventDetails {
     #[serde(default)]
     #[schema(example = 3)]
     pub remind_days: i16,
+}
+
+const fn a_few() -> i32 {
+    5
 }
 
 /// What to offer, and to whom.
@@ -87,6 +95,26 @@ pub struct EventCreate {
     /// To whom.
     #[serde(default)]
     pub audience: Audience,
+}
+
+/// What the trail keeps of an answer.
+#[derive(Debug, Serialize)]
+pub struct AnswerTrail<'a> {
+    title: &'a str,
+    answer: Option<AnswerWord>,
+    participants: Vec<&'a str>,
+    note: &'a str,
+}
+
+impl<'a> From<&'a Event> for AnswerTrail<'a> {
+    fn from(event: &'a Event) -> Self {
+        Self {
+            title: &event.event.title,
+            answer: event.answer,
+            participants: event.participants.iter().map(|person| person.name.as_str()).collect(),
+            note: &event.note,
+        }
+    }
 }
 
 /// Why an event is cancelled.
@@ -148,9 +176,8 @@ pub struct Event {
     /// How many seats are left; null: as many as come.
     #[schema(example = 48)]
     pub seats_left: Option<i32>,
-    /// `registered` or `declined`; null while the district has not answered.
-    #[schema(example = "registered")]
-    pub answer: Option<String>,
+    /// What the district answered; null while it has not.
+    pub answer: Option<AnswerWord>,
     /// What was said with the answer.
     pub note: String,
     /// When it was answered.
@@ -165,16 +192,62 @@ pub struct Event {
     pub updated_at: DateTime<Utc>,
 }
 
-/// Somebody who takes part.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+/// Somebody who takes part. Need not have an account: a district that has only begun has one or two.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EventParticipant {
-    /// The account.
-    pub account_id: AccountId,
     /// The name.
+    #[schema(example = "Contoh Peserta Satu")]
     pub name: String,
-    /// The role, in the language of the request.
+    /// What the person does there; may be empty.
+    #[serde(default)]
     #[schema(example = "Pekerja sosial")]
-    pub role: String,
+    pub position: String,
+}
+
+/// Whether a district takes part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerWord {
+    /// It declines.
+    Declined,
+    /// It takes part.
+    Registered,
+}
+
+impl AnswerWord {
+    /// Its word in the database and the API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Registered => "registered",
+            Self::Declined => "declined",
+        }
+    }
+
+    /// The word of the database.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Declined, Self::Registered]
+            .into_iter()
+            .find(|one| one.as_str() == word)
+    }
+}
+
+/// What a district answers.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EventAnswer {
+    /// Whether it takes part.
+    pub answer: AnswerWord,
+    /// Who takes part. All of them: who is left out is registered no more. Empty when declining.
+    #[serde(default)]
+    #[schema(example = json!([]))]
+    pub participants: Vec<EventParticipant>,
+    /// What to say to the organiser: why the district declines, else whatever there is to say.
+    #[serde(default)]
+    #[schema(example = "Bertepatan dengan rapat anggaran.")]
+    pub note: String,
 }
 
 /// What a district answered.
@@ -188,8 +261,11 @@ pub struct EventRegistration {
     pub district_name: String,
     /// Name of its province.
     pub province_name: String,
-    /// `registered` or `declined`; null while it has not answered.
-    pub answer: Option<String>,
+    /// Its workspace is active; people of a suspended one read and cannot answer.
+    #[schema(example = true)]
+    pub is_active: bool,
+    /// Whether it takes part; null while it has not answered.
+    pub answer: Option<AnswerWord>,
     /// What was said with the answer.
     pub note: String,
     /// When it was answered.
@@ -222,6 +298,7 @@ pub struct EventRow {
     pub cancelled_reason: String,
     pub version: i32,
     pub updated_at: DateTime<Utc>,
+    pub seats_per_district: i32,
     pub seats: Option<i32>,
     pub taken: i32,
 }
@@ -244,6 +321,7 @@ impl EventRow {
             place: self.place.clone(),
             online_link: self.online_link.clone(),
             seats: self.seats,
+            seats_per_district: self.seats_per_district,
             register_until: self.register_until,
             remind_days: self.remind_days,
         }

@@ -25,7 +25,7 @@ pub mod stream;
 use crate::http::endpoint::Endpoints;
 
 pub use announced::{Announced, Stage};
-pub use circular::{Circular, circulate, take_back};
+pub use circular::{Circular, Untold, circulate, take_back};
 pub use content::{NoticeContent, Words};
 pub use event_news::{EventNews, EventStage};
 pub use kind::NoticeKind;

@@ -26,6 +26,9 @@ describe("calendar file", () => {
     expect(lines).toContain("DTEND:20300205T023000Z");
     expect(lines).toContain("DTSTAMP:20300101T000000Z");
     expect(lines).toContain("STATUS:CONFIRMED");
+    expect(lines).toContain("UID:0189@satupintu");
+    expect(lines).toContain("SEQUENCE:2");
+    expect(lines.filter((line) => line.startsWith("METHOD"))).toEqual([]);
     expect(unfolded(icsOf({ ...EVENT, isCancelled: true }))).toContain("STATUS:CANCELLED");
   });
 

@@ -18,13 +18,15 @@ export interface IcsEvent {
 /** Octets per line without its end (RFC 5545, section 3.1). */
 const WIDTH = 75;
 
-/** A file of one event (RFC 5545). Times are in UTC: calendars show them on the clock of who looks. */
+/**
+ * A file of one event (RFC 5545). Times are in UTC: calendars show them on the clock of who looks. Without a method it is no message
+ * to anybody (RFC 5546 would want an organiser's address), and its stamp says when the event was changed last.
+ */
 export function icsOf(event: IcsEvent): string {
   const lines = [
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
     "PRODID:-//Satu Pintu//Kalender//ID",
-    "METHOD:PUBLISH",
     "BEGIN:VEVENT",
     `UID:${escaped(event.uid)}`,
     `SEQUENCE:${event.sequence}`,
@@ -44,7 +46,10 @@ export function icsOf(event: IcsEvent): string {
 }
 
 function utc(moment: string): string {
-  return new Date(moment).toISOString().replace(/\.\d{3}Z$/, "Z").replace(/[-:]/g, "");
+  return new Date(moment)
+    .toISOString()
+    .replace(/\.\d{3}Z$/, "Z")
+    .replace(/[-:]/g, "");
 }
 
 /** Section 3.3.11: backslash, semicolon, comma and line ends. Other control characters have no place in a text. */
@@ -53,7 +58,7 @@ function escaped(text: string): string {
     .replace(/\\/g, "\\\\")
     .replace(/[;,]/g, (sign) => `\\${sign}`)
     .replace(/\r\n|\r|\n/g, "\\n")
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "");
+    .replace(/[^\P{Cc}\t]/gu, "");
 }
 
 /** Lines of at most 75 octets, a space before each that goes on; no character is cut in two. */

@@ -44,6 +44,7 @@ const organisedEvent = createRoute({
     () => import("@/features/calendar/organised-event-page"),
     "OrganisedEventPage",
     "calendar",
+    "export",
   ),
 });
 
@@ -59,11 +60,4 @@ const changeEvent = createRoute({
   ),
 });
 
-export const calendarRoutes = [
-  calendar,
-  event,
-  organised,
-  newEvent,
-  organisedEvent,
-  changeEvent,
-];
+export const calendarRoutes = [calendar, event, organised, newEvent, organisedEvent, changeEvent];

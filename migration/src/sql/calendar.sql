@@ -12,10 +12,11 @@ CREATE TABLE calendar_event (
     place            text NOT NULL DEFAULT '',
     online_link      text,                        -- https://…
     register_until   timestamptz NOT NULL CHECK (register_until <= starts_at),
+    seats_per_district integer NOT NULL CHECK (seats_per_district BETWEEN 1 AND 50),
     audience         jsonb NOT NULL,              -- which districts were asked for
     roles            text COLLATE "C" NOT NULL CHECK (roles IN ('coordinators', 'everyone')),
     remind_days      smallint NOT NULL CHECK (remind_days BETWEEN 0 AND 30),  -- 0: no reminder
-    reminded_at      timestamptz,
+    reminded_at      timestamptz,                 -- or when there was nothing left to remind of
     created_by       uuid NOT NULL REFERENCES account,
     created_by_name  text NOT NULL,
     cancelled_at     timestamptz,
@@ -27,13 +28,15 @@ CREATE TABLE calendar_event (
 CREATE INDEX calendar_event_to_remind ON calendar_event (starts_at)
     WHERE reminded_at IS NULL AND cancelled_at IS NULL AND remind_days > 0;
 
--- How many take part. A row of its own, which the districts that are invited change when they register.
+-- How many take part. A row of its own, which the districts that are invited lock and change when they answer.
 CREATE TABLE calendar_seats (
     id     uuid PRIMARY KEY REFERENCES calendar_event,
     seats  integer CHECK (seats > 0),             -- null: as many as come
     taken  integer NOT NULL DEFAULT 0 CHECK (taken >= 0),
     CONSTRAINT calendar_seats_enough CHECK (seats IS NULL OR taken <= seats)
 );
+
+ALTER TABLE district ADD CONSTRAINT district_in_province UNIQUE (id, province_code);
 
 -- Which district is invited, and what it answered.
 CREATE TABLE calendar_invitation (
@@ -45,7 +48,9 @@ CREATE TABLE calendar_invitation (
     note              text NOT NULL DEFAULT '',
     answered_at       timestamptz,
     answered_by_name  text NOT NULL DEFAULT '',
-    PRIMARY KEY (district_id, id)
+    PRIMARY KEY (district_id, id),
+    -- A province invites its own districts, whatever the service asks for.
+    CONSTRAINT calendar_invitation_within_reach FOREIGN KEY (district_id, owner_province) REFERENCES district (id, province_code)
 );
 CREATE INDEX calendar_invitation_by_event ON calendar_invitation (id, district_id);
 
@@ -55,11 +60,9 @@ CREATE TABLE calendar_participant (
     id             uuid NOT NULL,
     event_id       uuid NOT NULL,
     owner_province text COLLATE "C",              -- of the event
-    account_id     uuid NOT NULL REFERENCES account,
     name           text NOT NULL,
-    role_key       text COLLATE "C" NOT NULL,
-    role_name      text NOT NULL DEFAULT '',      -- of a role that the district made
+    position       text NOT NULL DEFAULT '',
     PRIMARY KEY (district_id, id),
-    UNIQUE (district_id, event_id, account_id),
     FOREIGN KEY (district_id, event_id) REFERENCES calendar_invitation (district_id, id)
 );
+CREATE INDEX calendar_participant_by_event ON calendar_participant (district_id, event_id);

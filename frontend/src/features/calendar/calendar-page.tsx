@@ -1,7 +1,8 @@
-import { Badge, Group, Text } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { Box, Text } from "@mantine/core";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { districtQuery } from "@/api/district";
 import { Empty } from "@/ui/empty";
 import { AnchorLink } from "@/ui/links";
 import { LoadMore } from "@/ui/load-more";
@@ -9,8 +10,9 @@ import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { SubNav, SubNavLink } from "@/ui/sub-nav";
-import { type Event, eventsQuery, monthOf, organiserName, span } from "./calendar";
+import { type Event, eventsQuery, monthOf, organiserName, span, spanThere } from "./calendar";
 import classes from "./calendar.module.css";
+import { StateBadge } from "./state-badge";
 
 const route = getRouteApi("/kerja/d/$code/kalender");
 
@@ -21,6 +23,7 @@ export function CalendarPage() {
   const { lewat } = route.useSearch();
   const past = lewat ?? false;
   const list = useInfiniteQuery(eventsQuery(code, past));
+  const zone = useQuery(districtQuery(code)).data?.time_zone;
   const rows = list.data?.pages.flatMap((page) => page?.items ?? []) ?? [];
   return (
     <Page title={t("title")} lead={t("lead")}>
@@ -46,7 +49,7 @@ export function CalendarPage() {
         <Section key={month} title={month}>
           <ul className={classes.list}>
             {events.map((event) => (
-              <Row key={event.id} code={code} row={event} />
+              <Row key={event.id} code={code} row={event} zone={zone} />
             ))}
           </ul>
         </Section>
@@ -66,42 +69,24 @@ function months(rows: Event[]): [string, Event[]][] {
   return [...found];
 }
 
-function Row({ code, row }: { code: string; row: Event }) {
+function Row({ code, row, zone }: { code: string; row: Event; zone: string | undefined }) {
   const { t } = useTranslation(["calendar", "common"]);
+  const there = spanThere(row.event, zone);
   return (
     <li className={classes.item}>
       <AnchorLink to="/d/$code/kalender/$kegiatan" params={{ code, kegiatan: row.id }} fw={600}>
         {row.event.title}
       </AnchorLink>
-      <Text>{span(row.event)}</Text>
+      <Text>
+        {span(row.event)}
+        {there ? ` (${there})` : null}
+      </Text>
       <Text c="dimmed">
         {t(`kind.${row.event.kind}`)}, {organiserName(row, t)}
       </Text>
-      <Group gap="xs" mt={4}>
+      <Box mt={4}>
         <StateBadge row={row} />
-      </Group>
+      </Box>
     </li>
-  );
-}
-
-/** What the district answered, or that it still may. */
-export function StateBadge({ row }: { row: Event }) {
-  const { t } = useTranslation("calendar");
-  if (row.cancelled_at) return <Mark color="gray">{t("state.cancelled")}</Mark>;
-  if (row.answer === "registered") {
-    return <Mark color="laut">{t("state.registered", { count: row.participants.length })}</Mark>;
-  }
-  if (row.answer === "declined") return <Mark color="gray">{t("state.declined")}</Mark>;
-  if (new Date(row.event.register_until) < new Date()) {
-    return <Mark color="gray">{t("state.closed")}</Mark>;
-  }
-  return <Mark color="kunyit">{t("state.open")}</Mark>;
-}
-
-function Mark({ color, children }: { color: string; children: string }) {
-  return (
-    <Badge variant="light" color={color} c="black" tt="none">
-      {children}
-    </Badge>
   );
 }

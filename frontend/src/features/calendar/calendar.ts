@@ -36,6 +36,8 @@ export function eventsQuery(code: string, past: boolean) {
 export function eventQuery(code: string, id: string) {
   return queryOptions({
     queryKey: [...EVENTS, "one", code, id],
+    // Others take seats, and the organiser may have cancelled it a moment ago.
+    staleTime: 0,
     queryFn: async ({ signal }): Promise<Event> => {
       const { data } = await api.GET("/api/v1/districts/{code}/events/{event_id}", {
         params: { path: { code, event_id: id } },
@@ -92,6 +94,20 @@ export function registrationsQuery(id: string) {
   });
 }
 
+/** The same, all of them at once and asked for anew: what is taken along must not miss who answered a minute ago. */
+export async function allRegistrations(id: string): Promise<Registration[]> {
+  const rows: Registration[] = [];
+  let cursor: string | undefined;
+  do {
+    const { data } = await api.GET("/api/v1/oversight/events/{event_id}/registrations", {
+      params: { path: { event_id: id }, query: { cursor, limit: 200 } },
+    });
+    rows.push(...(data?.items ?? []));
+    cursor = data?.next_cursor ?? undefined;
+  } while (cursor);
+  return rows;
+}
+
 /** Who invites: the ministry, or a province. */
 export function organiserName(
   row: { province_name?: string | null },
@@ -100,18 +116,31 @@ export function organiserName(
   return row.province_name ? t("province", { name: row.province_name }) : t("ministry");
 }
 
-/** From when to when, on the organiser's clock: "5 Februari 2030, 08.00–15.00 WIB". */
-export function span({ starts_at, ends_at, time_zone }: Details): string {
+/** From when to when on a clock, the event's own unless another is named: "5 Februari 2030, 08.00–15.00 WIB". */
+export function span({ starts_at, ends_at, time_zone }: Details, zone = time_zone): string {
   const language = currentLanguage();
-  const clock = (moment: string) => formatClock(new Date(moment), language, time_zone);
-  const [first, last] = [starts_at, ends_at].map((at) => formatDate(at, language, time_zone));
-  const zone = zoneName(time_zone);
+  const [first, last] = [starts_at, ends_at].map((at) => formatDate(at, language, zone));
+  const [from, to] = [starts_at, ends_at].map((at) => formatClock(new Date(at), language, zone));
+  const name = zoneName(zone);
   return first === last
-    ? `${first}, ${clock(starts_at)}–${clock(ends_at)} ${zone}`
-    : `${first}, ${clock(starts_at)} – ${last}, ${clock(ends_at)} ${zone}`;
+    ? `${first}, ${from}–${to} ${name}`
+    : `${first}, ${from} – ${last}, ${to} ${name}`;
 }
 
-/** The month in which an event begins, on the organiser's clock: "Februari 2030". */
+/** The same on the clock of a district, as short as can be; null where both clocks are one. */
+export function spanThere(event: Details, zone: string | undefined): string | null {
+  if (!zone || zoneName(zone) === zoneName(event.time_zone)) return null;
+  const language = currentLanguage();
+  const moments = [event.starts_at, event.ends_at];
+  const days = [event.time_zone, zone].flatMap((clock) =>
+    moments.map((at) => formatDate(at, language, clock)),
+  );
+  if (new Set(days).size > 1) return span(event, zone);
+  const [from, to] = moments.map((at) => formatClock(new Date(at), language, zone));
+  return `${from}–${to} ${zoneName(zone)}`;
+}
+
+/** The month in which an event begins, on the event's clock: "Februari 2030". */
 export function monthOf({ starts_at, time_zone }: Details): string {
   const tag = currentLanguage() === "id" ? "id-ID" : "en-GB";
   return new Intl.DateTimeFormat(tag, {

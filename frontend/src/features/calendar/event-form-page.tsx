@@ -1,29 +1,24 @@
-import {
-  Button,
-  Group,
-  NumberInput,
-  Radio,
-  Select,
-  Stack,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
-import { isNotEmpty, useForm } from "@mantine/form";
+import { Button, Group, Radio, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { isNotEmpty, type UseFormReturnType, useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { useIntentKey } from "@/api/intent-key";
+import { ifMatch } from "@/api/versioned";
+import { zoneName } from "@/lib/format";
 import { type Audience, audienceOf, type Choice, EVERYBODY } from "@/ui/audience/audience";
-import { AudienceFields } from "@/ui/audience/audience-fields";
+import { AudienceFields, AudienceSize } from "@/ui/audience/audience-fields";
+import { ConfirmDialog } from "@/ui/confirm-dialog";
 import { DayInput } from "@/ui/day-input";
 import { showFieldErrors } from "@/ui/form-errors";
 import { BackLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
-import { type Details, EVENTS, type OrganisedEvent, organisedOneQuery } from "./calendar";
+import { type Details, EVENTS, type OrganisedEvent, organisedOneQuery, span } from "./calendar";
+import classes from "./calendar.module.css";
 import { localOf, momentOf } from "./local-moment";
 
 const route = getRouteApi("/kerja/pusat/kalender/$kegiatan/ubah");
@@ -34,6 +29,9 @@ const ZONES = [
   { value: "Asia/Jayapura", label: "WIT" },
 ];
 const KINDS = ["training", "coordination", "other"] as const;
+
+/** A short field below words of full length. */
+const NARROW = { wrapper: { maxWidth: "10rem" } };
 
 /** A new event. */
 export function NewEventPage() {
@@ -55,13 +53,19 @@ interface Fields {
   title: string;
   description: string;
   time_zone: string;
-  start: { day: string | null; clock: string };
-  end: { day: string | null; clock: string };
-  until: { day: string | null; clock: string };
+  start: Clock;
+  end: Clock;
+  until: Clock;
   place: string;
   online_link: string;
-  seats: number | "";
-  remind_days: number;
+  seats: number | null;
+  seats_per_district: number | null;
+  remind_days: number | null;
+}
+
+interface Clock {
+  day: string | null;
+  clock: string;
 }
 
 function fieldsOf(event: Details | undefined): Fields {
@@ -78,122 +82,63 @@ function fieldsOf(event: Details | undefined): Fields {
     until: local(event?.register_until, "16:00"),
     place: event?.place ?? "",
     online_link: event?.online_link ?? "",
-    seats: event?.seats ?? "",
+    seats: event?.seats ?? null,
+    seats_per_district: event?.seats_per_district ?? 2,
     remind_days: event?.remind_days ?? 3,
   };
 }
 
 /** What is sent; null while a day is missing. */
 function detailsOf(fields: Fields): Details | null {
-  const moment = (at: Fields["start"]) => momentOf(at.day, at.clock, fields.time_zone);
-  const [starts_at, ends_at, register_until] = [
-    moment(fields.start),
-    moment(fields.end),
-    moment(fields.until),
-  ];
+  const { start, end, until, online_link, seats_per_district, remind_days, ...rest } = fields;
+  const moment = (at: Clock) => momentOf(at.day, at.clock, fields.time_zone);
+  const [starts_at, ends_at, register_until] = [moment(start), moment(end), moment(until)];
   if (!starts_at || !ends_at || !register_until) return null;
-  const { kind, title, description, time_zone, place, remind_days } = fields;
   return {
-    kind,
-    title,
-    description,
+    ...rest,
     starts_at,
     ends_at,
-    time_zone,
-    place,
-    online_link: fields.online_link.trim() || null,
-    seats: fields.seats === "" ? null : fields.seats,
     register_until,
-    remind_days,
+    online_link: online_link.trim() || null,
+    seats_per_district: seats_per_district ?? 0,
+    remind_days: remind_days ?? 0,
   };
 }
 
 function EventForm({ known }: { known?: OrganisedEvent }) {
   const { t } = useTranslation(["calendar", "audience", "common"]);
   const [choice, setChoice] = useState<Choice>(EVERYBODY);
+  const [checking, setChecking] = useState(false);
   const required = isNotEmpty(t("common:form.required"));
-  const day = (at: Fields["start"]) => (at.day && at.clock ? null : t("common:form.required"));
+  const day = (at: Clock) => (at.day && at.clock ? null : t("common:form.required"));
   const form = useForm<Fields>({
     initialValues: fieldsOf(known?.event),
     validate: { title: required, start: day, end: day, until: day },
   });
   const audience = audienceOf(choice);
-  const save = useSave(known, detailsOf(form.values), audience);
+  const details = detailsOf(form.values);
+  const save = useSave(known, details, audience);
+  const send = () =>
+    save.mutate(undefined, {
+      onError: (error) => {
+        setChecking(false);
+        showFieldErrors(form, error, known ? undefined : "event");
+      },
+    });
   const back = known ? { to: "/pusat/kalender/$kegiatan", params: { kegiatan: known.id } } : null;
   return (
     <Page
       title={t(known ? "form.change_title" : "form.title")}
       lead={t(known ? "form.change_lead" : "form.lead")}
     >
-      <BackLink {...(back ?? { to: "/pusat/kalender" })}>{t("back")}</BackLink>
-      <form
-        noValidate
-        onSubmit={form.onSubmit(() =>
-          save.mutate(undefined, { onError: (error) => showFieldErrors(form, error) }),
-        )}
-      >
+      <BackLink {...(back ?? { to: "/pusat/kalender" })}>
+        {t(known ? "form.back" : "back")}
+      </BackLink>
+      <form noValidate onSubmit={form.onSubmit(known ? send : () => setChecking(true))}>
         <Stack gap="lg">
-          <ProblemAlert error={save.error} />
+          <ProblemAlert error={checking ? null : save.error} />
           <Section>
-            <Stack>
-              <Radio.Group label={t("fact.kind")} {...form.getInputProps("kind")}>
-                <Group mt="xs">
-                  {KINDS.map((kind) => (
-                    <Radio key={kind} value={kind} label={t(`kind.${kind}`)} />
-                  ))}
-                </Group>
-              </Radio.Group>
-              <TextInput
-                label={t("form.name")}
-                maxLength={200}
-                required
-                {...form.getInputProps("title")}
-              />
-              <Select
-                label={t("form.zone")}
-                data={ZONES}
-                allowDeselect={false}
-                {...form.getInputProps("time_zone")}
-              />
-              <Moment form={form} name="start" error="starts_at" label={t("form.start")} />
-              <Moment form={form} name="end" error="ends_at" label={t("form.end")} />
-              <Moment form={form} name="until" error="register_until" label={t("fact.until")} />
-              <TextInput
-                label={t("fact.place")}
-                description={t("form.place_hint")}
-                maxLength={300}
-                {...form.getInputProps("place")}
-              />
-              <TextInput
-                label={t("fact.online")}
-                description="https://"
-                maxLength={500}
-                {...form.getInputProps("online_link")}
-              />
-              <NumberInput
-                label={t("fact.seats")}
-                description={t("form.seats_hint")}
-                min={1}
-                max={5000}
-                allowDecimal={false}
-                {...form.getInputProps("seats")}
-              />
-              <NumberInput
-                label={t("form.remind")}
-                description={t("form.remind_hint")}
-                min={0}
-                max={30}
-                allowDecimal={false}
-                {...form.getInputProps("remind_days")}
-              />
-              <Textarea
-                label={t("form.description")}
-                autosize
-                minRows={3}
-                maxLength={4000}
-                {...form.getInputProps("description")}
-              />
-            </Stack>
+            <EventFields form={form} />
           </Section>
           {known ? null : (
             <Section title={t("audience:title")}>
@@ -206,16 +151,98 @@ function EventForm({ known }: { known?: OrganisedEvent }) {
             disabled={!known && !audience}
             style={{ alignSelf: "flex-start" }}
           >
-            {t(known ? "form.save" : "form.invite")}
+            {t(known ? "form.save" : "form.check")}
           </Button>
         </Stack>
       </form>
+      <ConfirmDialog
+        opened={checking}
+        title={t("form.invite_title")}
+        confirm={t("form.invite")}
+        busy={save.isPending}
+        error={null}
+        onConfirm={send}
+        onClose={() => setChecking(false)}
+      >
+        <Stack>
+          <Text fw={700}>{form.values.title}</Text>
+          {details ? <Text>{span(details)}</Text> : null}
+          <AudienceSize choice={choice} />
+        </Stack>
+      </ConfirmDialog>
     </Page>
   );
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: what the form checks by itself does not matter to its fields
+type Form = UseFormReturnType<Fields, any, any>;
+
+function EventFields({ form }: { form: Form }) {
+  const { t } = useTranslation("calendar");
+  const numeric = (field: "seats" | "seats_per_district" | "remind_days") => ({
+    inputMode: "numeric" as const,
+    autoComplete: "off",
+    styles: NARROW,
+    value: form.values[field] === null ? "" : String(form.values[field]),
+    error: form.errors[field],
+    onChange: (event: { currentTarget: { value: string } }) => {
+      const typed = event.currentTarget.value.replace(/\D/g, "").slice(0, 4);
+      form.setFieldValue(field, typed === "" ? null : Number(typed));
+    },
+  });
+  return (
+    <Stack>
+      <Radio.Group label={t("fact.kind")} {...form.getInputProps("kind")}>
+        <Group mt="xs">
+          {KINDS.map((kind) => (
+            <Radio key={kind} value={kind} label={t(`kind.${kind}`)} />
+          ))}
+        </Group>
+      </Radio.Group>
+      <TextInput label={t("form.name")} maxLength={200} required {...form.getInputProps("title")} />
+      <Select
+        label={t("form.zone")}
+        description={t("form.zone_hint")}
+        data={ZONES}
+        allowDeselect={false}
+        styles={NARROW}
+        {...form.getInputProps("time_zone")}
+      />
+      <Moment form={form} name="start" error="starts_at" label={t("form.start")} />
+      <Moment form={form} name="end" error="ends_at" label={t("form.end")} />
+      <Moment form={form} name="until" error="register_until" label={t("fact.until")} />
+      <TextInput
+        label={t("fact.place")}
+        description={t("form.place_hint")}
+        maxLength={300}
+        {...form.getInputProps("place")}
+      />
+      <TextInput
+        label={t("fact.online")}
+        description={t("form.online_hint")}
+        maxLength={500}
+        {...form.getInputProps("online_link")}
+      />
+      <TextInput label={t("fact.seats")} description={t("form.seats_hint")} {...numeric("seats")} />
+      <TextInput label={t("fact.seats_per_district")} required {...numeric("seats_per_district")} />
+      <TextInput
+        label={t("form.remind")}
+        description={t("form.remind_hint")}
+        {...numeric("remind_days")}
+      />
+      <Textarea
+        label={t("form.description")}
+        autosize
+        minRows={3}
+        maxLength={4000}
+        {...form.getInputProps("description")}
+      />
+    </Stack>
+  );
+}
+
 interface MomentProps {
-  form: ReturnType<typeof useForm<Fields>>;
+  form: Form;
   name: "start" | "end" | "until";
   /** What the service calls it in its errors. */
   error: string;
@@ -227,7 +254,7 @@ function Moment({ form, name, error, label }: MomentProps) {
   const value = form.values[name];
   const problem = form.errors[name] ?? form.errors[error];
   return (
-    <Group align="flex-start" wrap="wrap">
+    <div className={classes.moment}>
       <DayInput
         label={label}
         required
@@ -238,13 +265,14 @@ function Moment({ form, name, error, label }: MomentProps) {
       <TextInput
         type="time"
         label={t("form.clock", { what: label })}
+        description={zoneName(form.values.time_zone)}
         required
         value={value.clock}
         onChange={(event) =>
           form.setFieldValue(name, { ...value, clock: event.currentTarget.value })
         }
       />
-    </Group>
+    </div>
   );
 }
 
@@ -262,8 +290,10 @@ function useSave(
       if (!event) return undefined;
       const { data } = known
         ? await api.PUT("/api/v1/oversight/events/{event_id}", {
-            params: { path: { event_id: known.id } },
-            headers: { "If-Match": `"${known.version}"` },
+            params: {
+              path: { event_id: known.id },
+              header: ifMatch(`"${known.version}"`),
+            },
             body: event,
           })
         : await api.POST("/api/v1/oversight/events", {

@@ -1,10 +1,10 @@
-import { Alert, Button, Group, List, MultiSelect, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Button, List, Stack, Text } from "@mantine/core";
 import { IconCalendarOff, IconCalendarPlus } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "@/api/client";
+import { districtQuery } from "@/api/district";
 import { may, membershipOf, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
 import { formatMoment } from "@/lib/format";
@@ -14,10 +14,11 @@ import { saveBlob } from "@/lib/save-blob";
 import { BackLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
-import { ProblemAlert } from "@/ui/problem-alert";
-import { EVENTS, type Event, eventQuery, organiserName } from "./calendar";
-import { StateBadge } from "./calendar-page";
+import { AnswerForm } from "./answer-form";
+import { type Event, eventQuery, organiserName } from "./calendar";
 import { EventFacts } from "./event-facts";
+import { localOf } from "./local-moment";
+import { StateBadge, takesAnswers } from "./state-badge";
 
 const route = getRouteApi("/kerja/d/$code/kalender/$kegiatan");
 
@@ -26,6 +27,7 @@ export function EventPage() {
   const { t } = useTranslation(["calendar", "common"]);
   const { code, kegiatan: id } = route.useParams();
   const one = useQuery(eventQuery(code, id));
+  const district = useQuery(districtQuery(code));
   if (one.error) throw one.error;
   if (!one.data) return <PageSkeleton />;
   const row = one.data;
@@ -36,7 +38,7 @@ export function EventPage() {
         <Button
           variant="default"
           leftSection={<IconCalendarPlus size={20} aria-hidden />}
-          onClick={() => saveIcs(row)}
+          onClick={() => saveIcs(row, t("ics_name"))}
         >
           {t("ics")}
         </Button>
@@ -54,6 +56,7 @@ export function EventPage() {
         <EventFacts
           event={row.event}
           organiser={organiserName(row, t)}
+          zone={district.data?.time_zone}
           seats={
             row.seats_left === null || row.seats_left === undefined
               ? t("seats.free")
@@ -61,12 +64,13 @@ export function EventPage() {
           }
         />
       </Section>
-      <Answer code={code} row={row} />
+      <Answer code={code} row={row} zone={district.data?.time_zone} />
     </Page>
   );
 }
 
-function saveIcs(row: Event) {
+/** The same event has the same id in every file, and counts its changes: calendars replace what they have. */
+function saveIcs(row: Event, name: string) {
   const { event } = row;
   const text = icsOf({
     uid: `${row.id}@${window.location.hostname}`,
@@ -80,15 +84,23 @@ function saveIcs(row: Event) {
     changedAt: row.updated_at,
     isCancelled: Boolean(row.cancelled_at),
   });
-  saveBlob(new Blob([text], { type: "text/calendar;charset=utf-8" }), `${row.id}.ics`);
+  const { day } = localOf(event.starts_at, event.time_zone);
+  saveBlob(new Blob([text], { type: "text/calendar;charset=utf-8" }), `${name}-${day}.ics`);
 }
 
-function Answer({ code, row }: { code: string; row: Event }) {
+interface AnswerProps {
+  code: string;
+  row: Event;
+  zone: string | undefined;
+}
+
+function Answer({ code, row, zone }: AnswerProps) {
   const { t } = useTranslation(["calendar", "common"]);
+  const isOpen = takesAnswers(row);
   const membership = membershipOf(useMe(), code);
-  const isOpen = !row.cancelled_at && new Date(row.event.register_until) >= new Date();
   const answers = isOpen && may(membership, PERMISSION.announcementsRespond);
   const [changing, setChanging] = useState(false);
+  const writes = answers && (!row.answer || changing);
   return (
     <Section title={t("answer.title")} aside={<StateBadge row={row} />}>
       <Stack align="flex-start">
@@ -96,107 +108,35 @@ function Answer({ code, row }: { code: string; row: Event }) {
           <Text>
             {t("answer.by", {
               name: row.answered_by_name,
-              moment: formatMoment(row.answered_at, currentLanguage()),
+              moment: formatMoment(row.answered_at, currentLanguage(), zone),
             })}
           </Text>
         ) : null}
-        {row.participants.length > 0 ? (
+        {row.participants.length > 0 && !writes ? (
           <List>
-            {row.participants.map((person) => (
-              <List.Item key={person.account_id}>
-                {person.name}, {person.role}
+            {row.participants.map(({ name, position }) => (
+              <List.Item key={`${name} ${position}`}>
+                {position ? `${name}, ${position}` : name}
               </List.Item>
             ))}
           </List>
         ) : null}
-        {row.note ? <Text>“{row.note}”</Text> : null}
-        {answers && row.answer && !changing ? (
+        {row.note && !writes ? <Text>“{row.note}”</Text> : null}
+        {answers && !writes ? (
           <Button variant="default" onClick={() => setChanging(true)}>
             {t("answer.change")}
           </Button>
         ) : null}
-        {answers && (!row.answer || changing) ? (
-          <AnswerForm code={code} row={row} onDone={() => setChanging(false)} />
-        ) : null}
-        {answers || row.answer ? null : (
-          <Text c="dimmed">{t(isOpen ? "answer.wait" : "answer.closed")}</Text>
-        )}
+        {writes ? <AnswerForm code={code} row={row} onDone={() => setChanging(false)} /> : null}
+        {answers ? null : <Unanswered row={row} isOpen={isOpen} />}
       </Stack>
     </Section>
   );
 }
 
-function AnswerForm({ code, row, onDone }: { code: string; row: Event; onDone: () => void }) {
-  const { t } = useTranslation(["calendar", "common"]);
-  const client = useQueryClient();
-  const [people, setPeople] = useState(row.participants.map((person) => person.account_id));
-  const [note, setNote] = useState(row.note);
-  const members = useQuery({
-    queryKey: ["members", code, "participants"],
-    queryFn: async ({ signal }) => {
-      const { data } = await api.GET("/api/v1/districts/{code}/members", {
-        params: { path: { code }, query: { limit: 200 } },
-        signal,
-      });
-      return data?.items ?? [];
-    },
-  });
-  const answer = useMutation({
-    mutationFn: (word: "registered" | "declined") =>
-      api.POST("/api/v1/districts/{code}/events/{event_id}/answer", {
-        params: { path: { code, event_id: row.id } },
-        body: {
-          answer: word,
-          account_ids: word === "registered" ? people : [],
-          note: note.trim(),
-        },
-      }),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: EVENTS });
-      onDone();
-    },
-    // Somebody else may have taken the last seats.
-    onError: () => client.invalidateQueries({ queryKey: EVENTS }),
-  });
-  return (
-    <Stack w="100%">
-      <MultiSelect
-        label={t("answer.people")}
-        description={t("answer.people_hint")}
-        searchable
-        data={(members.data ?? []).map((member) => ({
-          value: member.account_id,
-          label: member.name,
-        }))}
-        value={people}
-        onChange={setPeople}
-      />
-      <Textarea
-        label={t("answer.note")}
-        description={t("answer.note_hint")}
-        autosize
-        minRows={2}
-        maxLength={500}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-      />
-      <ProblemAlert error={members.error ?? answer.error} />
-      <Group>
-        <Button
-          disabled={people.length === 0}
-          loading={answer.isPending && answer.variables === "registered"}
-          onClick={() => answer.mutate("registered")}
-        >
-          {t("answer.register")}
-        </Button>
-        <Button
-          variant="default"
-          loading={answer.isPending && answer.variables === "declined"}
-          onClick={() => answer.mutate("declined")}
-        >
-          {t("answer.decline")}
-        </Button>
-      </Group>
-    </Stack>
-  );
+/** Why nobody answers here. */
+function Unanswered({ row, isOpen }: { row: Event; isOpen: boolean }) {
+  const { t } = useTranslation("calendar");
+  if (row.answer || row.cancelled_at) return null;
+  return <Text c="dimmed">{t(isOpen ? "answer.wait" : "answer.closed")}</Text>;
 }

@@ -5,9 +5,11 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { oversightMembership, useMe } from "@/api/me";
 import { CardTable, type Column } from "@/ui/card-table";
 import { Dialog } from "@/ui/dialog";
 import { DialogActions } from "@/ui/dialog-actions";
+import { DownloadMenu } from "@/ui/download-menu";
 import { BackLink, ButtonLink } from "@/ui/links";
 import { LoadMore } from "@/ui/load-more";
 import { PageSkeleton } from "@/ui/loading";
@@ -15,13 +17,15 @@ import { Page, Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import {
   EVENTS,
+  type OrganisedEvent,
   organisedOneQuery,
   organiserName,
   type Registration,
   registrationsQuery,
 } from "./calendar";
+import classes from "./calendar.module.css";
 import { EventFacts } from "./event-facts";
-import { seatsTaken } from "./organised-page";
+import { answerWord, seatsTaken, useParticipantExports } from "./use-participant-exports";
 
 const route = getRouteApi("/kerja/pusat/kalender/$kegiatan");
 
@@ -31,17 +35,20 @@ export function OrganisedEventPage() {
   const { kegiatan: id } = route.useParams();
   const [cancelling, setCancelling] = useState(false);
   const one = useQuery(organisedOneQuery(id));
+  const isNation = oversightMembership(useMe())?.scope === "nation";
   if (one.error) throw one.error;
   if (!one.data) return <PageSkeleton />;
   const row = one.data;
   const stands = !row.cancelled_at && new Date(row.event.ends_at) > new Date();
+  // The ministry does not move what a province offers.
+  const moves = stands && !(isNation && row.province_name);
   return (
     <Page
       width="wide"
       title={row.event.title}
       action={
-        stands ? (
-          <Group gap="sm">
+        <Group gap="sm">
+          {moves ? (
             <ButtonLink
               to="/pusat/kalender/$kegiatan/ubah"
               params={{ kegiatan: id }}
@@ -49,11 +56,13 @@ export function OrganisedEventPage() {
             >
               {t("common:action.change")}
             </ButtonLink>
+          ) : null}
+          {stands ? (
             <Button variant="default" onClick={() => setCancelling(true)}>
               {t("organised.cancel")}
             </Button>
-          </Group>
-        ) : null
+          ) : null}
+        </Group>
       }
     >
       <BackLink to="/pusat/kalender">{t("back")}</BackLink>
@@ -69,20 +78,39 @@ export function OrganisedEventPage() {
           seats={seatsTaken(row, t)}
         />
       </Section>
-      <Registrations id={id} />
+      <Registrations row={row} />
       {cancelling ? <CancelDialog id={id} onClose={() => setCancelling(false)} /> : null}
     </Page>
   );
 }
 
-function Registrations({ id }: { id: string }) {
+function Registrations({ row }: { row: OrganisedEvent }) {
   const { t } = useTranslation(["calendar", "common"]);
-  const list = useInfiniteQuery(registrationsQuery(id));
+  const list = useInfiniteQuery(registrationsQuery(row.id));
   const rows = list.data?.pages.flatMap((page) => page?.items ?? []) ?? [];
   const columns = useColumns();
+  const writers = useParticipantExports(row);
+  const { districts, registered, declined } = row;
   return (
-    <Section title={t("organised.registrations")}>
+    <Section
+      title={t("organised.registrations")}
+      aside={
+        <DownloadMenu
+          what={t("organised.registrations")}
+          name={t("export.name")}
+          writers={writers}
+        />
+      }
+    >
       <Stack>
+        <Text>
+          {t("organised.counts", {
+            districts,
+            registered,
+            declined,
+            silent: districts - registered - declined,
+          })}
+        </Text>
         <ProblemAlert error={list.error} onRetry={() => list.refetch()} />
         {list.isPending ? <PageSkeleton /> : null}
         {rows.length > 0 ? (
@@ -90,7 +118,7 @@ function Registrations({ id }: { id: string }) {
             caption={t("organised.registrations")}
             columns={columns}
             rows={rows}
-            rowKey={(row) => row.district_code}
+            rowKey={(registration) => registration.district_code}
           />
         ) : null}
         <LoadMore list={list} />
@@ -120,10 +148,12 @@ function useColumns(): Column<Registration>[] {
       label: t("organised.col_answer"),
       render: (row) => (
         <>
-          {row.answer === "registered"
-            ? t("state.registered", { count: row.participants.length })
-            : t(row.answer === "declined" ? "state.declined" : "state.unanswered")}
-          {row.note ? <Text c="dimmed">“{row.note}”</Text> : null}
+          {answerWord(t, row)}
+          {row.note ? (
+            <Text c="dimmed" className={classes.text}>
+              “{row.note}”
+            </Text>
+          ) : null}
         </>
       ),
     },
@@ -131,7 +161,17 @@ function useColumns(): Column<Registration>[] {
       key: "people",
       label: t("organised.col_people"),
       render: (row) =>
-        row.participants.map((person) => `${person.name} (${person.role})`).join("; ") || "–",
+        row.participants.length === 0 ? (
+          "–"
+        ) : (
+          <ul className={classes.list}>
+            {row.participants.map(({ name, position }) => (
+              <li key={`${name} ${position}`} className={classes.text}>
+                {position ? `${name}, ${position}` : name}
+              </li>
+            ))}
+          </ul>
+        ),
     },
   ];
 }

@@ -10,6 +10,7 @@ import { PageSkeleton } from "@/ui/loading";
 import { Page } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { type OrganisedEvent, organisedQuery, organiserName, span } from "./calendar";
+import { seatsTaken } from "./use-participant-exports";
 
 /** What is offered within reach, and how many take part. */
 export function OrganisedPage() {
@@ -83,14 +84,4 @@ function useColumns(): Column<OrganisedEvent>[] {
     },
     { key: "seats", label: t("fact.seats"), render: (row) => seatsTaken(row, t) },
   ];
-}
-
-/** How many seats are taken, of how many. */
-export function seatsTaken(
-  row: OrganisedEvent,
-  t: ReturnType<typeof useTranslation<["calendar", "common"]>>["t"],
-): string {
-  return row.event.seats
-    ? t("seats.taken_of", { taken: row.taken, seats: row.event.seats })
-    : t("seats.taken", { count: row.taken });
 }
