@@ -23,6 +23,12 @@ async fn offer(client: &Client, seats: Value, districts: &[&str]) -> Answer {
     client.post(EVENTS, body).await
 }
 
+/// The ministry invites Bulukumba, and nobody else.
+pub async fn bulukumba_has_one(service: &Service) {
+    let ministry = service.demo_client("pusat").await;
+    offer(&ministry, json!(5), &["73.02"]).await.expect(201);
+}
+
 fn registering(count: usize) -> Value {
     let people: Vec<Value> = (1..=count)
         .map(|number| json!({ "name": format!("Contoh Peserta {number}"), "position": "Pekerja sosial" }))

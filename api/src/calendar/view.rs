@@ -100,14 +100,20 @@ pub struct EventCreate {
 /// What the trail keeps of an answer.
 #[derive(Debug, Serialize)]
 pub struct AnswerTrail<'a> {
-    title: &'a str,
-    answer: Option<AnswerWord>,
-    participants: Vec<&'a str>,
-    note: &'a str,
+    /// Of the event.
+    pub title: &'a str,
+    /// None before the first answer.
+    pub answer: Option<AnswerWord>,
+    /// By name.
+    pub participants: Vec<&'a str>,
+    /// What was said with it.
+    pub note: &'a str,
 }
 
-impl<'a> From<&'a Event> for AnswerTrail<'a> {
-    fn from(event: &'a Event) -> Self {
+impl<'a> AnswerTrail<'a> {
+    /// What a district has answered, if it has.
+    #[must_use]
+    pub fn of(event: &'a Event) -> Self {
         Self {
             title: &event.event.title,
             answer: event.answer,

@@ -38,7 +38,8 @@ test("an event is offered, answered, changed and cancelled", async ({ browser },
   await lookAt(organiser);
   await organiser.getByRole("link", { name: "Buat kegiatan" }).click();
   await organiser.getByRole("button", { name: "Periksa sebelum mengundang" }).click();
-  await expect(organiser.getByText("Wajib diisi.").first()).toBeVisible();
+  await expect(organiser.getByText("Isian ini wajib.").first()).toBeVisible();
+  await expect(organiser.getByLabel("Nama kegiatan")).toBeFocused();
   await fillEvent(organiser, title);
   await organiser.getByLabel("Daring").fill("http://contoh.example");
   await organiser.getByRole("radio", { name: "Daerah tertentu" }).check();
@@ -143,10 +144,10 @@ test("an event is offered, answered, changed and cancelled", async ({ browser },
   await organiser.getByLabel("Tempat").fill("Aula contoh lain");
   await lookAt(organiser);
   await organiser.getByRole("button", { name: "Simpan perubahan" }).click();
-  await expect(organiser.getByText("Aula contoh lain")).toBeVisible();
+  await expect(organiser.getByText("Aula contoh lain", { exact: true })).toBeVisible();
   await guest.getByRole("button", { name: /^Pemberitahuan/ }).click();
   await guest.getByRole("link", { name: `Perubahan kegiatan: ${title}` }).click();
-  await expect(guest.getByText("Aula contoh lain")).toBeVisible();
+  await expect(guest.getByText("Aula contoh lain", { exact: true })).toBeVisible();
 
   await organiser.getByRole("button", { name: "Batalkan kegiatan" }).click();
   const cancel = organiser.getByRole("dialog", { name: "Batalkan kegiatan ini?" });

@@ -306,7 +306,8 @@ pub async fn ids(service: &Service) -> Vec<String> {
          UNION SELECT id FROM registration WHERE province_code = '73' \
          UNION SELECT f.id FROM system_file_object f JOIN registration r ON r.letter_id = f.id WHERE r.province_code = '73' \
          UNION SELECT max(id::text)::uuid FROM file_object WHERE district_id = {ID} \
-         UNION SELECT id FROM model_package UNION SELECT id FROM replication_wave"
+         UNION SELECT id FROM model_package UNION SELECT id FROM replication_wave \
+         UNION SELECT id FROM calendar_event WHERE owner_province = '73'"
     );
     all.extend(
         sqlx::query_scalar::<_, Uuid>(AssertSqlSafe(others))

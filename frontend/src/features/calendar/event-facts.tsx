@@ -34,7 +34,10 @@ export function EventFacts({ event, organiser, seats, zone }: Props) {
           { label: t("fact.kind"), value: t(`kind.${event.kind}`) },
           { label: t("fact.organiser"), value: organiser },
           { label: t("fact.seats"), value: seats },
-          { label: t("fact.seats_per_district"), value: event.seats_per_district },
+          {
+            label: t("fact.seats_per_district"),
+            value: t("seats.at_most", { count: event.seats_per_district }),
+          },
           { label: t("fact.until"), value: until },
         ]}
       />

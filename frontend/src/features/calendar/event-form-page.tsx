@@ -123,6 +123,7 @@ function EventForm({ known }: { known?: OrganisedEvent }) {
       onError: (error) => {
         setChecking(false);
         showFieldErrors(form, error, known ? undefined : "event");
+        showFirstError();
       },
     });
   const back = known ? { to: "/pusat/kalender/$kegiatan", params: { kegiatan: known.id } } : null;
@@ -134,7 +135,10 @@ function EventForm({ known }: { known?: OrganisedEvent }) {
       <BackLink {...(back ?? { to: "/pusat/kalender" })}>
         {t(known ? "form.back" : "back")}
       </BackLink>
-      <form noValidate onSubmit={form.onSubmit(known ? send : () => setChecking(true))}>
+      <form
+        noValidate
+        onSubmit={form.onSubmit(known ? send : () => setChecking(true), showFirstError)}
+      >
         <Stack gap="lg">
           <ProblemAlert error={checking ? null : save.error} />
           <Section>
@@ -172,6 +176,12 @@ function EventForm({ known }: { known?: OrganisedEvent }) {
       </ConfirmDialog>
     </Page>
   );
+}
+
+/** The form is longer than a screen: whoever sends it at its end must see what is wrong at its beginning. */
+function showFirstError(): void {
+  // When it is drawn, and the dialog has given the focus back.
+  setTimeout(() => document.querySelector<HTMLElement>("main [aria-invalid=true]")?.focus(), 100);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what the form checks by itself does not matter to its fields
@@ -257,6 +267,7 @@ function Moment({ form, name, error, label }: MomentProps) {
     <div className={classes.moment}>
       <DayInput
         label={label}
+        description={t("form.day_hint")}
         required
         value={value.day}
         onChange={(day) => form.setFieldValue(name, { ...value, day })}
@@ -264,7 +275,8 @@ function Moment({ form, name, error, label }: MomentProps) {
       />
       <TextInput
         type="time"
-        label={t("form.clock", { what: label })}
+        label={t("form.clock")}
+        aria-label={t("form.clock_of", { what: label })}
         description={zoneName(form.values.time_zone)}
         required
         value={value.clock}

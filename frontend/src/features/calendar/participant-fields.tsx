@@ -45,7 +45,7 @@ export function ParticipantFields({ code, form, most }: Props) {
   if (most === 0) return <Text role="status">{t("seats.none")}</Text>;
   return (
     <Stack component="fieldset" className={classes.people} gap="sm">
-      <Text component="legend" fw={500}>
+      <Text component="legend" fw={600}>
         {t("answer.people")}
       </Text>
       <Text c="dimmed" size="sm">
