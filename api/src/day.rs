@@ -1,6 +1,8 @@
 //! Days as people see them: of the district's own clock.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
+
+use crate::error::Text;
 
 /// The day that it is at a moment in a time zone of Indonesia.
 ///
@@ -22,6 +24,45 @@ pub fn in_zone(at: DateTime<Utc>, zone: &str) -> NaiveDate {
 pub fn today_at_the_ministry() -> NaiveDate {
     in_zone(Utc::now(), "Asia/Jakarta")
 }
+
+/// A day as it is written in a letter: "1 Januari 2027".
+#[must_use]
+pub fn in_words(day: NaiveDate) -> Text {
+    let written = |months: &[&str; 12]| {
+        let month = months.get(day.month0() as usize).copied().unwrap_or_default();
+        format!("{} {month} {}", day.day(), day.year())
+    };
+    Text::new(written(&MONTHS_ID), written(&MONTHS_EN))
+}
+
+const MONTHS_ID: [&str; 12] = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 #[cfg(test)]
 mod tests {

@@ -136,7 +136,7 @@ error_codes! {
     SessionExpired 401 "session_expired" "Sesi Anda telah berakhir. Silakan masuk kembali; pekerjaan yang tersimpan tidak hilang." / "Your session has ended. Sign in again; saved work is not lost.";
     Forbidden 403 "forbidden" "Peran Anda tidak memiliki izin untuk ini. Mintalah kepada admin daerah Anda." / "Your role does not permit this. Ask the admin of your district.";
     SecondFactorSetupRequired 403 "second_factor_setup_required" "Peran ini wajib memakai verifikasi dua langkah. Aktifkan di halaman Akun dan keamanan." / "This role requires two-step verification. Turn it on under Account and security.";
-    ConflictOfInterest 403 "conflict_of_interest" "Anda anggota daerah ini, sehingga tidak dapat memutuskan buktinya. Mintalah peninjau lain." / "You are a member of this district, so you cannot decide on its evidence. Ask another reviewer.";
+    ConflictOfInterest 403 "conflict_of_interest" "Anda anggota daerah ini, sehingga tidak dapat memutuskan untuknya. Mintalah peninjau lain." / "You are a member of this district, so you cannot decide for it. Ask another reviewer.";
     NotFound 404 "not_found" "Halaman atau data ini tidak ada." / "This page or record does not exist.";
     MethodNotAllowed 405 "method_not_allowed" "Alamat ini tidak menerima metode tersebut." / "This address does not accept that method.";
     Conflict 409 "conflict" "Data ini bertentangan dengan data yang sudah ada." / "This conflicts with what is already there.";

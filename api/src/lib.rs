@@ -37,6 +37,7 @@ pub mod routes;
 pub mod server;
 pub mod setup;
 pub mod standards;
+pub mod succession;
 pub mod system;
 pub mod telemetry;
 pub mod waves;

@@ -3,7 +3,7 @@
 use crate::{
     accounts, announcements, audit, auth, boundaries, calendar, districts, files, http::endpoint::Endpoints, members,
     notices, nudges, overview, packages, public_pages, readiness, regions, registrations, review_queue, setup,
-    standards, system, waves,
+    standards, succession, system, waves,
 };
 
 /// Adds all operations of the API. A new feature adds its line here.
@@ -17,6 +17,7 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     regions::routes::endpoints(endpoints);
     districts::routes::endpoints(endpoints);
     members::routes::endpoints(endpoints);
+    succession::endpoints(endpoints);
     registrations::endpoints(endpoints);
     setup::endpoints(endpoints);
     readiness::endpoints(endpoints);

@@ -103,6 +103,8 @@ pub async fn start(config: Config, database_url: &str) -> Result<Running> {
             }))
     })
     .workers(workers)
+    // They compress, hash and read files: more of them than cores are no faster, and each keeps memory of its own.
+    .worker_max_blocking_threads(4)
     // Longer than proxies keep theirs to a service behind them (commonly 60 to 90 s): who closes second never sends a request into
     // a connection that is being closed.
     .keep_alive(Duration::from_secs(120))

@@ -68,6 +68,8 @@ uuid_ids! {
     NoticeId,
     /// A reminder to a district's coordinators.
     NudgeId,
+    /// A wish that somebody follow a coordinator.
+    SuccessionId,
     /// What ministry or province tell many districts.
     AnnouncementId,
     /// That somebody opened an announcement.

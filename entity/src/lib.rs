@@ -59,6 +59,7 @@ pub mod standard_draft;
 pub mod standard_impact;
 pub mod standard_preview;
 pub mod standard_version;
+pub mod succession;
 pub mod system_audit_event;
 pub mod system_file_object;
 mod tenant;

@@ -42,4 +42,5 @@ tenant_entities!(
     setup_reference,
     setup_responsibility,
     standard_impact,
+    succession,
 );

@@ -29,6 +29,7 @@ mod m20261122_000260_standard_evolves;
 mod m20261122_000270_announcements;
 mod m20261122_000300_waves;
 mod m20261122_000310_calendar;
+mod m20261122_000330_succession;
 pub mod regions;
 pub mod standards;
 pub mod table_class;
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000270_announcements::Migration),
             Box::new(m20261122_000300_waves::Migration),
             Box::new(m20261122_000310_calendar::Migration),
+            Box::new(m20261122_000330_succession::Migration),
         ]
     }
 }

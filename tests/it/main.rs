@@ -33,6 +33,7 @@ mod setup_links;
 mod sign_in;
 mod standards;
 mod standing;
+mod succession;
 mod telemetry;
 mod tenancy;
 mod waves;

@@ -35,7 +35,8 @@ pub struct AnnouncementText {
     pub must_confirm: bool,
 }
 
-/// What to announce, and to whom.
+/// What to announce, and to whom: the fields of [`AnnouncementText`] and the audience. They stand here a second time because
+/// serde cannot refuse unknown fields of a struct that holds another one flattened.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AnnouncementCreate {

@@ -79,6 +79,8 @@ permissions! {
     District PackagesPublish "packages.publish" "Menerbitkan persiapan daerah sebagai paket model" / "Publish the district's setup as a model package";
     District SetupTransfer "setup.transfer" "Mengekspor dan memulihkan seluruh persiapan daerah" / "Export and restore the whole setup of the district";
     District AnnouncementsRespond "announcements.respond" "Mengonfirmasi pengumuman dan mendaftarkan peserta kegiatan" / "Confirm announcements and register participants for events";
+    District SuccessionRequest "succession.request" "Mengajukan pengganti koordinator" / "Ask for a successor of a coordinator";
+    Oversight SuccessionDecide "succession.decide" "Memutuskan pergantian koordinator daerah" / "Decide on the succession of a district's coordinator";
     Oversight RegistrationsRead "registrations.read" "Melihat pendaftaran daerah" / "See registrations of districts";
     Oversight RegistrationsEndorse "registrations.endorse" "Memberi catatan provinsi atas pendaftaran" / "Endorse a registration as the province";
     Oversight RegistrationsDecide "registrations.decide" "Menyetujui, mengembalikan, atau menolak pendaftaran" / "Approve, return or reject a registration";

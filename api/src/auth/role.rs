@@ -60,6 +60,7 @@ const DISTRICT_ADMIN: &[P] = &[
     P::PackagesPublish,
     P::SetupTransfer,
     P::AnnouncementsRespond,
+    P::SuccessionRequest,
 ];
 const SETUP_WRITER: &[P] = &[
     P::DistrictRead,
@@ -68,6 +69,15 @@ const SETUP_WRITER: &[P] = &[
     P::FilesWrite,
     P::SetupRead,
     P::SetupWrite,
+];
+const SUPERVISOR: &[P] = &[
+    P::DistrictRead,
+    P::MembersRead,
+    P::FilesRead,
+    P::FilesWrite,
+    P::SetupRead,
+    P::SetupWrite,
+    P::SuccessionRequest,
 ];
 const SETUP_READER: &[P] = &[P::DistrictRead, P::MembersRead, P::FilesRead, P::SetupRead];
 const PROVINCE_REVIEWER: &[P] = &[
@@ -80,6 +90,8 @@ const PROVINCE_REVIEWER: &[P] = &[
     P::DistrictsNudge,
     P::AnnouncementsManage,
     P::SetupReview,
+    P::SuccessionRequest,
+    P::SuccessionDecide,
 ];
 const OVERSIGHT_VIEWER: &[P] = &[P::DistrictRead, P::SetupRead, P::RegistrationsRead, P::OversightRead];
 const NATION_REVIEWER: &[P] = &[
@@ -92,6 +104,8 @@ const NATION_REVIEWER: &[P] = &[
     P::DistrictsNudge,
     P::AnnouncementsManage,
     P::SetupReview,
+    P::SuccessionRequest,
+    P::SuccessionDecide,
 ];
 const NATION_ADMIN: &[P] = &[
     P::DistrictRead,
@@ -110,6 +124,8 @@ const NATION_ADMIN: &[P] = &[
     P::AnnouncementsManage,
     P::DistrictsManage,
     P::SetupReview,
+    P::SuccessionRequest,
+    P::SuccessionDecide,
 ];
 
 const fn role(key: &'static str, scope: Scope, name: BilingualName, permissions: &'static [P]) -> BuiltInRole {
@@ -151,12 +167,7 @@ pub const BUILT_IN: &[BuiltInRole] = &[
         ("Koordinator (admin daerah)", "Coordinator (district admin)"),
         DISTRICT_ADMIN,
     )),
-    role(
-        "supervisor",
-        Scope::District,
-        ("Supervisor", "Supervisor"),
-        SETUP_WRITER,
-    ),
+    role("supervisor", Scope::District, ("Supervisor", "Supervisor"), SUPERVISOR),
     role(
         "case_manager",
         Scope::District,

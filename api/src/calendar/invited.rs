@@ -90,9 +90,7 @@ async fn answer_event(
     let value = query::one_invited(&tx, as_coordinator, id).await?;
     let value = value.ok_or(ErrorCode::NotFound)?;
     let change = Change::of("answer", "calendar_event", id);
-    let change = change
-        .before(AnswerTrail::from(&event))
-        .after(AnswerTrail::from(&value));
+    let change = change.before(AnswerTrail::of(&event)).after(AnswerTrail::of(&value));
     audit::record(&tx, change).await?;
     tx.commit().await?;
     Ok(Json(value))

@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike, Duration, FixedOffset, Timelike, Utc};
 
 use super::view::{AnswerWord, EventAnswer, EventDetails, EventParticipant};
 use crate::{
+    day,
     error::Text,
     http::{Checks, links::is_outside},
     notices::Words,
@@ -30,20 +31,6 @@ const DAYS: [(&str, &str); 7] = [
     ("Jumat", "Friday"),
     ("Sabtu", "Saturday"),
     ("Minggu", "Sunday"),
-];
-const MONTHS: [(&str, &str); 12] = [
-    ("Januari", "January"),
-    ("Februari", "February"),
-    ("Maret", "March"),
-    ("April", "April"),
-    ("Mei", "May"),
-    ("Juni", "June"),
-    ("Juli", "July"),
-    ("Agustus", "August"),
-    ("September", "September"),
-    ("Oktober", "October"),
-    ("November", "November"),
-    ("Desember", "December"),
 ];
 
 /// The zone of this name; an unknown one counts as WIB, as it does for days.
@@ -84,12 +71,11 @@ fn clock(at: DateTime<Utc>, zone: (&str, i32, &str)) -> Words {
 
 fn full(at: DateTime<Utc>, zone: (&str, i32, &str)) -> Words {
     let (local, clock) = (local(at, zone), clock(at, zone));
-    let day = DAYS[local.weekday().num_days_from_monday() as usize % 7];
-    let month = MONTHS[local.month0() as usize % 12];
-    let (date, year) = (local.day(), local.year());
+    let weekday = DAYS[local.weekday().num_days_from_monday() as usize % 7];
+    let date = day::in_words(local.date_naive());
     Words {
-        id: format!("{}, {date} {} {year} pukul {}", day.0, month.0, clock.id),
-        en: format!("{}, {date} {} {year}, {}", day.1, month.1, clock.en),
+        id: format!("{}, {} pukul {}", weekday.0, date.id, clock.id),
+        en: format!("{}, {}, {}", weekday.1, date.en, clock.en),
     }
 }
 

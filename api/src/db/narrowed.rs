@@ -36,8 +36,34 @@ impl Narrowed {
         order: &str,
         limit: u64,
     ) -> Result<Vec<Row>, DbErr> {
+        self.limit(order, limit);
+        self.rows(tx).await
+    }
+
+    /// The first `limit` rows in this order, each as the JSON that the database makes of it, behind the columns of `order`.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn first_as_json<Row: FromQueryResult>(
+        mut self,
+        tx: &impl ConnectionTrait,
+        order: &str,
+        limit: u64,
+    ) -> Result<Vec<Row>, DbErr> {
+        self.limit(order, limit);
+        self.sql = format!(
+            "SELECT {order}, row_to_json(listed)::text FROM ({}) listed ORDER BY {order}",
+            self.sql
+        );
+        self.rows(tx).await
+    }
+
+    fn limit(&mut self, order: &str, limit: u64) {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         self.push(&format!(" ORDER BY {order} LIMIT ?"), [limit.into()]);
+    }
+
+    async fn rows<Row: FromQueryResult>(self, tx: &impl ConnectionTrait) -> Result<Vec<Row>, DbErr> {
         let statement = Statement::from_sql_and_values(tx.get_database_backend(), self.sql, self.values);
         Row::find_by_statement(statement).all(tx).await
     }

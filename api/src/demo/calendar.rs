@@ -12,7 +12,7 @@ use crate::{
     auth::guard::Reach,
     calendar::{
         store::{self, Offer},
-        view::{AnswerWord, EventAnswer, EventDetails, EventKind, EventParticipant},
+        view::{AnswerTrail, AnswerWord, EventAnswer, EventDetails, EventKind, EventParticipant},
     },
     db::{Db, Origin, SystemTx, Transaction},
 };
@@ -87,7 +87,9 @@ pub async fn load(db: &Db) -> Result<()> {
     if calendar_event::Entity::find().count(&tx).await? == 0 {
         let mut changes = Vec::new();
         for event in EVENTS {
-            changes.push(Change::of("create", "calendar_event", offer(&tx, event).await?));
+            let id = offer(&tx, event).await?;
+            let after = serde_json::json!({ "title": event.title });
+            changes.push(Change::of("create", "calendar_event", id).after(after));
         }
         audit::record_all(&tx, changes).await.map_err(told)?;
         tx.commit().await?;
@@ -184,7 +186,13 @@ async fn answer(db: &Db, title: &str, code: &str, people: &[(&str, &str)]) -> Re
     store::answer(&tx, seats, &value, "Contoh Koordinator", at)
         .await
         .map_err(told)?;
-    let change = Change::of("answer", "calendar_event", event.id).after(&value);
+    let trail = AnswerTrail {
+        title,
+        answer: Some(value.answer),
+        participants: value.participants.iter().map(|person| person.name.as_str()).collect(),
+        note: &value.note,
+    };
+    let change = Change::of("answer", "calendar_event", event.id).after(trail);
     audit::record(&tx, change).await.map_err(told)?;
     tx.commit().await?;
     Ok(())

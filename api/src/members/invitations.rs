@@ -118,39 +118,44 @@ async fn create_invitation(
     checks.finish()?;
     let role_key = body.value.role_key;
     let language = problem::language(&request);
-    let inviter = who.signed_in.access.account_id;
     create_once(who.tenant().await?, "create_invitation", key, body.hash, async |tx| {
         check_role(&who, tx, "role_key", &role_key).await?;
         refuse_member(tx, &email).await?;
-        revoke_open(tx, &email).await?;
-        let token = RandomToken::generate();
-        let now = Utc::now();
-        let row = invitation::ActiveModel {
-            district_id: Set(tx.district_id()),
-            id: Set(InvitationId::generate()),
-            email: Set(email.clone()),
-            role_key: Set(role_key.clone()),
-            token_hash: Set(token.hash.clone()),
-            invited_by: Set(inviter),
-            expires_at: Set(now + Duration::days(GOOD_FOR_DAYS)),
-            accepted_at: Set(None),
-            revoked_at: Set(None),
-            version: Set(1),
-            created_at: Set(now),
-            updated_at: Set(now),
-        };
-        let row = row.insert(tx).await?;
+        let row = issue(tx, &who, &email, &role_key).await?;
         let value = describe(row, &own_roles(tx).await?, language);
-        let link = who
-            .app()
-            .shared
-            .config
-            .link(&format!("/undangan#token={}", token.secret));
-        send_mail(tx, &value, &who.signed_in.access.name, link).await?;
         audit::record(tx, Change::of("create", "invitation", value.id).after(&value)).await?;
         Ok(Created { version: None, value })
     })
     .await
+}
+
+/// Writes an invitation and its mail; an open one to the same address is replaced.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn issue<P>(tx: &TenantTx, who: &InDistrict<P>, email: &str, role_key: &str) -> ApiResult<invitation::Model> {
+    revoke_open(tx, email).await?;
+    let token = RandomToken::generate();
+    let now = Utc::now();
+    let row = invitation::ActiveModel {
+        district_id: Set(tx.district_id()),
+        id: Set(InvitationId::generate()),
+        email: Set(email.to_owned()),
+        role_key: Set(role_key.to_owned()),
+        token_hash: Set(token.hash.clone()),
+        invited_by: Set(who.signed_in.access.account_id),
+        expires_at: Set(now + Duration::days(GOOD_FOR_DAYS)),
+        accepted_at: Set(None),
+        revoked_at: Set(None),
+        version: Set(1),
+        created_at: Set(now),
+        updated_at: Set(now),
+    };
+    let row = row.insert(tx).await?;
+    let config = &who.app().shared.config;
+    let link = config.link(&format!("/undangan#token={}", token.secret));
+    send_mail(tx, &row, &who.signed_in.access.name, link).await?;
+    Ok(row)
 }
 
 async fn refuse_member(tx: &TenantTx, email: &str) -> ApiResult<()> {
@@ -191,7 +196,7 @@ async fn revoke_open(tx: &TenantTx, email: &str) -> ApiResult<()> {
     Ok(())
 }
 
-async fn send_mail(tx: &TenantTx, invitation: &Invitation, inviter: &str, link: String) -> ApiResult<()> {
+async fn send_mail(tx: &TenantTx, invitation: &invitation::Model, inviter: &str, link: String) -> ApiResult<()> {
     let district = district::Entity::find_by_id(tx.district_id())
         .one(tx)
         .await?

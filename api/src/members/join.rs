@@ -23,6 +23,7 @@ use crate::{
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, Text},
     http::{Body, Checks, endpoint::Endpoints, problem},
+    succession,
 };
 
 /// The token of an invitation's link.
@@ -148,9 +149,11 @@ async fn accept_invitation(who: Public, request: HttpRequest, body: Body<Invitat
     let joined = serde_json::json!({ "email": row.email, "role_key": membership.role_key });
     let joined = Change::of("join", "membership", membership.id).after(joined);
     audit::record(&tx, joined).await?;
+    let changed = succession::take_over(&tx, &row.email, &membership).await?;
     tx.commit().await?;
-    let account = account.id;
-    who.app.shared.access.forget_account(account);
+    for account in changed.into_iter().chain([account.id]) {
+        who.app.shared.access.forget_account(account);
+    }
     answer(&who.app.shared, &opened, None)
 }
 

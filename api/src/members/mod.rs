@@ -3,6 +3,7 @@
 pub mod coordinators;
 pub mod invitations;
 pub mod join;
+pub mod overseers;
 pub mod roles;
 pub mod routes;
 pub mod rules;

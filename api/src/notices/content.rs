@@ -1,11 +1,13 @@
 //! Every sentence of every notice, in both languages.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{announced::Announced, event_news::EventNews, kind::NoticeKind};
-use crate::{districts::standing::Standing, error::Text, jobs::mail::MailContent};
+use crate::{
+    day, districts::standing::Standing, error::Text, jobs::mail::MailContent, succession::rules::SuccessionStatus,
+};
 
 /// Words of a record that exist in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,6 +98,21 @@ pub enum NoticeContent {
         /// Who did it.
         by: String,
     },
+    /// Somebody shall follow a coordinator.
+    SuccessionChanged {
+        /// Name of the district.
+        district: String,
+        /// Where it stands.
+        status: SuccessionStatus,
+        /// Email of the successor.
+        successor: String,
+        /// Name of who leaves; empty when nobody does.
+        leaving: String,
+        /// Who asked, decided or took over.
+        by: String,
+        /// The reason, or what was said about the decision; may be empty.
+        said: String,
+    },
     /// The ministry published a version of the standard.
     StandardPublished {
         /// Name of the district.
@@ -140,6 +157,7 @@ impl NoticeContent {
             C::Announced(_) => NoticeKind::Announced,
             C::EventNews(_) => NoticeKind::EventNews,
             C::StandingChanged { .. } => NoticeKind::StandingChanged,
+            C::SuccessionChanged { .. } => NoticeKind::SuccessionChanged,
             C::StandardPublished { .. } => NoticeKind::StandardPublished,
             C::RegistrationSubmitted { .. } => NoticeKind::RegistrationSubmitted,
             C::RegistrationApproved { .. } => NoticeKind::RegistrationApproved,
@@ -207,6 +225,7 @@ impl NoticeContent {
                 standing,
                 ..
             } => standing_title(unit, district, *standing),
+            C::SuccessionChanged { district, status, .. } => succession_title(district, *status),
             C::StandardPublished { title, .. } => Text::new(
                 format!("Standar baru: {}", title.id),
                 format!("New standard: {}", title.en),
@@ -277,6 +296,14 @@ impl NoticeContent {
                 standing_means(*standing),
                 Text::new(format!("Diputuskan oleh {by}."), format!("Decided by {by}.")),
             ],
+            C::SuccessionChanged {
+                status,
+                successor,
+                leaving,
+                by,
+                said,
+                ..
+            } => succession_means(*status, successor, leaving, by, said),
             C::StandardPublished {
                 district,
                 effective_from,
@@ -341,6 +368,7 @@ impl NoticeContent {
             C::Announced(_) => Text::fixed("Buka pengumuman", "Open the announcement"),
             C::EventNews(_) => Text::fixed("Buka kegiatan", "Open the event"),
             C::StandingChanged { .. } => Text::fixed("Buka Satu Pintu", "Open Satu Pintu"),
+            C::SuccessionChanged { .. } => Text::fixed("Buka pergantian koordinator", "Open the succession"),
             C::StandardPublished { .. } => Text::fixed("Lihat perubahannya", "See what changes"),
             C::RegistrationSubmitted { .. } => Text::fixed("Tinjau permohonan", "Review the application"),
             C::RegistrationApproved { .. } => Text::fixed("Buka ruang kerja", "Open the workspace"),
@@ -375,7 +403,7 @@ const fn standing_means(standing: Standing) -> Text {
     match standing {
         Standing::Active => Text::fixed("Anda dapat bekerja seperti biasa.", "You can work as usual."),
         Standing::Suspended => Text::fixed(
-            "Semua data tetap tersimpan dan dapat dilihat, tetapi tidak dapat diubah, dan halaman publik ditutup.",
+            "Semua data tetap tersimpan dan dapat dilihat, tetapi tidak dapat diubah, dan laman publik ditutup.",
             "All data are kept and can be read, not changed, and the public page is closed.",
         ),
         Standing::Archived => Text::fixed(
@@ -385,16 +413,57 @@ const fn standing_means(standing: Standing) -> Text {
     }
 }
 
+fn succession_title(district: &str, status: SuccessionStatus) -> Text {
+    let (id, en) = match status {
+        SuccessionStatus::Requested => ("diajukan, menunggu keputusan", "was asked for and waits for a decision"),
+        SuccessionStatus::Approved => ("disetujui", "was approved"),
+        SuccessionStatus::Completed => ("selesai", "is complete"),
+        SuccessionStatus::Refused => ("ditolak", "was refused"),
+        SuccessionStatus::Withdrawn => ("ditarik kembali", "was taken back"),
+    };
+    Text::new(
+        format!("Pergantian koordinator {district} {id}"),
+        format!("The succession of the coordinator of {district} {en}"),
+    )
+}
+
+fn succession_means(status: SuccessionStatus, successor: &str, leaving: &str, by: &str, said: &str) -> Vec<Text> {
+    let whom = if leaving.is_empty() {
+        Text::new(
+            format!("Pengganti: {successor}. Tidak ada koordinator yang keluar."),
+            format!("Successor: {successor}. No coordinator leaves."),
+        )
+    } else {
+        Text::new(
+            format!("Pengganti: {successor}, menggantikan {leaving}."),
+            format!("Successor: {successor}, in place of {leaving}."),
+        )
+    };
+    let what = match status {
+        SuccessionStatus::Requested => Text::new(format!("Diajukan oleh {by}."), format!("Asked for by {by}.")),
+        SuccessionStatus::Approved => Text::new(
+            format!("Disetujui oleh {by}. Pengganti sudah diundang dan mengambil alih begitu undangannya diterima."),
+            format!("Approved by {by}. The successor was invited and takes over once the invitation is accepted."),
+        ),
+        SuccessionStatus::Completed => {
+            Text::fixed("Pengganti sekarang koordinator.", "The successor is coordinator now.")
+        }
+        SuccessionStatus::Refused => Text::new(format!("Ditolak oleh {by}."), format!("Refused by {by}.")),
+        SuccessionStatus::Withdrawn => Text::new(format!("Ditarik oleh {by}."), format!("Taken back by {by}.")),
+    };
+    let said = (!said.is_empty()).then(|| Text::new(format!("Catatan: {said}"), format!("Note: {said}")));
+    [what, whom].into_iter().chain(said).collect()
+}
+
 fn standard_means(district: &str, effective_from: NaiveDate, counts_from: NaiveDate) -> Vec<Text> {
-    let (from_id, from_en) = (
-        long_day(effective_from, &MONTHS_ID),
-        long_day(effective_from, &MONTHS_EN),
-    );
-    let (full_id, full_en) = (long_day(counts_from, &MONTHS_ID), long_day(counts_from, &MONTHS_EN));
+    let (from, full) = (day::in_words(effective_from), day::in_words(counts_from));
     vec![
         Text::new(
-            format!("Versi ini ditampilkan mulai {from_id} dan dihitung penuh mulai {full_id}."),
-            format!("It is shown from {from_en} and counts in full from {full_en}."),
+            format!(
+                "Versi ini ditampilkan mulai {} dan dihitung penuh mulai {}.",
+                from.id, full.id
+            ),
+            format!("It is shown from {} and counts in full from {}.", from.en, full.en),
         ),
         Text::new(
             format!(
@@ -405,41 +474,6 @@ fn standard_means(district: &str, effective_from: NaiveDate, counts_from: NaiveD
             ),
         ),
     ]
-}
-
-const MONTHS_ID: [&str; 12] = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-];
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// A day as it is written in a letter: "1 Januari 2027".
-fn long_day(day: NaiveDate, months: &[&str; 12]) -> String {
-    let month = months.get(day.month0() as usize).copied().unwrap_or_default();
-    format!("{} {month} {}", day.day(), day.year())
 }
 
 fn reminder(sender: &str, message: &str, reasons: &[Words]) -> Vec<Text> {

@@ -76,6 +76,7 @@ kinds! {
     Announced "announced" OFFICIAL "Pengumuman dari provinsi atau kementerian" / "An announcement from province or ministry";
     EventNews "event_news" MAILED "Undangan pelatihan dan rapat, perubahan, dan pengingatnya" / "Invitations to trainings and meetings, their changes and reminders";
     StandingChanged "standing_changed" OFFICIAL "Ruang kerja daerah saya ditangguhkan, diaktifkan kembali, atau diarsipkan" / "The workspace of my district was suspended, reactivated or archived";
+    SuccessionChanged "succession_changed" OFFICIAL "Pergantian koordinator" / "The succession of a coordinator";
     StandardPublished "standard_published" OFFICIAL "Kementerian menerbitkan standar baru" / "The ministry published a new standard";
     RegistrationSubmitted "registration_submitted" MAILED "Permohonan baru dari daerah" / "A district handed in an application";
     RegistrationApproved "registration_approved" MAILED_APART "Permohonan daerah saya disetujui" / "The application of my district was approved";

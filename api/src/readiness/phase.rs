@@ -21,7 +21,7 @@ use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::error::Text;
+use crate::error::{ApiError, ApiResult, Text};
 
 /// Months of operation before a district can be called self-reliant.
 pub const MONTHS_TO_SELF_RELIANCE: u32 = 12;
@@ -74,6 +74,14 @@ impl Phase {
     /// The phase with that word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|phase| phase.as_str() == word)
+    }
+
+    /// The phase that a row holds by its word.
+    ///
+    /// # Errors
+    /// An internal one when the row holds a word that nobody knows.
+    pub fn kept(word: &str) -> ApiResult<Self> {
+        Self::parse(word).ok_or_else(|| ApiError::internal(anyhow::anyhow!("{word} is no phase")))
     }
 
     /// What people call it.

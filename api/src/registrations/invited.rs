@@ -4,8 +4,8 @@ use actix_web::{HttpResponse, web::Json};
 use chrono::{NaiveDate, Utc};
 use entity::{district, district_invitation, region};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait,
-    QueryFilter, QuerySelect, Statement, Value,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
+    QuerySelect,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -15,7 +15,7 @@ use crate::{
     audit::{self, Change},
     auth::{Oversight, guard::Reach, perm},
     day,
-    db::{SystemTx, Transaction},
+    db::{Narrowed, SystemTx, Transaction},
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, FieldError, Text},
     http::{
@@ -143,24 +143,19 @@ async fn list_invited_districts(
         .filter(|status| status.is_live())
         .map(|status| status.as_str().to_owned())
         .collect();
-    let mut sql =
+    let mut query = Narrowed::new(
         "SELECT i.code, r.full_name AS name, p.code AS province_code, p.name AS province_name, i.invited_on, \
                    i.source, i.wave, i.letter_number, (SELECT g.status FROM registration g WHERE g.district_code = i.code \
                    AND g.submitted_at IS NOT NULL AND g.status = ANY($2)) AS application \
                    FROM district_invitation i JOIN region r ON r.code = i.code JOIN region p ON p.code = r.parent_code \
-                   WHERE i.code > $1 AND NOT EXISTS (SELECT 1 FROM district d WHERE d.code = i.code)"
-            .to_owned();
-    let mut values: Vec<Value> = vec![after.into(), live.into()];
+                   WHERE i.code > $1 AND NOT EXISTS (SELECT 1 FROM district d WHERE d.code = i.code)",
+        vec![after.into(), live.into()],
+    );
     if let Reach::Provinces(codes) = &who.reach {
-        values.push(codes.clone().into());
-        sql.push_str(&format!(" AND p.code = ANY(${})", values.len()));
+        query.and("p.code = ANY(?)", [codes.clone().into()]);
     }
-    values.push(i64::try_from(limit + 1).unwrap_or(i64::MAX).into());
-    sql.push_str(&format!(" ORDER BY i.code LIMIT ${}", values.len()));
     let tx = who.system().await?;
-    let rows = Row::find_by_statement(Statement::from_sql_and_values(tx.get_database_backend(), sql, values))
-        .all(&tx)
-        .await?;
+    let rows = query.first(&tx, "i.code", limit + 1).await?;
     let page = Page::of(rows, limit, |row: &Row| row.code.clone(), Row::describe);
     Ok(Json(Page {
         items: page.items.into_iter().collect::<ApiResult<_>>()?,

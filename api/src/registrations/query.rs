@@ -16,14 +16,10 @@ use super::{
     view,
 };
 use crate::{
-    auth::{
-        Permission,
-        guard::Reach,
-        role::{BUILT_IN, Scope},
-        token::RandomToken,
-    },
+    auth::{Permission, guard::Reach, token::RandomToken},
     db::{SystemTx, constraint},
     error::{ApiError, ApiResult, ErrorCode, Text},
+    members::overseers,
 };
 
 const TOKEN_DAYS: i64 = 180;
@@ -258,21 +254,9 @@ pub async fn issue_token(tx: &SystemTx, id: RegistrationId) -> ApiResult<RandomT
 /// # Errors
 /// When the database refuses.
 pub async fn reviewers(tx: &SystemTx, province_code: &str) -> ApiResult<Vec<account::Model>> {
-    let holding = |scope: Scope, permission: Permission| {
-        let roles = BUILT_IN.iter().filter(move |role| role.scope == scope);
-        roles
-            .filter(move |role| role.permissions().has(permission))
-            .map(|role| role.key)
-    };
-    let of_province = Condition::all()
-        .add(membership::Column::Scope.eq(Scope::Province.as_str()))
-        .add(membership::Column::ProvinceCode.eq(province_code))
-        .add(membership::Column::RoleKey.is_in(holding(Scope::Province, Permission::RegistrationsEndorse)));
-    let of_nation = Condition::all()
-        .add(membership::Column::Scope.eq(Scope::Nation.as_str()))
-        .add(membership::Column::RoleKey.is_in(holding(Scope::Nation, Permission::RegistrationsDecide)));
+    let (endorse, decide) = (Permission::RegistrationsEndorse, Permission::RegistrationsDecide);
     let members = membership::Entity::find()
-        .filter(Condition::any().add(of_province).add(of_nation))
+        .filter(overseers::holding(province_code, endorse, decide))
         .all(tx)
         .await?;
     Ok(account::Entity::find()

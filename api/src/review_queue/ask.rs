@@ -3,22 +3,19 @@
 use actix_web::web::Json;
 use chrono::Utc;
 use entity::{account, ids::AccountId, membership, review_queue, review_request};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
     audit::{self, Change},
-    auth::{
-        InDistrict, perm,
-        permission::Permission,
-        role::{BUILT_IN, Scope},
-    },
+    auth::{InDistrict, perm, permission::Permission},
     db::{SystemTx, TenantTx, Transaction},
     endpoints,
     error::{ApiResult, ErrorCode, Text},
     http::{Body, Checks, NoContent, endpoint::Endpoints},
+    members::overseers,
     notices::{About, Notice, NoticeContent, Words, post},
     readiness::{self, view::find_item},
 };
@@ -58,22 +55,11 @@ pub struct ReviewRequestCreate {
 
 /// Those who may decide in the district: reviewers of its province and of the nation who are not its members.
 async fn reviewers<P>(tx: &SystemTx, who: &InDistrict<P>) -> ApiResult<Vec<Reviewer>> {
-    let roles = |scope: Scope| {
-        let of_scope = BUILT_IN.iter().filter(move |role| role.scope == scope);
-        of_scope
-            .filter(|role| role.permissions().has(Permission::SetupReview))
-            .map(|role| role.key)
-    };
-    let of_province = Condition::all()
-        .add(membership::Column::Scope.eq(Scope::Province.as_str()))
-        .add(membership::Column::ProvinceCode.eq(&who.district.province_code))
-        .add(membership::Column::RoleKey.is_in(roles(Scope::Province)));
-    let of_nation = Condition::all()
-        .add(membership::Column::Scope.eq(Scope::Nation.as_str()))
-        .add(membership::Column::RoleKey.is_in(roles(Scope::Nation)));
+    let province = &who.district.province_code;
+    let overseers = overseers::holding(province, Permission::SetupReview, Permission::SetupReview);
     let of_district = membership::Column::DistrictId.eq(who.district_id());
     let rows = membership::Entity::find()
-        .filter(Condition::any().add(of_province).add(of_nation).add(of_district))
+        .filter(overseers.add(of_district))
         .all(tx)
         .await?;
     let members: Vec<AccountId> = rows

@@ -17,7 +17,7 @@ use super::{
     links::{check_links, keep_references},
 };
 use crate::{
-    db::{LockClass, TenantTx, Transaction},
+    db::{LockClass, Narrowed, TenantTx, Transaction},
     error::{ApiError, ApiResult, ErrorCode, FieldError, Text},
 };
 
@@ -162,35 +162,22 @@ pub async fn list(
     after: Option<Place>,
     limit: u64,
 ) -> ApiResult<Vec<Listed>> {
-    let mut sql = format!("SELECT position, id, row_to_json(record)::text FROM ({LISTED}");
-    let mut values: Vec<Value> = vec![tx.district_id().into(), kind.key.into(), MOMENT.into()];
+    let mut query = Narrowed::new(LISTED, vec![tx.district_id().into(), kind.key.into(), MOMENT.into()]);
     match selection.archived {
-        Some(true) => sql.push_str(" AND archived_at IS NOT NULL"),
-        Some(false) => sql.push_str(" AND archived_at IS NULL"),
+        Some(true) => query.and("archived_at IS NOT NULL", []),
+        Some(false) => query.and("archived_at IS NULL", []),
         None => {}
     }
     if let Some(since) = selection.updated_since {
-        values.push(since.into());
-        sql.push_str(&format!(" AND updated_at >= ${}", values.len()));
+        query.and("updated_at >= ?", [since.into()]);
     }
     if let Some(text) = selection.text {
-        values.push(text.into());
-        sql.push_str(&format!(" AND strpos(lower(title), lower(${})) > 0", values.len()));
+        query.and("strpos(lower(title), lower(?)) > 0", [text.into()]);
     }
     if let Some(Place { position, id }) = after {
-        values.extend([position.into(), id.into()]);
-        sql.push_str(&format!(
-            " AND (position, id) > (${}, ${})",
-            values.len() - 1,
-            values.len()
-        ));
+        query.and("(position, id) > (?, ?)", [position.into(), id.into()]);
     }
-    values.push(i64::try_from(limit + 1).unwrap_or(i64::MAX).into());
-    sql.push_str(&format!(
-        " ORDER BY position, id LIMIT ${}) record ORDER BY position, id",
-        values.len()
-    ));
-    Ok(Listed::find_by_statement(statement(tx, sql, values)).all(tx).await?)
+    Ok(query.first_as_json(tx, "position, id", limit + 1).await?)
 }
 
 /// One word of an answer.

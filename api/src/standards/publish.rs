@@ -103,18 +103,19 @@ fn check(body: &mut StandardPublication, draft: &Open, before: &StandardEdition,
     let earliest = before
         .counts_from
         .max(before.effective_from.succ_opt().unwrap_or(today));
+    let day = day::in_words(earliest);
     checks.ensure(
         body.effective_from >= earliest,
         "effective_from",
         "too_early",
         Text::new(
             format!(
-                "Versi {} baru berlaku penuh pada {earliest}. Pilih hari itu atau sesudahnya.",
-                before.version
+                "Versi {} baru dihitung penuh mulai {}. Pilih hari itu atau sesudahnya.",
+                before.version, day.id
             ),
             format!(
-                "Version {} counts in full from {earliest}. Choose that day or a later one.",
-                before.version
+                "Version {} counts in full from {}. Choose that day or a later one.",
+                before.version, day.en
             ),
         ),
     );

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    error::{ApiError, ApiResult, Text},
+    error::{ApiResult, Text},
     http::Checks,
     readiness::Phase,
 };
@@ -54,14 +54,12 @@ impl WaveContent {
     /// # Errors
     /// When the row holds a phase that nobody knows.
     pub fn of(row: &replication_wave::Model, districts: Vec<String>) -> ApiResult<Self> {
-        let phase = Phase::parse(&row.target_phase);
-        let unknown = || ApiError::internal(anyhow::anyhow!("{} is no phase", row.target_phase));
         Ok(Self {
             year: row.year,
             number: row.number,
             name: row.name.clone(),
             starts_on: row.starts_on,
-            target_phase: phase.ok_or_else(unknown)?,
+            target_phase: Phase::kept(&row.target_phase)?,
             target_on: row.target_on,
             note: row.note.clone(),
             districts,

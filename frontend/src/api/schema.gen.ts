@@ -274,6 +274,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{code}/coordinators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the coordinators of a district
+         * @description For those who may ask for a successor. Their names only.
+         */
+        get: operations["list_coordinators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{code}/events": {
         parameters: {
             query?: never;
@@ -3568,6 +3588,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{code}/successions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the successions of a district's coordinators, the newest first */
+        get: operations["list_successions"];
+        put?: never;
+        /**
+         * Ask that somebody follow a coordinator
+         * @description For members and overseers, when the officer was reassigned. A reviewer of the province or the ministry who did not ask
+         *     decides. The reviewers and the coordinators are told. One request at a time.
+         */
+        post: operations["create_succession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/successions/{succession_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve or refuse a succession
+         * @description By a reviewer of the province or the ministry who did not ask for it, is not the successor and no member of the district.
+         *     A member becomes coordinator at once, and whoever leaves is a member no longer; anybody else is invited, and whoever leaves
+         *     stays until the invitation is accepted.
+         */
+        post: operations["decide_succession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/successions/{succession_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a request for a succession back
+         * @description By whoever asked, while nobody has decided.
+         */
+        post: operations["withdraw_succession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -5184,7 +5268,10 @@ export interface components {
             /** @description Which one. */
             confirmed_by_name?: string | null;
         };
-        /** @description What to announce, and to whom. */
+        /**
+         * @description What to announce, and to whom: the fields of [`AnnouncementText`] and the audience. They stand here a second time because
+         *     serde cannot refuse unknown fields of a struct that holds another one flattened.
+         */
         AnnouncementCreate: {
             /**
              * @description One line.
@@ -6106,6 +6193,28 @@ export interface components {
         /** @description The new content of a record, as a whole: what is left out is emptied. */
         CoordinationRhythmUpdate: {
             content: components["schemas"]["CoordinationRhythm"];
+        };
+        /** @description A coordinator of a district. */
+        Coordinator: {
+            /** @description The membership. */
+            id: components["schemas"]["MembershipId"];
+            /**
+             * @description The person's name.
+             * @example Contoh Koordinator
+             */
+            name: string;
+            /**
+             * Format: date-time
+             * @description Coordinator or member since.
+             */
+            joined_at: string;
+            /** @description The account is closed. */
+            is_disabled: boolean;
+        };
+        /** @description The coordinators of a district. */
+        Coordinators: {
+            /** @description The longest-serving first. */
+            items: components["schemas"]["Coordinator"][];
         };
         /**
          * @description An agreement with another agency on data.
@@ -8579,7 +8688,7 @@ export interface components {
          * @description What a notice is about.
          * @enum {string}
          */
-        NoticeKind: "item_decided" | "items_verified" | "review_asked" | "went_live" | "nudged" | "announced" | "event_news" | "standing_changed" | "standard_published" | "registration_submitted" | "registration_approved";
+        NoticeKind: "item_decided" | "items_verified" | "review_asked" | "went_live" | "nudged" | "announced" | "event_news" | "standing_changed" | "succession_changed" | "standard_published" | "registration_submitted" | "registration_approved";
         /** @description Something that the reader should know of. */
         Notification: {
             /** @description Its id. */
@@ -10743,6 +10852,68 @@ export interface components {
                  * @description When it was worked out.
                  */
                 computed_at: string;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Succession: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["SuccessionId"];
+                /**
+                 * @description Email of who shall become coordinator: a member, or somebody who will be invited.
+                 * @example pengganti@contoh.example
+                 */
+                successor_email: string;
+                leaving?: components["schemas"]["MembershipId"] | null;
+                /**
+                 * @description That coordinator's name at the time; empty when nobody goes.
+                 * @example Contoh Koordinator
+                 */
+                leaving_name: string;
+                /**
+                 * @description Why.
+                 * @example Koordinator dimutasi ke dinas lain per 1 Desember.
+                 */
+                reason: string;
+                /**
+                 * @description Number of the letter of assignment; empty when there is none.
+                 * @example 800/CONTOH/2026
+                 */
+                letter_number: string;
+                /** @description Where it stands. */
+                status: components["schemas"]["SuccessionStatus"];
+                /** @description Who asked. */
+                requested_by: components["schemas"]["AccountId"];
+                /** @description The name of who asked. */
+                requested_by_name: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                requested_at: string;
+                /** @description The name of who decided; empty while nobody has. */
+                decided_by_name: string;
+                /**
+                 * Format: date-time
+                 * @description When it was decided, or taken back.
+                 */
+                decided_at?: string | null;
+                /** @description What was said about the decision. */
+                decision_note: string;
+                /**
+                 * Format: date-time
+                 * @description When the successor took over.
+                 */
+                completed_at?: string | null;
+                /**
+                 * Format: int32
+                 * @description Counts changes; also the `ETag`.
+                 * @example 1
+                 */
+                version: number;
             }[];
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
@@ -13878,6 +14049,102 @@ export interface components {
              */
             reason: string;
         };
+        /** @description A wish that somebody follow a coordinator, and what became of it. */
+        Succession: {
+            /** @description Its id. */
+            id: components["schemas"]["SuccessionId"];
+            /**
+             * @description Email of who shall become coordinator: a member, or somebody who will be invited.
+             * @example pengganti@contoh.example
+             */
+            successor_email: string;
+            leaving?: components["schemas"]["MembershipId"] | null;
+            /**
+             * @description That coordinator's name at the time; empty when nobody goes.
+             * @example Contoh Koordinator
+             */
+            leaving_name: string;
+            /**
+             * @description Why.
+             * @example Koordinator dimutasi ke dinas lain per 1 Desember.
+             */
+            reason: string;
+            /**
+             * @description Number of the letter of assignment; empty when there is none.
+             * @example 800/CONTOH/2026
+             */
+            letter_number: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["SuccessionStatus"];
+            /** @description Who asked. */
+            requested_by: components["schemas"]["AccountId"];
+            /** @description The name of who asked. */
+            requested_by_name: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            requested_at: string;
+            /** @description The name of who decided; empty while nobody has. */
+            decided_by_name: string;
+            /**
+             * Format: date-time
+             * @description When it was decided, or taken back.
+             */
+            decided_at?: string | null;
+            /** @description What was said about the decision. */
+            decision_note: string;
+            /**
+             * Format: date-time
+             * @description When the successor took over.
+             */
+            completed_at?: string | null;
+            /**
+             * Format: int32
+             * @description Counts changes; also the `ETag`.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description Who shall become coordinator, and why. */
+        SuccessionCreate: {
+            /**
+             * @description Email of the successor: of a member, or of somebody who will be invited.
+             * @example pengganti@contoh.example
+             */
+            successor_email: string;
+            leaving?: components["schemas"]["MembershipId"] | null;
+            /**
+             * @description Why, in at least ten characters.
+             * @example Koordinator dimutasi ke dinas lain per 1 Desember.
+             */
+            reason: string;
+            /**
+             * @description Number of the letter of assignment.
+             * @example 800/CONTOH/2026
+             */
+            letter_number?: string;
+        };
+        /** @description A decision about a request. */
+        SuccessionDecision: {
+            /** @description Whether the successor becomes coordinator. */
+            approved: boolean;
+            /**
+             * @description What to say about it; needed for a refusal, in at least ten characters.
+             * @example Nomor surat tugas sudah dicocokkan.
+             */
+            note?: string;
+        };
+        /**
+         * Format: uuid
+         * @description A wish that somebody follow a coordinator.
+         */
+        SuccessionId: string;
+        /**
+         * @description Where a request stands.
+         * @enum {string}
+         */
+        SuccessionStatus: "requested" | "approved" | "completed" | "refused" | "withdrawn";
         /**
          * @description A rhythm of supervision.
          * @example {
@@ -15245,6 +15512,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_AuditEvent"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_coordinators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coordinators"];
                 };
             };
             /** @description You are not signed in. Sign in first. */
@@ -34262,6 +34587,363 @@ export interface operations {
                 };
             };
             /** @description It is not one step from what the workspace is */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_successions: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Succession"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_succession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuccessionCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Succession"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another request waits for a decision */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_succession: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                succession_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuccessionDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Succession"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was decided or taken back already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_succession: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                succession_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Succession"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was decided or taken back already */
             409: {
                 headers: {
                     [name: string]: unknown;

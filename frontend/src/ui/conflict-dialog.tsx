@@ -11,41 +11,43 @@ export interface ConflictField {
   theirs: string;
 }
 
+/** The three ways out of a conflict, as `useVersionedSave` offers them. */
+interface WaysOut {
+  isSaving: boolean;
+  /** Saves my text over the other version, now knowingly. */
+  keepMine: () => void;
+  /** Takes the other version into the form; my text is gone then. */
+  takeTheirs: () => void;
+  /** Back to the form with my text, nothing decided. */
+  dismiss: () => void;
+}
+
 interface Props {
-  opened: boolean;
+  saving: WaysOut;
   /** Fields whose two versions differ. */
   fields: ConflictField[];
   /** Who saved the other version, when known. */
   otherAuthor?: string | null;
-  busy?: boolean;
-  /** Saves my text over the other version, now knowingly. */
-  onKeepMine: () => void;
-  /** Takes the other version into the form; my text is gone then. */
-  onTakeTheirs: () => void;
-  /** Back to the form with my text, nothing decided. */
-  onClose: () => void;
 }
 
 /** Shown after a 412: both versions side by side, nothing lost until the person chooses. */
-export function ConflictDialog(props: Props) {
+export function ConflictDialog({ saving, fields, otherAuthor }: Props) {
   const { t } = useTranslation();
   const words = (text: string) => (
     <span style={{ whiteSpace: "pre-wrap" }}>{text || t("conflict.nothing")}</span>
   );
   return (
-    <Dialog opened={props.opened} onClose={props.onClose} title={t("conflict.title")} size="xl">
+    <Dialog opened onClose={saving.dismiss} title={t("conflict.title")} size="xl">
       <Stack>
         <Text>
-          {props.otherAuthor
-            ? t("conflict.body_by", { name: props.otherAuthor })
-            : t("conflict.body")}
+          {otherAuthor ? t("conflict.body_by", { name: otherAuthor }) : t("conflict.body")}
         </Text>
-        {props.fields.length === 0 ? (
+        {fields.length === 0 ? (
           <Alert color="laut">{t("conflict.same")}</Alert>
         ) : (
           <CardTable
             caption={t("conflict.title")}
-            rows={props.fields}
+            rows={fields}
             rowKey={(field) => field.name}
             columns={[
               {
@@ -64,13 +66,13 @@ export function ConflictDialog(props: Props) {
           />
         )}
         <Group justify="flex-end">
-          <Button variant="subtle" onClick={props.onClose}>
+          <Button variant="subtle" onClick={saving.dismiss}>
             {t("conflict.back")}
           </Button>
-          <Button variant="default" onClick={props.onTakeTheirs} disabled={props.busy}>
+          <Button variant="default" onClick={saving.takeTheirs} disabled={saving.isSaving}>
             {t("conflict.take_theirs")}
           </Button>
-          <Button onClick={props.onKeepMine} loading={props.busy}>
+          <Button onClick={saving.keepMine} loading={saving.isSaving}>
             {t("conflict.keep_mine")}
           </Button>
         </Group>

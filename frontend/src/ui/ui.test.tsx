@@ -125,12 +125,14 @@ describe("ConflictDialog", () => {
     const take = vi.fn();
     show(
       <ConflictDialog
-        opened
+        saving={{
+          isSaving: false,
+          keepMine: keep,
+          takeTheirs: take,
+          dismiss: () => undefined,
+        }}
         fields={fields}
         otherAuthor="Budi Misal"
-        onKeepMine={keep}
-        onTakeTheirs={take}
-        onClose={() => undefined}
       />,
     );
     const dialog = await screen.findByRole("dialog", { name: /baru saja diubah/ });

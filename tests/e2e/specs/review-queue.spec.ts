@@ -161,7 +161,7 @@ test("a district is seen as it sees itself, to be read", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1, name: "Kelembagaan" })).toBeVisible();
   await expect(page.getByRole("button", { name: /^Tambah/ })).toHaveCount(0);
   await lookAt(page);
-  await page.getByRole("link", { name: "Kembali ke halaman peninjau" }).click();
+  await page.getByRole("link", { name: "Kembali ke laman peninjau" }).click();
   for (const [part, title] of [
     ["Riwayat", "Riwayat Kabupaten Bulukumba"],
     ["Surat-menyurat", "Surat-menyurat dengan Kabupaten Bulukumba"],

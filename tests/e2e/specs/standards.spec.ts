@@ -100,7 +100,7 @@ test("the ministry drafts a version, sees what it does, publishes it; a district
 
   await page.getByRole("button", { name: "Terbitkan versi 1.1" }).click();
   const publish = page.getByRole("dialog", { name: "Terbitkan versi 1.1" });
-  await publish.getByLabel("Ditampilkan kepada daerah mulai").fill(today());
+  await publish.getByLabel("Diperlihatkan kepada daerah mulai").fill(today());
   await expect(publish.getByText(/skor tetap dihitung menurut versi 1.0/)).toBeVisible();
   await looksRight(page, "standar-terbitkan");
   await publish.getByRole("button", { name: "Terbitkan" }).click();

@@ -87,6 +87,8 @@ pub async fn arrange(service: &Service) {
         .put(&path, &etag, json!({ "note": "Catatan contoh tugas.", "begun": true }))
         .await
         .expect(200);
+    let body = json!({ "successor_email": "pengganti@contoh.example", "reason": "Catatan contoh pergantian." });
+    admin.post(&format!("{district}/successions"), body).await.expect(201);
     announced(&admin, &sulsel, &district).await;
     invited(&admin, &sulsel, &district).await;
     one_of_each_kind(&admin, &district).await;

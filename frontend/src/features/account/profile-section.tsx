@@ -81,15 +81,11 @@ export function ProfileSection({ me }: { me: Versioned<Me> }) {
       </form>
       {profile.conflict ? (
         <ConflictDialog
-          opened
-          busy={profile.isSaving}
+          saving={profile}
           fields={conflictFields(profile.conflict.mine, profileOf(profile.conflict.theirs.value), {
             name: t("profile.name"),
             locale: t("profile.language"),
           })}
-          onKeepMine={profile.keepMine}
-          onTakeTheirs={profile.takeTheirs}
-          onClose={profile.dismiss}
         />
       ) : null}
     </Section>

@@ -9,8 +9,8 @@ import { LoadMore } from "@/ui/load-more";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
+import classes from "@/ui/unread-list.module.css";
 import { type Announcement, inboxQuery, senderName } from "./announcements";
-import classes from "./announcements.module.css";
 import { Marks } from "./marks";
 
 const route = getRouteApi("/kerja/d/$code/pengumuman");

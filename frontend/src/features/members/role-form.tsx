@@ -119,16 +119,12 @@ export function RoleForm({ code, opened: first, permissions, readOnly }: Props) 
       </form>
       {saving.conflict ? (
         <ConflictDialog
-          opened
-          busy={saving.isSaving}
+          saving={saving}
           fields={conflictFields(
             asText(saving.conflict.mine, permissions),
             asText(saving.conflict.theirs.value, permissions),
             { name: t("editor.name"), permissions: t("editor.permissions") },
           )}
-          onKeepMine={saving.keepMine}
-          onTakeTheirs={saving.takeTheirs}
-          onClose={saving.dismiss}
         />
       ) : null}
     </Section>

@@ -1,6 +1,6 @@
 import { componentKey, PLACE_OF } from "@/lib/components";
 import { type Column, localDay, type Table, tableOf } from "@/lib/export/table";
-import { PHASES } from "./filters";
+import { PHASES } from "@/lib/phases";
 import type { Overview, OverviewDistrict, OverviewWave, Score } from "./overview";
 import { waveName } from "./wave-name";
 import { reasonWords, type Texts } from "./words";

@@ -7,15 +7,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { oversightMembership, useMe } from "@/api/me";
 import { useRegions } from "@/api/regions";
+import { PHASES } from "@/lib/phases";
 import { ProvinceSelect } from "@/ui/province-select";
-import {
-  isNarrowed,
-  type NationalFilters,
-  OBSTACLES,
-  PHASES,
-  STATUSES,
-  STUCK_DAYS,
-} from "./filters";
+import { isNarrowed, type NationalFilters, OBSTACLES, STATUSES, STUCK_DAYS } from "./filters";
 import classes from "./national.module.css";
 import { wavesQuery } from "./overview";
 import { waveName } from "./wave-name";

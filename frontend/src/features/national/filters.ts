@@ -1,17 +1,9 @@
 import type { paths } from "@/api/schema.gen";
+import { PHASES } from "@/lib/phases";
 import { searchText } from "@/lib/search-text";
 
 type Query = NonNullable<paths["/api/v1/oversight/overview"]["get"]["parameters"]["query"]>;
 
-export const PHASES = [
-  "commitment",
-  "decree",
-  "regulation",
-  "procedures",
-  "launched",
-  "operational",
-  "self_reliant",
-] as const;
 export const STATUSES = ["invited", "onboarding", "live", "suspended"] as const;
 /** Days without progress that can be asked for. */
 export const STUCK_DAYS = [30, 60, 90, 180, 365] as const;

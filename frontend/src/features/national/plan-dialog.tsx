@@ -87,16 +87,12 @@ function PlanForm({ first, onClose }: FormProps) {
     const { mine, theirs } = saving.conflict;
     return (
       <ConflictDialog
-        opened
-        busy={saving.isSaving}
+        saving={saving}
         fields={conflictFields(readable(mine), readable(theirs.value), {
           districts: t("plan.districts"),
           source: t("plan.source"),
           announced_on: t("plan.announced_on"),
         })}
-        onKeepMine={saving.keepMine}
-        onTakeTheirs={saving.takeTheirs}
-        onClose={saving.dismiss}
       />
     );
   }

@@ -7,6 +7,7 @@ import { api } from "@/api/client";
 import type { Sent } from "@/api/types";
 import { ifMatch, type Versioned, versioned } from "@/api/versioned";
 import { showDay } from "@/lib/day";
+import { PHASES } from "@/lib/phases";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
 import { ConflictDialog } from "@/ui/conflict-dialog";
 import { conflictFields } from "@/ui/conflict-fields";
@@ -17,7 +18,6 @@ import { showFieldErrors } from "@/ui/form-errors";
 import { PageSkeleton } from "@/ui/loading";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useVersionedSave } from "@/ui/use-versioned-save";
-import { PHASES } from "./filters";
 import { overviewQuery } from "./overview";
 import { waveName } from "./wave-name";
 
@@ -129,8 +129,7 @@ function WaveForm({ wave, first, onClose }: Props & { first: Versioned<Plan> }) 
     const { mine, theirs } = saving.conflict;
     return (
       <ConflictDialog
-        opened
-        busy={saving.isSaving}
+        saving={saving}
         fields={conflictFields(readable(mine), readable(theirs.value), {
           wave: t("wave.name"),
           starts_on: t("wave.starts_on"),
@@ -139,9 +138,6 @@ function WaveForm({ wave, first, onClose }: Props & { first: Versioned<Plan> }) 
           note: t("wave.note"),
           districts: t("wave.districts"),
         })}
-        onKeepMine={saving.keepMine}
-        onTakeTheirs={saving.takeTheirs}
-        onClose={saving.dismiss}
       />
     );
   }

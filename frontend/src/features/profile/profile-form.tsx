@@ -123,13 +123,9 @@ export function ProfileForm({ code, first, readOnly }: Props) {
       </form>
       {saving.conflict && theirs ? (
         <ConflictDialog
-          opened
-          busy={saving.isSaving}
+          saving={saving}
           // Fields that I left alone are the other's in both versions.
           fields={conflictFields({ ...theirs, ...saving.conflict.mine }, theirs, labels)}
-          onKeepMine={saving.keepMine}
-          onTakeTheirs={saving.takeTheirs}
-          onClose={saving.dismiss}
         />
       ) : null}
     </Section>

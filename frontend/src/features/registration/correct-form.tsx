@@ -89,12 +89,8 @@ export function CorrectForm({ ticket, registration, onDone, onCancel }: Props) {
       </Stack>
       {saving.conflict ? (
         <ConflictDialog
-          opened
-          busy={saving.isSaving}
+          saving={saving}
           fields={conflictFields(saving.conflict.mine, pick(saving.conflict.theirs.value), labels)}
-          onKeepMine={saving.keepMine}
-          onTakeTheirs={saving.takeTheirs}
-          onClose={saving.dismiss}
         />
       ) : null}
     </form>

@@ -5,18 +5,9 @@ import { oversightMembership, useMe } from "@/api/me";
 import { useRegions } from "@/api/regions";
 import { formatNumber } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
+import { PHASES } from "@/lib/phases";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { audienceOf, type Choice, type Phase, reachableQuery, useAudienceSize } from "./audience";
-
-const PHASES: Phase[] = [
-  "commitment",
-  "decree",
-  "regulation",
-  "procedures",
-  "launched",
-  "operational",
-  "self_reliant",
-];
 
 interface Props {
   value: Choice;

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { markRead, NOTIFICATIONS, type Notification } from "@/api/notifications";
 import { formatMoment } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
-import classes from "./notifications.module.css";
+import classes from "../unread-list.module.css";
 
 interface Props {
   rows: Notification[];

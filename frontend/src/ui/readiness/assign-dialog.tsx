@@ -71,17 +71,13 @@ export function AssignDialog({ code, item, onClose }: Props) {
     const { mine, theirs } = saving.conflict;
     return (
       <ConflictDialog
-        opened
-        busy={saving.isSaving}
+        saving={saving}
         fields={conflictFields(readable(mine), readable(valuesOf(theirs.value)), {
           assignee: t("assign.who"),
           due: t("assign.due"),
           note: t("assign.note"),
           begun: t("assign.begun"),
         })}
-        onKeepMine={saving.keepMine}
-        onTakeTheirs={saving.takeTheirs}
-        onClose={saving.dismiss}
       />
     );
   }
