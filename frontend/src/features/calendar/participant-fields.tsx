@@ -70,7 +70,7 @@ export function ParticipantFields({ code, form, most }: Props) {
             {...form.getInputProps(`participants.${place}.position`)}
           />
           <ActionIcon
-            size="input-sm"
+            size="2.75rem"
             variant="default"
             aria-label={t("answer.remove", { n: place + 1 })}
             disabled={people.length === 1}
