@@ -10,6 +10,7 @@ pub mod audience;
 pub mod audit;
 pub mod auth;
 pub mod boundaries;
+pub mod calendar;
 pub mod config;
 pub mod day;
 pub mod db;

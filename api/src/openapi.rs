@@ -47,6 +47,10 @@ const TAGS: &[(&str, &str)] = &[
         "What ministry and provinces tell districts, and who has read it",
     ),
     (
+        "calendar",
+        "Trainings and meetings that ministry and provinces offer to districts, and who takes part",
+    ),
+    (
         "standards",
         "How the national standard evolves: versions, the draft of the next one, what changes for a district",
     ),

@@ -1,9 +1,9 @@
 //! Every feature's operations, in one place.
 
 use crate::{
-    accounts, announcements, audit, auth, boundaries, districts, files, http::endpoint::Endpoints, members, notices,
-    nudges, overview, packages, public_pages, readiness, regions, registrations, review_queue, setup, standards,
-    succession, system, waves,
+    accounts, announcements, audit, auth, boundaries, calendar, districts, files, http::endpoint::Endpoints, members,
+    notices, nudges, overview, packages, public_pages, readiness, regions, registrations, review_queue, setup,
+    standards, succession, system, waves,
 };
 
 /// Adds all operations of the API. A new feature adds its line here.
@@ -26,6 +26,7 @@ pub fn endpoints(endpoints: &mut Endpoints) {
     waves::endpoints(endpoints);
     nudges::endpoints(endpoints);
     announcements::endpoints(endpoints);
+    calendar::endpoints(endpoints);
     review_queue::endpoints(endpoints);
     boundaries::routes::endpoints(endpoints);
     packages::endpoints(endpoints);

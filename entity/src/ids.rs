@@ -74,6 +74,10 @@ uuid_ids! {
     AnnouncementId,
     /// That somebody opened an announcement.
     AnnouncementReceiptId,
+    /// A training or meeting.
+    EventId,
+    /// That somebody takes part in an event.
+    EventParticipantId,
     /// What people of many districts should know of.
     CircularId,
     /// A reviewer's decision.

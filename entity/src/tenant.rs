@@ -20,6 +20,8 @@ tenant_entities!(
     announcement_delivery,
     announcement_receipt,
     audit_event,
+    calendar_invitation,
+    calendar_participant,
     district_role,
     evidence,
     file_object,

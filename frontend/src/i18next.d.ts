@@ -5,6 +5,7 @@ import type audience from "./locales/id/audience.json";
 import type audit from "./locales/id/audit.json";
 import type auth from "./locales/id/auth.json";
 import type boundaries from "./locales/id/boundaries.json";
+import type calendar from "./locales/id/calendar.json";
 import type codes from "./locales/id/codes.json";
 import type common from "./locales/id/common.json";
 import type data from "./locales/id/data.json";
@@ -50,6 +51,7 @@ declare module "i18next" {
       audit: typeof audit;
       auth: typeof auth;
       boundaries: typeof boundaries;
+      calendar: typeof calendar;
       codes: typeof codes;
       common: typeof common;
       data: typeof data;

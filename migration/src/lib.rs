@@ -28,6 +28,7 @@ mod m20261122_000250_standing;
 mod m20261122_000260_standard_evolves;
 mod m20261122_000270_announcements;
 mod m20261122_000300_waves;
+mod m20261122_000310_calendar;
 mod m20261122_000320_readiness_days;
 mod m20261122_000330_succession;
 pub mod regions;
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000260_standard_evolves::Migration),
             Box::new(m20261122_000270_announcements::Migration),
             Box::new(m20261122_000300_waves::Migration),
+            Box::new(m20261122_000310_calendar::Migration),
             Box::new(m20261122_000320_readiness_days::Migration),
             Box::new(m20261122_000330_succession::Migration),
         ]

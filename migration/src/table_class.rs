@@ -208,6 +208,17 @@ pub async fn open_to_addressees<C: ConnectionTrait>(db: &C, table: &str, deliver
     Ok(())
 }
 
+/// Lets each district also change such rows: counts that it takes part in.
+///
+/// # Errors
+/// Whatever the database says; the migration then rolls back.
+pub async fn count_by_addressees<C: ConnectionTrait>(db: &C, table: &str, deliveries: &str) -> Result<(), DbErr> {
+    let addressed = addressed(table, deliveries);
+    let sql = format!("CREATE POLICY counted ON {table} FOR UPDATE USING ({addressed}) WITH CHECK ({addressed});");
+    db.execute_unprepared(&sql).await?;
+    Ok(())
+}
+
 fn addressed(table: &str, deliveries: &str) -> String {
     format!(
         "EXISTS (SELECT 1 FROM {deliveries} own WHERE own.id = {table}.id \

@@ -294,6 +294,7 @@ async fn another_districts_things_do_not_exist() {
     let all = operations(&document);
     crate::packages::arrange::bulukumba_has_packages(&service).await;
     crate::announcements::bulukumba_has_one(&service).await;
+    crate::calendar::bulukumba_has_one(&service).await;
     let gowa = member_with(&service, GOWA.1, &district_permissions_but(None)).await;
     let bulukumba = member_with(&service, BULUKUMBA.1, &district_permissions_but(None)).await;
     let (sulsel, jateng) = (service.demo_client("sulsel").await, service.demo_client("jateng").await);

@@ -6,6 +6,7 @@ mod account;
 mod announcements;
 mod audit;
 mod boundaries;
+mod calendar;
 mod coverage;
 mod demo;
 mod district_invitations;

@@ -16,12 +16,7 @@ use super::{
 };
 use crate::{
     audit::{self, Change},
-    auth::{
-        InDistrict,
-        access::Membership,
-        perm,
-        role::{DISTRICT_ADMIN_KEY, Scope},
-    },
+    auth::{InDistrict, perm, role::DISTRICT_ADMIN_KEY},
     db::{TenantTx, Transaction},
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, Text},
@@ -33,19 +28,10 @@ struct AnnouncementPath {
     announcement_id: AnnouncementId,
 }
 
-/// The membership of who asks in the district; none for those who oversee it.
-fn member<P>(who: &InDistrict<P>) -> Option<&Membership> {
-    let mut memberships = who.signed_in.access.memberships.iter();
-    memberships.find(|membership| {
-        let district = membership.district.as_ref().map(|district| district.id);
-        membership.scope == Scope::District && district == Some(who.district_id())
-    })
-}
-
 fn reader<P>(who: &InDistrict<P>) -> Reader {
     Reader {
         account: who.signed_in.access.account_id,
-        as_coordinator: member(who).is_none_or(|membership| membership.role_key == DISTRICT_ADMIN_KEY),
+        as_coordinator: who.sees_as_coordinator(),
     }
 }
 
@@ -138,7 +124,7 @@ async fn confirm_announcement(
 
 /// True when it was the first time that this member opened it.
 async fn note_opened<P>(tx: &TenantTx, who: &InDistrict<P>, id: AnnouncementId) -> ApiResult<bool> {
-    let Some(membership) = member(who) else {
+    let Some(membership) = who.own_membership() else {
         return Ok(false);
     };
     use announcement_delivery::Column as C;

@@ -1,6 +1,12 @@
 //! What may be announced.
 
-use crate::{error::Text, http::Checks};
+use crate::{
+    error::Text,
+    http::{
+        Checks,
+        links::{is_outside, is_plain},
+    },
+};
 
 /// How much of a text a notice repeats, in characters.
 const EXCERPT: usize = 300;
@@ -20,23 +26,9 @@ pub fn link(checks: &mut Checks, value: Option<&str>) -> Option<String> {
     Some(value)
 }
 
-fn is_plain(value: &str) -> bool {
-    !value
-        .chars()
-        .any(|c| c.is_whitespace() || matches!(c, '\\' | '"' | '<' | '>' | '`'))
-}
-
 /// `//host` and `/\host` leave the application.
 fn is_screen(value: &str) -> bool {
     is_plain(value) && value.starts_with('/') && !value.starts_with("//")
-}
-
-fn is_outside(value: &str) -> bool {
-    let Some(rest) = value.strip_prefix("https://") else {
-        return false;
-    };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    is_plain(value) && host.contains('.') && !host.contains('@') && !host.starts_with('.') && !host.ends_with('.')
 }
 
 /// The beginning of a text for a notice, cut between words.

@@ -220,7 +220,7 @@ async fn withdraw_announcement(
     let mut told = query::reached(&tx, row.id).await?;
     // Whoever was told of what this one corrects is told too, although the correction had not reached them.
     if row.replaces.is_none() {
-        told.retain(|district| !untold.contains(district));
+        told.retain(|&district| untold.iter().all(|one| one.district != district));
     }
     circulate(&tx, &circular(&row, Stage::Withdrawn, reason), &told).await?;
     let value = described(&tx, row.id).await?;

@@ -10,9 +10,9 @@ use futures_util::future::LocalBoxFuture;
 use sea_orm::sea_query::LockType;
 
 use super::{
-    access::{Access, DistrictRef, Grant},
+    access::{Access, DistrictRef, Grant, Membership},
     permission::{Permission, PermissionType},
-    role::Scope,
+    role::{DISTRICT_ADMIN_KEY, Scope},
 };
 use crate::{
     app::App,
@@ -125,6 +125,23 @@ impl<P> InDistrict<P> {
     async fn begin(&self) -> ApiResult<TenantTx> {
         let app = &self.signed_in.app;
         Ok(app.db.tenant(self.district.id, self.signed_in.origin.clone()).await?)
+    }
+
+    /// The membership in this very district; none for those who only oversee it.
+    #[must_use]
+    pub fn own_membership(&self) -> Option<&Membership> {
+        let mut memberships = self.signed_in.access.memberships.iter();
+        memberships.find(|membership| {
+            let district = membership.district.as_ref().map(|district| district.id);
+            membership.scope == Scope::District && district == Some(self.district.id)
+        })
+    }
+
+    /// True of the district's coordinators, and of those who oversee it: they see what is addressed to coordinators only.
+    #[must_use]
+    pub fn sees_as_coordinator(&self) -> bool {
+        let own = self.own_membership();
+        own.is_none_or(|membership| membership.role_key == DISTRICT_ADMIN_KEY)
     }
 
     /// The service.

@@ -1,8 +1,10 @@
 //! The demo: the districts that the sources name, where they stand, with synthetic people. Never loaded in production.
 //!
 //! It is loaded in steps of one transaction each: people and districts, then what each district set up, then what is
-//! before the ministry, then the pilots' packages. Every step looks whether it was done, so a start that was killed is taken up by the next.
+//! before the ministry, then the pilots' packages, then the calendar. Every step looks whether it was done, so a start that was
+//! killed is taken up by the next.
 
+mod calendar;
 pub mod content;
 pub mod districts;
 pub mod generate;
@@ -33,5 +35,6 @@ pub async fn load(db: &Db, files: &FileStore, keys: &PackageKeys) -> Result<Vec<
     }
     queue::load(db, files).await?;
     packages::load(db, keys).await?;
+    calendar::load(db).await?;
     Ok(emails)
 }

@@ -6,6 +6,7 @@ pub mod endpoint;
 pub mod etag;
 pub mod idempotency;
 pub mod json_scan;
+pub mod links;
 pub mod middleware;
 pub mod page;
 pub mod path;

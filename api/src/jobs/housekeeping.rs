@@ -10,6 +10,7 @@ use tokio::{sync::watch, time};
 use super::outbox;
 use crate::{
     app::Shared,
+    calendar,
     db::{Db, Origin, Transaction},
     files, notices, readiness, registrations, standards,
 };
@@ -90,6 +91,9 @@ pub async fn run(db: Db, shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
                 }
             }
             _ = minutely.tick() => {
+                if let Err(error) = calendar::reminder::run(&db).await {
+                    tracing::warn!("calendar: reminders: {error:#}");
+                }
                 if let Err(error) = notices::digest::run(&db, &shared).await {
                     tracing::warn!("notices: digests: {error:#}");
                 }

@@ -71,21 +71,35 @@ pub async fn circulate(tx: &SystemTx, what: &Circular, to: &[DistrictId]) -> Api
     Ok(())
 }
 
+/// A district that was not told of something, and of what.
+#[derive(Clone, Debug)]
+pub struct Untold {
+    /// The district.
+    pub district: DistrictId,
+    /// What its people would have read; none when it is in the words of another version of the service.
+    pub content: Option<NoticeContent>,
+}
+
 /// Leaves those untold who were not told of `subject` yet. Returns them.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn take_back(tx: &SystemTx, subject: Uuid) -> ApiResult<Vec<DistrictId>> {
+pub async fn take_back(tx: &SystemTx, subject: Uuid) -> ApiResult<Vec<Untold>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        district_id: DistrictId,
+        kind: String,
+        params: serde_json::Value,
+    }
     let sql = "DELETE FROM circular_pending p USING circular c WHERE c.id = p.circular_id AND c.subject_id = $1 \
-               RETURNING p.district_id";
+               RETURNING p.district_id, c.kind, c.params";
     let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, [subject.into()]);
-    let rows = Untold::find_by_statement(statement).all(tx).await?;
-    Ok(rows.into_iter().map(|row| row.district_id).collect())
-}
-
-#[derive(FromQueryResult)]
-struct Untold {
-    district_id: DistrictId,
+    let rows = Row::find_by_statement(statement).all(tx).await?;
+    let untold = |row: Row| Untold {
+        district: row.district_id,
+        content: NoticeContent::join(&row.kind, row.params).ok(),
+    };
+    Ok(rows.into_iter().map(untold).collect())
 }
 
 /// Makes circulars into notices until nothing waits. Several processes may do so side by side. Returns how many districts.

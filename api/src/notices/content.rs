@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{announced::Announced, kind::NoticeKind};
+use super::{announced::Announced, event_news::EventNews, kind::NoticeKind};
 use crate::{
     day, districts::standing::Standing, error::Text, jobs::mail::MailContent, succession::rules::SuccessionStatus,
 };
@@ -83,6 +83,8 @@ pub enum NoticeContent {
     },
     /// Province or ministry tell many districts something.
     Announced(Announced),
+    /// Something happened to a training or meeting to which districts are invited.
+    EventNews(EventNews),
     /// The ministry suspended, reactivated or archived a workspace.
     StandingChanged {
         /// What the district calls its centre.
@@ -153,6 +155,7 @@ impl NoticeContent {
             C::WentLive { .. } => NoticeKind::WentLive,
             C::Nudged { .. } => NoticeKind::Nudged,
             C::Announced(_) => NoticeKind::Announced,
+            C::EventNews(_) => NoticeKind::EventNews,
             C::StandingChanged { .. } => NoticeKind::StandingChanged,
             C::SuccessionChanged { .. } => NoticeKind::SuccessionChanged,
             C::StandardPublished { .. } => NoticeKind::StandardPublished,
@@ -215,6 +218,7 @@ impl NoticeContent {
                 format!("Reminder: the setup of {district}"),
             ),
             C::Announced(announced) => announced.title(),
+            C::EventNews(event) => event.title(),
             C::StandingChanged {
                 unit,
                 district,
@@ -284,6 +288,7 @@ impl NoticeContent {
                 ..
             } => reminder(sender, message, reasons),
             C::Announced(announced) => announced.paragraphs(),
+            C::EventNews(event) => event.paragraphs(),
             C::StandingChanged {
                 reason, by, standing, ..
             } => vec![
@@ -361,6 +366,7 @@ impl NoticeContent {
             C::WentLive { .. } => Text::fixed("Lihat halaman layanan", "See the public page"),
             C::Nudged { .. } => Text::fixed("Lanjutkan persiapan", "Go on with the setup"),
             C::Announced(_) => Text::fixed("Buka pengumuman", "Open the announcement"),
+            C::EventNews(_) => Text::fixed("Buka kegiatan", "Open the event"),
             C::StandingChanged { .. } => Text::fixed("Buka Satu Pintu", "Open Satu Pintu"),
             C::SuccessionChanged { .. } => Text::fixed("Buka pergantian koordinator", "Open the succession"),
             C::StandardPublished { .. } => Text::fixed("Lihat perubahannya", "See what changes"),

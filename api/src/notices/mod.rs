@@ -12,6 +12,7 @@ pub mod circular;
 pub mod content;
 pub mod digest;
 pub mod dispatch;
+pub mod event_news;
 pub mod hub;
 pub mod kind;
 mod post;
@@ -24,8 +25,9 @@ pub mod stream;
 use crate::http::endpoint::Endpoints;
 
 pub use announced::{Announced, Stage};
-pub use circular::{Circular, circulate, take_back};
+pub use circular::{Circular, Untold, circulate, take_back};
 pub use content::{NoticeContent, Words};
+pub use event_news::{EventNews, EventStage};
 pub use kind::NoticeKind;
 pub use post::{About, Notice, post, post_about};
 

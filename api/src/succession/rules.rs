@@ -117,7 +117,7 @@ mod tests {
             },
         ] {
             let error = refuse_involved(involved).unwrap_err();
-            assert_eq!(error.code, ErrorCode::ConflictOfInterest, "{involved:?}");
+            assert_eq!(error.code(), ErrorCode::ConflictOfInterest, "{involved:?}");
         }
     }
 

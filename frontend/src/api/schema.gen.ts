@@ -294,6 +294,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{code}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events to which a district is invited
+         * @description Those for coordinators only are seen by coordinators and by those who oversee the district.
+         */
+        get: operations["list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See an event to which a district is invited */
+        get: operations["get_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{code}/events/{event_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register participants for an event, or decline
+         * @description Until registration ends, as often as need be: the last answer counts. Seats are taken or given back at once; when fewer are
+         *     left than the answer needs, nothing changes. Who declines says why.
+         */
+        post: operations["answer_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{code}/evidence": {
         parameters: {
             query?: never;
@@ -4111,6 +4169,89 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oversight/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events that are offered, the latest first
+         * @description A province sees its own, the ministry all.
+         */
+        get: operations["list_organised_events"];
+        put?: never;
+        /**
+         * Offer an event to districts
+         * @description To all active districts within reach, or those of them that are all that the audience says. Their people are told as each
+         *     of them wishes; the districts register participants or decline.
+         */
+        post: operations["create_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See an event that is offered */
+        get: operations["get_organised_event"];
+        /**
+         * Change an event
+         * @description The districts that did not decline are told, unless only seats or the reminder changed. Not to fewer seats than are taken.
+         */
+        put: operations["update_event"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/events/{event_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an event
+         * @description The districts that did not decline are told why.
+         */
+        post: operations["cancel_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/events/{event_id}/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the districts that are invited to an event, what they answered and who takes part */
+        get: operations["list_event_registrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/oversight/invited-districts": {
         parameters: {
             query?: never;
@@ -5314,6 +5455,11 @@ export interface components {
              */
             reason: string;
         };
+        /**
+         * @description Whether a district takes part.
+         * @enum {string}
+         */
+        AnswerWord: "declined" | "registered";
         /** @description Which districts, and whom in them: the active districts within reach that are all that is said here. */
         Audience: {
             /**
@@ -6992,6 +7138,202 @@ export interface components {
             /** @description Send it as `X-Registration-Token`. */
             status_token: string;
         };
+        /** @description An event as a district sees it. */
+        Event: {
+            /** @description Its id. */
+            id: components["schemas"]["EventId"];
+            /** @description What is offered, when and where. */
+            event: components["schemas"]["EventDetails"];
+            /** @description Name of the province that invites; null: the ministry. */
+            province_name?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was cancelled.
+             */
+            cancelled_at?: string | null;
+            /** @description Why; empty when it is not. */
+            cancelled_reason: string;
+            /**
+             * Format: int32
+             * @description How many seats are left; null: as many as come.
+             * @example 48
+             */
+            seats_left?: number | null;
+            answer?: components["schemas"]["AnswerWord"] | null;
+            /** @description What was said with the answer. */
+            note: string;
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             */
+            answered_at?: string | null;
+            /** @description Who answered; empty while nobody did. */
+            answered_by_name: string;
+            /** @description Who of the district takes part, by name. */
+            participants: components["schemas"]["EventParticipant"][];
+            /**
+             * Format: int32
+             * @description How often it was changed.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            updated_at: string;
+        };
+        /** @description What a district answers. */
+        EventAnswer: {
+            /** @description Whether it takes part. */
+            answer: components["schemas"]["AnswerWord"];
+            /**
+             * @description Who takes part. All of them: who is left out is registered no more. Empty when declining.
+             * @example []
+             */
+            participants?: components["schemas"]["EventParticipant"][];
+            /**
+             * @description What to say to the organiser: why the district declines, else whatever there is to say.
+             * @example Bertepatan dengan rapat anggaran.
+             */
+            note?: string;
+        };
+        /** @description Why an event is cancelled. */
+        EventCancellation: {
+            /**
+             * @description The reason, which the districts see.
+             * @example Narasumber berhalangan.
+             */
+            reason: string;
+        };
+        /** @description What to offer, and to whom. */
+        EventCreate: {
+            /** @description What is offered, when and where. */
+            event: components["schemas"]["EventDetails"];
+            /** @description To whom. */
+            audience?: components["schemas"]["Audience"];
+        };
+        /** @description What is offered, when and where. */
+        EventDetails: {
+            /** @description What kind of event. */
+            kind: components["schemas"]["EventKind"];
+            /**
+             * @description One line.
+             * @example Pelatihan pencatatan kasus
+             */
+            title: string;
+            /**
+             * @description Plain text; a blank line begins a paragraph.
+             * @example Dua orang per daerah. Bawalah laptop.
+             */
+            description?: string;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             * @example 2030-02-05T01:00:00Z
+             */
+            starts_at: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2030-02-05T08:00:00Z
+             */
+            ends_at: string;
+            /**
+             * @description On whose clock it is told: `Asia/Jakarta`, `Asia/Makassar` or `Asia/Jayapura`.
+             * @example Asia/Jakarta
+             */
+            time_zone: string;
+            /**
+             * @description Where; may be empty when it is online.
+             * @example Aula contoh, Jakarta
+             */
+            place?: string;
+            /**
+             * @description Where online.
+             * @example https://rapat.contoh.example/1
+             */
+            online_link?: string | null;
+            /**
+             * Format: int32
+             * @description How many may take part; null: as many as come.
+             * @example 60
+             */
+            seats?: number | null;
+            /**
+             * Format: int32
+             * @description How many may take part of each district, 1 to 50.
+             * @default 5
+             * @example 2
+             */
+            seats_per_district: number;
+            /**
+             * Format: date-time
+             * @description Until when districts may register.
+             * @example 2030-02-01T10:00:00Z
+             */
+            register_until: string;
+            /**
+             * Format: int32
+             * @description How many days before it a reminder goes out, 0 to 30; 0: none.
+             * @example 3
+             */
+            remind_days?: number;
+        };
+        /**
+         * Format: uuid
+         * @description A training or meeting.
+         */
+        EventId: string;
+        /**
+         * @description What kind of event.
+         * @enum {string}
+         */
+        EventKind: "training" | "coordination" | "other";
+        /** @description Somebody who takes part. Need not have an account: a district that has only begun has one or two. */
+        EventParticipant: {
+            /**
+             * @description The name.
+             * @example Contoh Peserta Satu
+             */
+            name: string;
+            /**
+             * @description What the person does there; may be empty.
+             * @example Pekerja sosial
+             */
+            position?: string;
+        };
+        /** @description What a district answered. */
+        EventRegistration: {
+            /**
+             * @description Kemendagri code of the district.
+             * @example 73.02
+             */
+            district_code: string;
+            /**
+             * @description Its name.
+             * @example Kabupaten Bulukumba
+             */
+            district_name: string;
+            /** @description Name of its province. */
+            province_name: string;
+            /**
+             * @description Its workspace is active; people of a suspended one read and cannot answer.
+             * @example true
+             */
+            is_active: boolean;
+            answer?: components["schemas"]["AnswerWord"] | null;
+            /** @description What was said with the answer. */
+            note: string;
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             */
+            answered_at?: string | null;
+            /** @description Who answered; empty while nobody did. */
+            answered_by_name: string;
+            /** @description Who takes part, by name. */
+            participants: components["schemas"]["EventParticipant"][];
+        };
         /** @description A document that a district shows for an item. */
         Evidence: {
             /** @description Its id. */
@@ -8374,7 +8716,7 @@ export interface components {
          * @description What a notice is about.
          * @enum {string}
          */
-        NoticeKind: "item_decided" | "items_verified" | "review_asked" | "went_live" | "nudged" | "announced" | "standing_changed" | "succession_changed" | "standard_published" | "registration_submitted" | "registration_approved";
+        NoticeKind: "item_decided" | "items_verified" | "review_asked" | "went_live" | "nudged" | "announced" | "event_news" | "standing_changed" | "succession_changed" | "standard_published" | "registration_submitted" | "registration_approved";
         /** @description Something that the reader should know of. */
         Notification: {
             /** @description Its id. */
@@ -8543,6 +8885,56 @@ export interface components {
          * @enum {string}
          */
         ObstacleKind: "never_used" | "returned" | "expired" | "expiring" | "unassigned";
+        /** @description An event as its organisers see it. */
+        OrganisedEvent: {
+            /** @description Its id. */
+            id: components["schemas"]["EventId"];
+            /** @description What is offered, when and where. */
+            event: components["schemas"]["EventDetails"];
+            /** @description To whom it is offered. */
+            audience: components["schemas"]["Audience"];
+            /** @description Name of the province that invites; null: the ministry. */
+            province_name?: string | null;
+            /** @description Who entered it. */
+            created_by_name: string;
+            /**
+             * Format: date-time
+             * @description When it was cancelled.
+             */
+            cancelled_at?: string | null;
+            /** @description Why; empty when it is not. */
+            cancelled_reason: string;
+            /**
+             * Format: int32
+             * @description Its version, for `If-Match`. There is no `ETag`: registrations change the counts and not the version.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description How many take part.
+             * @example 12
+             */
+            taken: number;
+            /**
+             * Format: int64
+             * @description How many districts are invited.
+             * @example 14
+             */
+            districts: number;
+            /**
+             * Format: int64
+             * @description How many of them registered somebody.
+             * @example 6
+             */
+            registered: number;
+            /**
+             * Format: int64
+             * @description How many of them declined.
+             * @example 1
+             */
+            declined: number;
+        };
         /** @description All districts within reach that were asked for, and what they make together. */
         Overview: {
             /**
@@ -9515,6 +9907,92 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_Event: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["EventId"];
+                /** @description What is offered, when and where. */
+                event: components["schemas"]["EventDetails"];
+                /** @description Name of the province that invites; null: the ministry. */
+                province_name?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was cancelled.
+                 */
+                cancelled_at?: string | null;
+                /** @description Why; empty when it is not. */
+                cancelled_reason: string;
+                /**
+                 * Format: int32
+                 * @description How many seats are left; null: as many as come.
+                 * @example 48
+                 */
+                seats_left?: number | null;
+                answer?: components["schemas"]["AnswerWord"] | null;
+                /** @description What was said with the answer. */
+                note: string;
+                /**
+                 * Format: date-time
+                 * @description When it was answered.
+                 */
+                answered_at?: string | null;
+                /** @description Who answered; empty while nobody did. */
+                answered_by_name: string;
+                /** @description Who of the district takes part, by name. */
+                participants: components["schemas"]["EventParticipant"][];
+                /**
+                 * Format: int32
+                 * @description How often it was changed.
+                 */
+                version: number;
+                /**
+                 * Format: date-time
+                 * @description When it was changed last.
+                 */
+                updated_at: string;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_EventRegistration: {
+            /** @description The items, in the list's order. */
+            items: {
+                /**
+                 * @description Kemendagri code of the district.
+                 * @example 73.02
+                 */
+                district_code: string;
+                /**
+                 * @description Its name.
+                 * @example Kabupaten Bulukumba
+                 */
+                district_name: string;
+                /** @description Name of its province. */
+                province_name: string;
+                /**
+                 * @description Its workspace is active; people of a suspended one read and cannot answer.
+                 * @example true
+                 */
+                is_active: boolean;
+                answer?: components["schemas"]["AnswerWord"] | null;
+                /** @description What was said with the answer. */
+                note: string;
+                /**
+                 * Format: date-time
+                 * @description When it was answered.
+                 */
+                answered_at?: string | null;
+                /** @description Who answered; empty while nobody did. */
+                answered_by_name: string;
+                /** @description Who takes part, by name. */
+                participants: components["schemas"]["EventParticipant"][];
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Evidence: {
             /** @description The items, in the list's order. */
             items: {
@@ -9831,6 +10309,61 @@ export interface components {
                  * @description When a coordinator first read it in the application.
                  */
                 opened_at?: string | null;
+            }[];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_OrganisedEvent: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description Its id. */
+                id: components["schemas"]["EventId"];
+                /** @description What is offered, when and where. */
+                event: components["schemas"]["EventDetails"];
+                /** @description To whom it is offered. */
+                audience: components["schemas"]["Audience"];
+                /** @description Name of the province that invites; null: the ministry. */
+                province_name?: string | null;
+                /** @description Who entered it. */
+                created_by_name: string;
+                /**
+                 * Format: date-time
+                 * @description When it was cancelled.
+                 */
+                cancelled_at?: string | null;
+                /** @description Why; empty when it is not. */
+                cancelled_reason: string;
+                /**
+                 * Format: int32
+                 * @description Its version, for `If-Match`. There is no `ETag`: registrations change the counts and not the version.
+                 * @example 1
+                 */
+                version: number;
+                /**
+                 * Format: int32
+                 * @description How many take part.
+                 * @example 12
+                 */
+                taken: number;
+                /**
+                 * Format: int64
+                 * @description How many districts are invited.
+                 * @example 14
+                 */
+                districts: number;
+                /**
+                 * Format: int64
+                 * @description How many of them registered somebody.
+                 * @example 6
+                 */
+                registered: number;
+                /**
+                 * Format: int64
+                 * @description How many of them declined.
+                 * @example 1
+                 */
+                declined: number;
             }[];
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
@@ -15235,6 +15768,204 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_events: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+                /** @description Those that are over, the latest first; else those that are not, the next first. */
+                past?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Event"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+                /** @description Id of the resource */
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This page or record does not exist. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -35968,6 +36699,349 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_DistrictSummary"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_organised_events: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OrganisedEvent"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisedEvent"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This Idempotency-Key was used for a different request. Use a new key. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_organised_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the resource */
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisedEvent"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_event: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version that you change */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id of the resource */
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventDetails"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisedEvent"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this since you opened it. Load the latest version and merge your change. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send If-Match with the ETag of the version that you change. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the resource */
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventCancellation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisedEvent"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_event_registrations: {
+        parameters: {
+            query?: {
+                /** @description Where the next page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the resource */
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EventRegistration"];
                 };
             };
             /** @description You are not signed in. Sign in first. */

@@ -1,6 +1,7 @@
 import {
   IconBuildingCommunity,
   IconBuildingStore,
+  IconCalendarEvent,
   IconCertificate,
   IconChartBar,
   IconChecklist,
@@ -95,6 +96,12 @@ export function navigationOf(membership: Membership | undefined, t: TFunction): 
                 icon: <IconSpeakerphone {...ICON} />,
                 link: { to: "/pusat/pengumuman" as const },
               },
+              {
+                key: "calendar",
+                label: t("nav.calendar"),
+                icon: <IconCalendarEvent {...ICON} />,
+                link: { to: "/pusat/kalender" as const },
+              },
             ]
           : []),
         {
@@ -156,6 +163,12 @@ function district(membership: Membership, code: string, t: TFunction): NavGroup[
     icon: <IconSpeakerphone {...ICON} />,
     link: { to: "/d/$code/pengumuman", params },
   };
+  const calendar: NavItem = {
+    key: "calendar",
+    label: t("nav.calendar"),
+    icon: <IconCalendarEvent {...ICON} />,
+    link: { to: "/d/$code/kalender", params },
+  };
   const members: NavItem = {
     key: "members",
     label: t("nav.members"),
@@ -183,7 +196,7 @@ function district(membership: Membership, code: string, t: TFunction): NavGroup[
   };
   const seesMembers = may(membership, PERMISSION.membersRead);
   return [
-    { key: "start", items: [home, announcements] },
+    { key: "start", items: [home, announcements, calendar] },
     {
       key: "preparation",
       label: t("nav.group_preparation"),

@@ -11,6 +11,7 @@ import { asReturnPath } from "@/lib/return-path";
 import { searchText } from "@/lib/search-text";
 import { workspaceLink } from "@/ui/workspace-link";
 import { announcementRoutes } from "./announcements";
+import { calendarRoutes } from "./calendar";
 import { packageRoutes } from "./packages";
 import { screen } from "./screen";
 import { setupRoutes } from "./setup";
@@ -381,6 +382,7 @@ export const workspaceRoutes = workspaceRoute.addChildren([
   ...setupRoutes,
   ...packageRoutes,
   ...announcementRoutes,
+  ...calendarRoutes,
   choose,
   account,
   districtHome,

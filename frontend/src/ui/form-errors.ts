@@ -3,15 +3,21 @@ import { ProblemError } from "@/api/problem";
 
 /**
  * Puts the service's field errors beside their fields and moves the focus to the first field that
- * exists in the form. Errors of fields the form does not show stay in the alert above it.
+ * exists in the form. Errors of fields the form does not show stay in the alert above it. `within`: the part of the request
+ * that the form fills.
  */
 export function showFieldErrors<Values>(
   // biome-ignore lint/suspicious/noExplicitAny: how a form transforms its values does not matter here
   form: UseFormReturnType<Values, any>,
   error: unknown,
+  within?: string,
 ): void {
   if (!(error instanceof ProblemError)) return;
-  const errors = error.fieldErrors();
+  const start = within ? `${within}.` : "";
+  const own = (name: string) => (name.startsWith(start) ? name.slice(start.length) : name);
+  const errors = Object.fromEntries(
+    Object.entries(error.fieldErrors()).map(([name, text]) => [own(name), text]),
+  );
   form.setErrors(errors);
   const first = Object.keys(errors).find((name) => form.getInputNode(name));
   if (first) form.getInputNode(first)?.focus();

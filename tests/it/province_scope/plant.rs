@@ -90,6 +90,7 @@ pub async fn arrange(service: &Service) {
     let body = json!({ "successor_email": "pengganti@contoh.example", "reason": "Catatan contoh pergantian." });
     admin.post(&format!("{district}/successions"), body).await.expect(201);
     announced(&admin, &sulsel, &district).await;
+    invited(&admin, &sulsel, &district).await;
     one_of_each_kind(&admin, &district).await;
     let ministry = service.demo_client("pusat").await;
     let wave = json!({ "year": 2026, "number": 1, "starts_on": "2026-01-05", "target_phase": "launched",
@@ -135,6 +136,21 @@ async fn announced(admin: &Client, sulsel: &Client, district: &str) {
     let sent = sulsel.post("/api/v1/oversight/announcements", body).await.expect(201);
     let path = format!("{district}/announcements/{}/confirmation", sent.id());
     admin.post_empty(&path).await.expect(200);
+}
+
+/// Events of the province to which the district sends somebody: one that is over, one to come.
+async fn invited(admin: &Client, sulsel: &Client, district: &str) {
+    for title in ["Contoh lewat", "Contoh mendatang"] {
+        let event = json!({ "kind": "training", "title": title, "description": MARKER, "starts_at": "2030-02-05T01:00:00Z",
+            "ends_at": "2030-02-05T08:00:00Z", "time_zone": "Asia/Makassar", "place": MARKER,
+            "register_until": "2030-02-01T10:00:00Z" });
+        let body = json!({ "event": event, "audience": { "districts": [CODE] } });
+        let offered = sulsel.post("/api/v1/oversight/events", body).await.expect(201);
+        let path = format!("{district}/events/{}/answer", offered.id());
+        let people = json!([{ "name": "Contoh Peserta", "position": "Pekerja sosial" }]);
+        let body = json!({ "answer": "registered", "participants": people, "note": "Catatan contoh peserta." });
+        admin.post(&path, body).await.expect(200);
+    }
 }
 
 /// Every kind of setup record has one at least: the document's example.
@@ -236,6 +252,8 @@ pub async fn mark(service: &Service) {
         "INSERT INTO district_invitation (code, invited_on, source) VALUES ('73.11', '2020-01-01', 'PENANDA-SULSEL-8F3A')",
         "INSERT INTO replication_wave_district (code, wave_id) SELECT '73.11', id FROM replication_wave",
         "UPDATE district SET status = 'suspended' WHERE code = '73.72'",
+        "UPDATE calendar_event SET starts_at = '2020-01-01', ends_at = '2020-01-02', register_until = '2020-01-01' \
+         WHERE title = 'Contoh lewat'",
     ] {
         database.execute(AssertSqlSafe(sql.to_owned())).await.expect(sql);
     }
@@ -294,7 +312,8 @@ pub async fn ids(service: &Service) -> Vec<String> {
          UNION SELECT id FROM registration WHERE province_code = '73' \
          UNION SELECT f.id FROM system_file_object f JOIN registration r ON r.letter_id = f.id WHERE r.province_code = '73' \
          UNION SELECT max(id::text)::uuid FROM file_object WHERE district_id = {ID} \
-         UNION SELECT id FROM model_package UNION SELECT id FROM replication_wave"
+         UNION SELECT id FROM model_package UNION SELECT id FROM replication_wave \
+         UNION SELECT id FROM calendar_event WHERE owner_province = '73'"
     );
     all.extend(
         sqlx::query_scalar::<_, Uuid>(AssertSqlSafe(others))

@@ -67,7 +67,9 @@ fn query_values(name: &str, ids: &[String], cursors: &[String]) -> Option<Vec<St
         "cursor" => Some(cursors.to_vec()),
         "limit" => some(&["200"]),
         "stuck_days" => some(&["1"]),
-        "archived" | "check" | "inline" | "expiring" | "unread" | "mine" | "unasked" | "safe" => some(&["true"]),
+        "archived" | "check" | "inline" | "expiring" | "unread" | "mine" | "unasked" | "safe" | "past" => {
+            some(&["true"])
+        }
         "from" | "updated_since" => some(&["2016-01-01T00:00:00Z"]),
         "until" => some(&["2099-01-01T00:00:00Z"]),
         "status" => some(&["onboarding", "submitted", "suspended", "verified"]),

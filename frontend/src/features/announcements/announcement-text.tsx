@@ -2,6 +2,7 @@ import { Anchor, Stack, Text } from "@mantine/core";
 import { IconArrowRight, IconExternalLink } from "@tabler/icons-react";
 import { useRouter } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { hostOf } from "@/lib/host-of";
 
 /** The paragraphs of an announcement, and where it leads. */
 export function AnnouncementText({ text, link }: { text: string; link?: string | null }) {
@@ -52,13 +53,4 @@ function Lead({ link }: { link: string }) {
       <IconExternalLink size={20} aria-hidden />
     </Anchor>
   );
-}
-
-/** Not `URL.parse`: phones of two years ago lack it. */
-function hostOf(link: string): string | undefined {
-  try {
-    return new URL(link).host;
-  } catch {
-    return undefined;
-  }
 }

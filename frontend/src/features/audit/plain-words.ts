@@ -73,9 +73,13 @@ export class PlainWords {
         return this.names.permission(value) ?? value;
       case "account_id":
         return this.names.person(value) ?? textAt("audit", "someone_gone") ?? value;
-      case "kind":
-        // Evidence takes the kinds of documents and of legal instruments.
-        return codeName("document_kind", codeName("instrument_kind", value));
+      case "kind": {
+        // Evidence takes the kinds of documents and of legal instruments; events have their own.
+        const name = codeName("document_kind", codeName("instrument_kind", value));
+        return name === value ? (textAt("audit", `event_kind.${value}`) ?? value) : name;
+      }
+      case "answer":
+        return textAt("audit", `taking_part.${value}`) ?? value;
       case "status":
         return textAt("readiness", `evidence.status.${value}`) ?? value;
       case "decision":

@@ -10,7 +10,15 @@ import { type PageLink, recordLink } from "@/ui/record/record-link";
 export const OTHER_THINGS = {
   readiness: ["evidence", "item_progress", "item_review", "setup_responsibility", "file_object"],
   packages: ["model_package", "package_adoption", "setup"],
-  workspace: ["district", "membership", "invitation", "succession", "district_role"],
+  workspace: [
+    "district",
+    "membership",
+    "invitation",
+    "succession",
+    "district_role",
+    "announcement",
+    "calendar_event",
+  ],
 } as const;
 
 /** Kinds of things outside districts. */
@@ -24,6 +32,8 @@ export const INSTALLATION_THINGS = {
     "standard_draft",
     "standard_version",
     "model_package",
+    "announcement",
+    "calendar_event",
   ],
 } as const;
 
@@ -120,6 +130,13 @@ export function thingLink(event: AuditEvent, code: string): PageLink | undefined
       return { to: "/d/$code/peran", params };
     case "district":
       return { to: "/d/$code/profil", params };
+    case "announcement":
+      return {
+        to: "/d/$code/pengumuman/$pengumuman",
+        params: { code, pengumuman: event.entity_id },
+      };
+    case "calendar_event":
+      return { to: "/d/$code/kalender/$kegiatan", params: { code, kegiatan: event.entity_id } };
     default:
       return undefined;
   }
@@ -140,6 +157,10 @@ export function installationLink(event: AuditEvent): PageLink | undefined {
     case "standard_draft":
     case "standard_version":
       return { to: "/pusat/standar" };
+    case "announcement":
+      return { to: "/pusat/pengumuman/$pengumuman", params: { pengumuman: event.entity_id } };
+    case "calendar_event":
+      return { to: "/pusat/kalender/$kegiatan", params: { kegiatan: event.entity_id } };
     case "boundary_set":
       return { to: "/pusat/batas-wilayah" };
     default:

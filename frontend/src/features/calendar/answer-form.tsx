@@ -1,0 +1,107 @@
+import { Button, Group, Radio, Stack, Textarea } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { api } from "@/api/client";
+import type { Sent } from "@/api/types";
+import { uuid7 } from "@/lib/uuid7";
+import { showFieldErrors } from "@/ui/form-errors";
+import { ProblemAlert } from "@/ui/problem-alert";
+import { EVENTS, type Event } from "./calendar";
+import { type AnswerFields, type Named, ParticipantFields } from "./participant-fields";
+
+type Body = Sent<"/api/v1/districts/{code}/events/{event_id}/answer", "post">;
+
+interface Props {
+  code: string;
+  row: Event;
+  onDone: () => void;
+}
+
+/** Who comes, or why nobody does. */
+export function AnswerForm({ code, row, onDone }: Props) {
+  const { t } = useTranslation(["calendar", "common"]);
+  const form = useForm<AnswerFields>({
+    initialValues: {
+      answer: row.answer ?? "registered",
+      participants: startingWith(row),
+      note: row.note,
+    },
+  });
+  const answer = useAnswer(code, row.id, onDone);
+  const { values } = form;
+  const comes = values.answer === "registered";
+  const most = mostOf(row);
+  const send = form.onSubmit(() =>
+    answer.mutate(bodyOf(values), { onError: (error) => showFieldErrors(form, error) }),
+  );
+  return (
+    <form noValidate onSubmit={send} style={{ width: "100%" }}>
+      <Stack>
+        <ProblemAlert error={answer.error} />
+        <Radio.Group label={t("answer.question")} {...form.getInputProps("answer")}>
+          <Group mt="xs">
+            <Radio value="registered" label={t("answer.registered")} />
+            <Radio value="declined" label={t("answer.declined")} />
+          </Group>
+        </Radio.Group>
+        {comes ? <ParticipantFields code={code} form={form} most={most} /> : null}
+        <Textarea
+          label={t(comes ? "answer.note" : "answer.why")}
+          description={comes ? t("answer.note_hint") : undefined}
+          required={!comes}
+          autosize
+          minRows={2}
+          maxLength={500}
+          {...form.getInputProps("note")}
+        />
+        <Group>
+          <Button type="submit" loading={answer.isPending}>
+            {t(comes ? "answer.register" : "answer.decline")}
+          </Button>
+          {row.answer ? (
+            <Button variant="default" onClick={onDone}>
+              {t("common:action.cancel")}
+            </Button>
+          ) : null}
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** One line to begin with. */
+function startingWith({ participants }: Event): Named[] {
+  const known = participants.map(({ name, position }) => ({
+    key: uuid7(),
+    name,
+    position: position ?? "",
+  }));
+  return known.length > 0 ? known : [{ key: uuid7(), name: "", position: "" }];
+}
+
+/** How many the district may name: within its own seats and those that are left. */
+function mostOf(row: Event): number {
+  const left = row.seats_left ?? Number.POSITIVE_INFINITY;
+  return Math.min(row.event.seats_per_district, left + row.participants.length);
+}
+
+/** Who declines sends nobody, whoever was named before. */
+function bodyOf({ answer, participants, note }: AnswerFields): Body {
+  const named = answer === "registered" ? participants : [];
+  return { answer, participants: named.map(({ name, position }) => ({ name, position })), note };
+}
+
+function useAnswer(code: string, event_id: string, onDone: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Body) =>
+      api.POST("/api/v1/districts/{code}/events/{event_id}/answer", {
+        params: { path: { code, event_id } },
+        body,
+      }),
+    onSuccess: onDone,
+    // Also when it failed: somebody else may have taken the last seats.
+    onSettled: () => client.invalidateQueries({ queryKey: EVENTS }),
+  });
+}
