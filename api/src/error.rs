@@ -138,6 +138,7 @@ error_codes! {
     SecondFactorSetupRequired 403 "second_factor_setup_required" "Peran ini wajib memakai verifikasi dua langkah. Aktifkan di halaman Akun dan keamanan." / "This role requires two-step verification. Turn it on under Account and security.";
     ConflictOfInterest 403 "conflict_of_interest" "Anda anggota daerah ini, sehingga tidak dapat memutuskan untuknya. Mintalah peninjau lain." / "You are a member of this district, so you cannot decide for it. Ask another reviewer.";
     NotFound 404 "not_found" "Halaman atau data ini tidak ada." / "This page or record does not exist.";
+    DayNotKept 404 "day_not_kept" "Keadaan pada hari itu tidak tersimpan. Pilih tanggal lain." / "What this district had on that day is not kept. Choose another day.";
     MethodNotAllowed 405 "method_not_allowed" "Alamat ini tidak menerima metode tersebut." / "This address does not accept that method.";
     Conflict 409 "conflict" "Data ini bertentangan dengan data yang sudah ada." / "This conflicts with what is already there.";
     NotReady 409 "not_ready" "Layanan belum dapat diaktifkan. Selesaikan dahulu butir-butir berikut." / "The centre cannot go live yet. Finish these items first.";

@@ -36,6 +36,7 @@ pub mod package_adoption;
 pub mod package_change;
 pub mod package_key;
 pub mod public_page;
+pub mod readiness_day;
 pub mod readiness_summary;
 pub mod recovery_code;
 pub mod refresh_token;

@@ -33,6 +33,7 @@ tenant_entities!(
     package_adoption,
     package_change,
     public_page,
+    readiness_day,
     readiness_summary,
     review_decision,
     review_queue,

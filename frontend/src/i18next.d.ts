@@ -20,6 +20,7 @@ import type national from "./locales/id/national.json";
 import type notifications from "./locales/id/notifications.json";
 import type oversight from "./locales/id/oversight.json";
 import type packages from "./locales/id/packages.json";
+import type past from "./locales/id/past.json";
 import type profile from "./locales/id/profile.json";
 import type publicPage from "./locales/id/public_page.json";
 import type readiness from "./locales/id/readiness.json";
@@ -30,6 +31,7 @@ import type services from "./locales/id/services.json";
 import type setup from "./locales/id/setup.json";
 import type staff from "./locales/id/staff.json";
 import type standards from "./locales/id/standards.json";
+import type succession from "./locales/id/succession.json";
 import type supervision from "./locales/id/supervision.json";
 
 declare module "i18next" {
@@ -39,6 +41,7 @@ declare module "i18next" {
     resources: {
       public_page: typeof publicPage;
       standards: typeof standards;
+      succession: typeof succession;
       supervision: typeof supervision;
       launch: typeof launch;
       readiness: typeof readiness;
@@ -62,6 +65,7 @@ declare module "i18next" {
       notifications: typeof notifications;
       oversight: typeof oversight;
       packages: typeof packages;
+      past: typeof past;
       profile: typeof profile;
       registration: typeof registration;
       regulation: typeof regulation;

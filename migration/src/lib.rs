@@ -29,6 +29,7 @@ mod m20261122_000260_standard_evolves;
 mod m20261122_000270_announcements;
 mod m20261122_000300_waves;
 mod m20261122_000310_calendar;
+mod m20261122_000320_readiness_days;
 mod m20261122_000330_succession;
 pub mod regions;
 pub mod standards;
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000270_announcements::Migration),
             Box::new(m20261122_000300_waves::Migration),
             Box::new(m20261122_000310_calendar::Migration),
+            Box::new(m20261122_000320_readiness_days::Migration),
             Box::new(m20261122_000330_succession::Migration),
         ]
     }

@@ -20,6 +20,7 @@ mod nudges;
 mod outbox;
 mod overview;
 mod packages;
+mod past_readiness;
 mod province_scope;
 mod readiness;
 mod regions;

@@ -8,7 +8,7 @@ use sqlx::Executor;
 const DRAFT: &str = "/api/v1/oversight/standard-draft";
 const PREVIEW: &str = "/api/v1/oversight/standard-draft/preview";
 const IMPACTS: &str = "/api/v1/oversight/standard-draft/impacts";
-const PUBLICATION: &str = "/api/v1/oversight/standard-draft/publication";
+pub(crate) const PUBLICATION: &str = "/api/v1/oversight/standard-draft/publication";
 
 /// What is saved of a draft that was read.
 fn content(draft: &Value) -> Value {
@@ -16,7 +16,7 @@ fn content(draft: &Value) -> Value {
 }
 
 /// Adds a mandatory item to the first component, gives its first item more weight, rewords the second, retires the last.
-fn revised(draft: &Value) -> Value {
+pub(crate) fn revised(draft: &Value) -> Value {
     let mut content = content(draft);
     let items = content["components"][0]["items"].as_array_mut().expect("items");
     let mut added = items[0].clone();
@@ -29,16 +29,16 @@ fn revised(draft: &Value) -> Value {
     content
 }
 
-async fn begin(pusat: &Client) -> Answer {
+pub(crate) async fn begin(pusat: &Client) -> Answer {
     pusat.post_empty(DRAFT).await.expect(201)
 }
 
-async fn save(pusat: &Client, draft: &Answer, content: Value) -> Answer {
+pub(crate) async fn save(pusat: &Client, draft: &Answer, content: Value) -> Answer {
     pusat.put(DRAFT, &draft.etag(), content).await
 }
 
 /// Asks for a preview and does the job's work.
-async fn previewed(service: &Service, pusat: &Client) -> Value {
+pub(crate) async fn previewed(service: &Service, pusat: &Client) -> Value {
     pusat.post_empty(PREVIEW).await.expect(200);
     let (db, _) = service.job_parts().await;
     while preview::run(&db).await.expect("judged") > 0 {}
@@ -47,7 +47,7 @@ async fn previewed(service: &Service, pusat: &Client) -> Value {
     preview
 }
 
-fn publication(preview: &Value, effective_from: &str, grace_days: i32) -> Value {
+pub(crate) fn publication(preview: &Value, effective_from: &str, grace_days: i32) -> Value {
     json!({
         "preview_hash": preview["content_hash"], "effective_from": effective_from, "grace_days": grace_days,
         "status": "proposal",
@@ -55,7 +55,7 @@ fn publication(preview: &Value, effective_from: &str, grace_days: i32) -> Value 
 }
 
 /// The day at the ministry, shifted.
-async fn day(service: &Service, shift: i32) -> String {
+pub(crate) async fn day(service: &Service, shift: i32) -> String {
     sqlx::query_scalar("SELECT ((now() AT TIME ZONE 'Asia/Jakarta')::date + $1)::text")
         .bind(shift)
         .fetch_one(&mut service.database.superuser().await)
@@ -63,7 +63,7 @@ async fn day(service: &Service, shift: i32) -> String {
         .expect("day")
 }
 
-async fn change(service: &Service, sql: &'static str) {
+pub(crate) async fn change(service: &Service, sql: &'static str) {
     service.database.superuser().await.execute(sql).await.expect("changed");
 }
 
@@ -237,7 +237,7 @@ async fn districts_see_the_change_and_lose_nothing_before_the_grace_ends() {
     let gowa = service.demo_client("admin.gowa").await;
     let readiness = "/api/v1/districts/73.06/readiness";
     let path = "/api/v1/districts/73.06/standard-change";
-    assert_eq!(gowa.get(path).await.expect(200).json, json!({ "change": null }));
+    assert_eq!(gowa.get(path).await.expect(200).json, json!({ "changes": [] }));
     let before = gowa.get(readiness).await.expect(200).json;
 
     let draft = begin(&pusat).await;
@@ -264,7 +264,9 @@ async fn districts_see_the_change_and_lose_nothing_before_the_grace_ends() {
     for figure in ["claimed", "verified", "complete_components", "go_live"] {
         assert_eq!(during[figure], before[figure], "{figure}");
     }
-    assert_eq!(during["standard"]["version"], "1.1");
+    assert_eq!(during["standard"], before["standard"], "what counts is what is named");
+    let named = pusat.get("/api/v1/standards/current").await.expect(200).json;
+    assert_eq!(named["version"], "1.0");
     let items = during["components"][0]["items"].as_array().expect("items");
     let added = items.iter().find(|item| item["code"] == "REG-90").expect("shown");
     assert_eq!(added["counts_from"], day(&service, 30).await);
@@ -274,7 +276,7 @@ async fn districts_see_the_change_and_lose_nothing_before_the_grace_ends() {
         .await
         .expect(200);
 
-    let change = gowa.get(path).await.expect(200).json["change"].clone();
+    let change = gowa.get(path).await.expect(200).json["changes"][0].clone();
     assert_eq!(
         (&change["from"], &change["to"], &change["state"]),
         (&json!("1.0"), &json!("1.1"), &json!("grace"))
@@ -347,4 +349,102 @@ async fn only_the_ministry_s_administrators_see_a_draft() {
     let same = sulsel.get("/api/v1/standards/1.0/changes?from=1.0").await.expect(200);
     assert_eq!(same.json["changes"], json!([]));
     sulsel.get("/api/v1/standards/1.0/changes").await.expect(404);
+}
+
+/// Publishes the draft that a change of its content gives, from today on.
+async fn publish(service: &Service, pusat: &Client, grace_days: i32, edit: impl FnOnce(&mut Value)) {
+    let draft = begin(pusat).await;
+    let mut content = content(&draft.json);
+    edit(&mut content);
+    save(pusat, &draft, content).await.expect(200);
+    let preview = previewed(service, pusat).await;
+    let body = publication(&preview, &day(service, 0).await, grace_days);
+    pusat.post(PUBLICATION, body).await.expect(201);
+}
+
+#[tokio::test]
+async fn in_the_grace_documents_that_will_count_are_taken_under_the_version_that_counts() {
+    let service = Service::full_demo().await;
+    let pusat = service.demo_client("pusat").await;
+    let gowa = service.demo_client("admin.gowa").await;
+    let district = "/api/v1/districts/73.06";
+    let file = gowa
+        .upload(&format!("{district}/files"), "contoh.pdf", "%PDF-1.7\ncontoh\n%%EOF\n")
+        .await
+        .expect(201);
+    let show = async || {
+        let body = json!({ "item_code": "REG-7", "kind": "minutes", "title": "Notulen contoh",
+            "file_id": file.id(), "document_date": "2026-10-01" });
+        gowa.post(&format!("{district}/evidence"), body).await
+    };
+    show().await.expect(422);
+    let before = gowa.get(&format!("{district}/readiness")).await.expect(200).json;
+
+    publish(&service, &pusat, 30, |content| {
+        let items = content["components"][0]["items"].as_array_mut().expect("items");
+        let villages = items.iter_mut().find(|item| item["code"] == "REG-7").expect("REG-7");
+        villages["judged_by"]["accepts"] = json!(["minutes"]);
+    })
+    .await;
+    let shown = show().await.expect(201);
+    assert_eq!(shown.json["standard_version"], "1.0");
+    let during = gowa.get(&format!("{district}/readiness")).await.expect(200).json;
+    assert_eq!(during["claimed"], before["claimed"]);
+    let item = |report: &Value| {
+        let items = report["components"][0]["items"].as_array().expect("items").clone();
+        items.into_iter().find(|item| item["code"] == "REG-7").expect("REG-7")
+    };
+    assert_eq!(
+        item(&during)["accepts"],
+        json!(["village_regulation", "village_budget", "decree", "minutes"])
+    );
+    assert_eq!(item(&during)["state"], item(&before)["state"]);
+    let counted = |report: &Value| item(report)["evidence"]["submitted"].as_u64().expect("number");
+    assert_eq!(counted(&during), counted(&before) + 1);
+    // A reviewer finds it among what waits.
+    let waiting = pusat
+        .get("/api/v1/oversight/review-queue?district=73.06&limit=200")
+        .await
+        .expect(200);
+    assert!(waiting.items().iter().any(|entry| entry["id"] == shown.json["id"]));
+
+    change_day(&service).await;
+    let after = gowa.get(&format!("{district}/readiness")).await.expect(200).json;
+    assert_eq!(after["standard"]["version"], "1.1");
+    assert_eq!(item(&after)["state"], "present");
+}
+
+#[tokio::test]
+async fn every_transition_is_told_and_no_code_is_free_again() {
+    let service = Service::full_demo().await;
+    let pusat = service.demo_client("pusat").await;
+    let gowa = service.demo_client("admin.gowa").await;
+    let mut retired = Value::Null;
+    publish(&service, &pusat, 0, |content| {
+        let items = content["components"][0]["items"].as_array_mut().expect("items");
+        retired = items.pop().expect("item")["code"].clone();
+    })
+    .await;
+    change_day(&service).await;
+    let draft = begin(&pusat).await;
+    let used = draft.json["used_codes"].as_array().expect("codes");
+    assert!(used.contains(&retired), "{retired}");
+    let mut again = content(&draft.json);
+    again["components"][0]["items"][0]["weight"] = json!(9);
+    save(&pusat, &draft, again).await.expect(200);
+    let preview = previewed(&service, &pusat).await;
+    let body = publication(&preview, &day(&service, 20).await, 30);
+    pusat.post(PUBLICATION, body).await.expect(201);
+
+    let told = gowa.get("/api/v1/districts/73.06/standard-change").await.expect(200);
+    let changes = told.json["changes"].as_array().expect("changes");
+    let states: Vec<_> = changes
+        .iter()
+        .map(|change| (change["to"].clone(), change["state"].clone()))
+        .collect();
+    assert_eq!(
+        states,
+        [(json!("1.2"), json!("planned")), (json!("1.1"), json!("in_force"))]
+    );
+    assert_eq!(changes[1]["items"][0]["code"], retired);
 }

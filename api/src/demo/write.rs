@@ -20,11 +20,12 @@ use super::{
 };
 use crate::{
     audit::{self, Change},
+    day,
     db::{Db, Origin, TenantTx, Transaction},
     error::ApiError,
     files::store::FileStore,
     readiness::{
-        self, Situation, Standard, decisions,
+        self, Situation, Standard, days, decisions,
         evidence::{Evidence, EvidenceCreate},
         facts, query,
         records::Records,
@@ -48,6 +49,9 @@ pub struct Cast {
     /// By the local part of their account before the district.
     pub members: BTreeMap<String, Person>,
 }
+
+/// How long ago a district of the demo, whose content names no day, had handed in what it has.
+const HANDED_IN_BEFORE: Duration = Duration::days(21);
 
 /// Sets the district up unless anything ever happened in it.
 ///
@@ -181,6 +185,14 @@ pub async fn set_up(
     changes.extend(assign(&tx, &content, cast, today).await?);
     if let Some(at) = content.done_at {
         backdate(&tx, at).await?;
+    }
+    // A past to look at: where reviewers have looked at what was handed in, it had not been looked at then.
+    let past = Situation::load(&tx).await.map_err(told)?;
+    let zone = &past.district.time_zone;
+    let at = content.done_at.unwrap_or_else(|| Utc::now() - HANDED_IN_BEFORE);
+    if day::in_zone(past.district.created_at, zone) <= day::in_zone(at, zone) {
+        let on = day::in_zone(at, zone);
+        days::date_back(&tx, &past.facts, on).await.map_err(told)?;
     }
     let reviews = review(&tx, &standard, &content, &cast.reviewer, submitted).await?;
     if content.done_at.is_none() {

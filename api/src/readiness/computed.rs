@@ -83,13 +83,13 @@ pub fn evaluate(rule: &ComputedRule, district: &Configuration, as_of: NaiveDate)
             )
         }
         ComputedRule::StaffInRoles { slots, with_decree } => each(slots, |roles| {
-            in_roles(&district.staff, roles).any(|person| person.has_decree || !with_decree)
+            in_roles(district, roles, as_of).any(|person| person.has_decree || !with_decree)
         }),
         ComputedRule::StaffTrained {
             training,
             roles,
             share_percent,
-        } => share_of(in_roles(&district.staff, roles), *share_percent, |person| {
+        } => share_of(in_roles(district, roles, as_of), *share_percent, |person| {
             is_trained(person, training, as_of)
         }),
         ComputedRule::SupervisionArranged {
@@ -97,19 +97,19 @@ pub fn evaluate(rule: &ComputedRule, district: &Configuration, as_of: NaiveDate)
             max_interval_months,
         } => {
             all_of([often_enough(district.supervision_interval_months, *max_interval_months)])
-                + share_of(in_roles(&district.staff, roles), 100, |person| person.has_supervisor)
+                + share_of(in_roles(district, roles, as_of), 100, |person| person.has_supervisor)
         }
-        ComputedRule::PledgesSigned { share_percent } => {
-            share_of(district.staff.iter(), *share_percent, |person| person.has_pledge)
-        }
+        ComputedRule::PledgesSigned { share_percent } => share_of(at_work(district, as_of), *share_percent, |person| {
+            person.pledge_signed_on.is_some_and(|day| day <= as_of)
+        }),
         ComputedRule::SubdistrictsWithOfficer { roles, share_percent } => {
-            let covered = in_roles(&district.staff, roles).flat_map(|person| &person.subdistricts);
+            let covered = in_roles(district, roles, as_of).flat_map(|person| &person.subdistricts);
             let covered = covered.collect::<std::collections::BTreeSet<_>>().len();
             share(covered as u64, u64::from(district.area.subdistricts), *share_percent)
         }
         ComputedRule::CaseloadLimits { roles, max_cases } => {
             let limited = |person: &&Person| person.caseload_limit.is_some_and(|limit| limit <= *max_cases);
-            share_of(in_roles(&district.staff, roles), 100, limited)
+            share_of(in_roles(district, roles, as_of), 100, limited)
         }
         ComputedRule::RegisterReady { forms } => {
             share_of(district.categories.iter(), 100, |category| category.services > 0)
@@ -188,10 +188,19 @@ fn services_in<'a>(district: &'a Configuration, domain: &'a str) -> impl Iterato
     district.services.iter().filter(move |service| service.domain == domain)
 }
 
-fn in_roles<'a>(staff: &'a [Person], roles: &'a [String]) -> impl Iterator<Item = &'a Person> {
-    staff
-        .iter()
-        .filter(|person| roles.iter().any(|role| person.roles.contains(role)))
+/// The people who are at work on a day.
+fn at_work(district: &Configuration, as_of: NaiveDate) -> impl Iterator<Item = &Person> {
+    district.staff.iter().filter(move |person| {
+        person.started_on.is_none_or(|first| first <= as_of) && person.left_on.is_none_or(|last| as_of <= last)
+    })
+}
+
+fn in_roles<'a>(
+    district: &'a Configuration,
+    roles: &'a [String],
+    as_of: NaiveDate,
+) -> impl Iterator<Item = &'a Person> {
+    at_work(district, as_of).filter(|person| roles.iter().any(|role| person.roles.contains(role)))
 }
 
 fn is_trained(person: &Person, training: &str, as_of: NaiveDate) -> bool {
@@ -199,7 +208,7 @@ fn is_trained(person: &Person, training: &str, as_of: NaiveDate) -> bool {
     person
         .trainings
         .iter()
-        .any(|taken| taken.kind == training && counts(taken.valid_until))
+        .any(|taken| taken.kind == training && taken.held_on <= as_of && counts(taken.valid_until))
 }
 
 fn sop_in_force(district: &Configuration, kind: &str, as_of: NaiveDate) -> bool {

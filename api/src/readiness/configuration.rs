@@ -1,6 +1,6 @@
 //! What the rules look at of a district's configuration: plain values, gathered by the caller in a few queries.
 //!
-//! Archived rows and people who have left are not gathered. Codes are those of the reference data.
+//! Archived rows are not gathered. Codes are those of the reference data.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use super::standard::AgreementPurpose;
 /// A set of codes.
 pub type Codes = BTreeSet<String>;
 
-/// The configuration of one district on one day.
+/// The configuration of one district. What begins or ends by itself is in it with its dates; the rules look at them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Configuration {
     /// Agreements with other agencies.
@@ -35,7 +35,7 @@ pub struct Configuration {
     pub clocked_risk_levels: Codes,
     /// Services in the catalogue.
     pub services: Vec<Service>,
-    /// People who work for the centre.
+    /// People who work for the centre, also those who begin later or have left by a date.
     pub staff: Vec<Person>,
     /// Months between supervision sessions, when a rhythm is set.
     pub supervision_interval_months: Option<u32>,
@@ -164,14 +164,18 @@ pub struct Provider {
 pub struct Person {
     /// Roles in the service.
     pub roles: Codes,
+    /// First day at work; none when it is not known, which counts as always.
+    pub started_on: Option<NaiveDate>,
+    /// Last day at work, when it is known.
+    pub left_on: Option<NaiveDate>,
     /// Appointed by decree.
     pub has_decree: bool,
     /// Trainings held.
     pub trainings: Vec<Training>,
     /// A supervisor is assigned.
     pub has_supervisor: bool,
-    /// The code of conduct is signed.
-    pub has_pledge: bool,
+    /// When the code of conduct was signed.
+    pub pledge_signed_on: Option<NaiveDate>,
     /// Most cases the person may carry, when a limit is set.
     pub caseload_limit: Option<u32>,
     /// Codes of the subdistricts covered.
@@ -183,6 +187,8 @@ pub struct Person {
 pub struct Training {
     /// Kind of training.
     pub kind: String,
+    /// Its first day.
+    pub held_on: NaiveDate,
     /// Last day on which it counts, when it has one.
     pub valid_until: Option<NaiveDate>,
 }

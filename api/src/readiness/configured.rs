@@ -54,11 +54,10 @@ pub struct RecordDocument {
     pub valid_until: Option<NaiveDate>,
 }
 
-/// What the rules look at, from the records in use; `area` knows how many subdistricts and villages there are.
-pub fn configuration(records: &Records, places: Places, today: NaiveDate) -> Configuration {
+/// What the rules look at, from the records in use; `places` says how many subdistricts and villages there are.
+pub fn configuration(records: &Records, places: Places) -> Configuration {
     let coordination = records.coordination.iter().filter(|record| record.complete);
     let supervision = records.supervision.iter().filter(|record| record.complete);
-    let staff = records.staff.iter().filter(|record| record.content.is_at_work(today));
     Configuration {
         agreements: agreements(records),
         regulation_harmonised_on: regulation(records, InstrumentStage::Harmonisation),
@@ -77,7 +76,7 @@ pub fn configuration(records: &Records, places: Places, today: NaiveDate) -> Con
         sops: sops(records),
         clocked_risk_levels: clocked_levels(records),
         services: services(records),
-        staff: staff.map(|record| person(&record.content, today)).collect(),
+        staff: records.staff.iter().map(|record| person(&record.content)).collect(),
         supervision_interval_months: supervision
             .filter_map(|record| record.content.frequency?.months())
             .min(),
@@ -367,23 +366,22 @@ fn services(records: &Records) -> Vec<configuration::Service> {
     records.services.iter().filter_map(service).collect()
 }
 
-fn person(member: &StaffMember, today: NaiveDate) -> Person {
-    let held = member
-        .trainings
-        .iter()
-        .filter(|training| training.held_on.is_some_and(|day| day <= today));
-    let trainings = held.filter_map(|training| {
+fn person(member: &StaffMember) -> Person {
+    let trainings = member.trainings.iter().filter_map(|training| {
         Some(Training {
             kind: training.kind?.code().to_owned(),
+            held_on: training.held_on?,
             valid_until: training.valid_until,
         })
     });
     Person {
         roles: member.roles.iter().map(|role| role.code().to_owned()).collect(),
+        started_on: member.started_on,
+        left_on: member.left_on,
         has_decree: member.decree_id.is_some(),
         trainings: trainings.collect(),
         has_supervisor: member.supervisor_id.is_some(),
-        has_pledge: member.pledge_signed_on.is_some_and(|day| day <= today),
+        pledge_signed_on: member.pledge_signed_on,
         caseload_limit: member.caseload_limit,
         subdistricts: member.subdistrict_codes.iter().cloned().collect(),
     }
@@ -450,7 +448,7 @@ mod tests {
     }
 
     fn of(records: &Records) -> Configuration {
-        configuration(records, Places::default(), today())
+        configuration(records, Places::default())
     }
 
     #[test]

@@ -268,14 +268,13 @@ fn check_document(
     input.title = checks.line("title", &input.title, 300);
     input.number = checks.optional_line("number", &input.number, 100);
     input.note = checks.paragraph("note", &input.note, 2_000);
-    let accepts = find_item(standard, item_code).map(|item| item.judged_by.accepted_documents());
-    match accepts {
+    match find_item(standard, item_code).map(|item| standard.takes(item)) {
         None => checks.error(
             "item_code",
             "unknown_item",
             Text::fixed("Butir ini tidak ada dalam standar.", "The standard has no such item."),
         ),
-        Some([]) => checks.error(
+        Some(kinds) if kinds.is_empty() => checks.error(
             "item_code",
             "no_evidence_needed",
             Text::fixed(
@@ -283,10 +282,7 @@ fn check_document(
                 "This item is counted from the setup; it needs no document.",
             ),
         ),
-        Some(accepts) => {
-            let accepts: Vec<&str> = accepts.iter().map(String::as_str).collect();
-            checks.one_of("kind", &input.kind, &accepts);
-        }
+        Some(kinds) => checks.one_of("kind", &input.kind, &kinds),
     }
     check_dates(checks, input, today);
 }

@@ -1,16 +1,16 @@
 //! From rows to the facts that the rules judge: plain functions.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use entity::{district, evidence, ids::SetupRecordId, item_progress, item_review};
 use sha2::{Digest, Sha256};
 
 use super::{
-    ComputedRule, Configuration, DocumentFact, DocumentStatus, Item, ItemFacts, JudgedBy, PhaseFacts, Review,
-    ReviewDecision, Standard,
+    ComputedRule, Configuration, DocumentFact, DocumentStatus, Item, JudgedBy, PhaseFacts, Review, ReviewDecision,
+    Standard,
     configured::{self, RecordDocument},
-    evaluate,
+    day_facts::{DayDocument, DayFacts, DayReview},
     records::{Records, Stamp},
     standard::Proof,
 };
@@ -50,8 +50,6 @@ pub struct Rows {
     pub progress: HashMap<String, item_progress::Model>,
     /// The setup records in use.
     pub records: Records,
-    /// What the rules look at of them.
-    pub configuration: Configuration,
     /// The signed documents that setup records carry.
     pub documents: HashMap<SetupRecordId, RecordDocument>,
 }
@@ -63,6 +61,18 @@ impl Rows {
         self.evidence
             .iter()
             .filter(move |row| row.item_code == item.code && accepts.contains(&row.kind))
+    }
+
+    /// The evidence handed in for an item: what counts, and in a grace what will.
+    pub fn handed_in<'a>(
+        &'a self,
+        standard: &'a Standard,
+        item: &'a Item,
+    ) -> impl Iterator<Item = &'a evidence::Model> {
+        let kinds = standard.takes(item);
+        self.evidence
+            .iter()
+            .filter(move |row| row.item_code == item.code && kinds.contains(&row.kind.as_str()))
     }
 
     /// The document of the record that evidence belongs to.
@@ -104,7 +114,9 @@ impl Rows {
         let review = self.reviews.get(&item.code);
         let reviewed = review.map(|review| review.answered_at.unwrap_or(review.decided_at));
         let progress = self.progress.get(&item.code).map(|row| row.updated_at);
-        let records = stamps_of(item, &self.records).map(|record| record.updated_at).max();
+        let records = stamps_of(item, &self.records.stamps)
+            .map(|record| record.updated_at)
+            .max();
         [evidence, reviewed, progress, records].into_iter().flatten().max()
     }
 
@@ -112,34 +124,46 @@ impl Rows {
     /// charge and until when does not count.
     pub fn handed_in_at(&self, item: &Item) -> Option<DateTime<Utc>> {
         let answered = self.reviews.get(&item.code).and_then(|review| review.answered_at);
-        let records = stamps_of(item, &self.records).map(|record| record.updated_at).max();
+        let records = stamps_of(item, &self.records.stamps)
+            .map(|record| record.updated_at)
+            .max();
         answered.max(records)
     }
 
-    /// The facts of every item; `zone` is the district's.
-    pub fn item_facts(&self, standard: &Standard, today: NaiveDate, zone: &str) -> HashMap<String, ItemFacts> {
-        let facts = |item: &Item| ItemFacts {
-            documents: self.evidence_of(item).map(|row| self.document(row)).collect(),
-            computed: match &item.judged_by {
-                JudgedBy::Computed { rule, .. } => Some(evaluate(rule, &self.configuration, today)),
-                JudgedBy::Document { .. } => None,
-            },
-            review: self.standing_review(item).map(|review| Review {
-                decision: decision(review),
-                decided_on: day::in_zone(review.decided_at, zone),
-            }),
-            begun: self.progress.get(&item.code).is_some_and(|row| row.begun),
+    /// All that the rules look at, cut loose from the rows; `zone` is the district's.
+    pub fn day_facts(&self, configuration: Configuration, zone: &str) -> DayFacts {
+        let document = |row: &evidence::Model| DayDocument {
+            item: row.item_code.clone(),
+            kind: row.kind.clone(),
+            fact: self.document(row),
         };
-        standard
-            .items()
-            .map(|(_, item)| (item.code.clone(), facts(item)))
-            .collect()
+        let review = |row: &item_review::Model| DayReview {
+            review: Review {
+                decision: decision(row),
+                decided_on: day::in_zone(row.decided_at, zone),
+            },
+            subject: row.subject.clone(),
+            answered: row.answered_at.is_some(),
+        };
+        let begun = self.progress.values().filter(|row| row.begun);
+        DayFacts {
+            documents: self.evidence.iter().map(document).collect(),
+            configuration,
+            reviews: self
+                .reviews
+                .iter()
+                .map(|(code, row)| (code.clone(), review(row)))
+                .collect(),
+            begun: begun.map(|row| row.item_code.clone()).collect(),
+            stamps: self.records.stamps.clone(),
+        }
     }
 
     /// The dated facts from which the phase follows.
     pub fn phase_facts(
         &self,
         standard: &Standard,
+        configuration: &Configuration,
         district: &district::Model,
         all_complete_since: Option<NaiveDate>,
     ) -> PhaseFacts {
@@ -154,7 +178,7 @@ impl Rows {
             regulation_promulgated_on: known
                 .regulation_promulgated_on
                 .or_else(|| self.first_dated(standard, REGULATION)),
-            mandatory_sops_in_force_on: sops_in_force(standard, &self.configuration),
+            mandatory_sops_in_force_on: sops_in_force(standard, configuration),
             launched_on: self.first_dated(standard, LAUNCH),
             went_live_on: district.live_at.map(|at| day::in_zone(at, &district.time_zone)),
             // Cases are not kept yet, so a unit that was at work before has to say so itself.
@@ -207,21 +231,26 @@ fn sops_in_force(standard: &Standard, configuration: &Configuration) -> Vec<Opti
 
 /// Fingerprint of what a reviewer of this item looks at: the rule and the versions of the records that it reads.
 pub fn subject(item: &Item, records: &Records) -> String {
+    subject_of(item, &records.stamps)
+}
+
+/// The same, of the versions of records by kind.
+pub fn subject_of(item: &Item, stamps: &BTreeMap<String, Vec<Stamp>>) -> String {
     let JudgedBy::Computed { rule, .. } = &item.judged_by else {
         return String::new();
     };
-    let stamps: Vec<_> = stamps_of(item, records).collect();
+    let stamps: Vec<_> = stamps_of(item, stamps).collect();
     let seen = serde_json::json!({ "rule": rule, "records": stamps });
     hex::encode(Sha256::digest(seen.to_string()))
 }
 
 /// The versions of the records that the item's rule reads.
-fn stamps_of<'a>(item: &Item, records: &'a Records) -> impl Iterator<Item = &'a Stamp> {
+fn stamps_of<'a>(item: &Item, stamps: &'a BTreeMap<String, Vec<Stamp>>) -> impl Iterator<Item = &'a Stamp> {
     let kinds = match &item.judged_by {
         JudgedBy::Computed { rule, .. } => configured::record_kinds(rule),
         JudgedBy::Document { .. } => &[],
     };
-    let of_kind = |kind: &&str| records.stamps.get(*kind);
+    let of_kind = |kind: &&str| stamps.get(*kind);
     kinds.iter().filter_map(of_kind).flatten()
 }
 

@@ -6,11 +6,14 @@
 //!
 //! - every item of the old version is judged, weighed and demanded as before, the retired ones too;
 //! - items that only the new version has can be worked on, shown evidence for and reviewed, with weight zero and not
-//!   mandatory.
+//!   mandatory;
+//! - kinds of document that only the new version accepts for an item can be handed in and reviewed, and do not count.
 //!
 //! So during the grace scores, completeness and what stands in the way of going live are exactly those of the old version,
 //! whatever a district does about the new items ([`in_grace`]; `properties` in the tests of this file). On the day the grace
 //! ends the new version counts as it is.
+
+use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
@@ -19,10 +22,14 @@ use super::standard::{Component, Item, Standard};
 /// What of a version does not count yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grace {
+    /// The version that does not count yet.
+    pub version: String,
     /// The first day on which the new version counts in full.
     pub counts_from: NaiveDate,
     /// Codes of the items that only the new version has.
     pub not_counted: Vec<String>,
+    /// By item of the old version: kinds of document that only the new one accepts. They can be handed in and do not count.
+    pub accepted_later: BTreeMap<String, Vec<String>>,
 }
 
 /// The first day on which a version counts in full that takes effect on a day and grants a grace of some days.
@@ -33,13 +40,15 @@ pub fn counts_from(effective_from: NaiveDate, grace_days: i32) -> NaiveDate {
 }
 
 /// The measure while a version that follows `old` is in its grace: `old`, with the items that only `new` has added to their
-/// components, without weight and not mandatory. It bears the names of `new`. Items of a component that `old` lacks wait
-/// with their component.
+/// components, without weight and not mandatory. It bears the names of `old`, which is what counts. Items of a component that
+/// `old` lacks wait with their component.
 #[must_use]
 pub fn in_grace(old: &Standard, new: &Standard, counts_from: NaiveDate) -> Standard {
     let mut not_counted = Vec::new();
+    let mut accepted_later = BTreeMap::new();
     let mut components = old.components.clone();
     for component in &mut components {
+        accepted_later.extend(component.items.iter().filter_map(|item| accepted_by(item, new)));
         let added: Vec<Item> = added_to(component, new);
         not_counted.extend(added.iter().map(|item| item.code.clone()));
         component.items.extend(added);
@@ -48,10 +57,12 @@ pub fn in_grace(old: &Standard, new: &Standard, counts_from: NaiveDate) -> Stand
         components,
         fingerprint: of_grace(&new.fingerprint),
         grace: Some(Grace {
+            version: new.version.clone(),
             counts_from,
             not_counted,
+            accepted_later,
         }),
-        ..new.clone()
+        ..old.clone()
     }
 }
 
@@ -60,6 +71,15 @@ pub fn in_grace(old: &Standard, new: &Standard, counts_from: NaiveDate) -> Stand
 #[must_use]
 pub fn of_grace(fingerprint: &str) -> String {
     format!("{fingerprint}+grace")
+}
+
+/// The kinds of document that only the new version accepts for an item of the old one, with its code.
+fn accepted_by(item: &Item, new: &Standard) -> Option<(String, Vec<String>)> {
+    let (_, same) = new.items().find(|(_, of)| of.code == item.code)?;
+    let known = item.judged_by.accepted_documents();
+    let kinds = same.judged_by.accepted_documents().iter();
+    let later: Vec<String> = kinds.filter(|kind| !known.contains(kind)).cloned().collect();
+    (!later.is_empty()).then(|| (item.code.clone(), later))
 }
 
 fn added_to(component: &Component, new: &Standard) -> Vec<Item> {
@@ -86,7 +106,7 @@ mod tests {
 
     use super::*;
     use crate::readiness::{
-        ItemFacts, assess,
+        ItemFacts, JudgedBy, assess,
         properties::{any_facts, today},
         standard::NEWEST,
     };
@@ -181,6 +201,26 @@ mod tests {
             }
         }
 
+        /// What is handed in early is a kind that the new version accepts and the old one does not judge by.
+        #[test]
+        fn what_comes_can_be_handed_in((new, _) in drafted(), place in any::<Index>()) {
+            let mut new = new;
+            let components = new.components.len();
+            let items = &mut new.components[place.index(components)].items;
+            let first = &mut items[0];
+            first.judged_by = JudgedBy::Document { accepts: vec!["photo".to_owned()] };
+            let code = first.code.clone();
+            let grace = in_grace(&shipped(), &new, today());
+            let (_, item) = grace.items().find(|(_, item)| item.code == code).unwrap();
+            prop_assert!(grace.takes(item).contains(&"photo"));
+            for (_, item) in shipped().items() {
+                let (_, now) = grace.items().find(|(_, now)| now.code == item.code).unwrap();
+                prop_assert_eq!(&now.judged_by, &item.judged_by);
+                let kinds = item.judged_by.accepted_documents().iter();
+                prop_assert!(kinds.clone().all(|kind| grace.takes(now).contains(&kind.as_str())));
+            }
+        }
+
         /// The point of a grace: every item of the new version can be worked on before it counts.
         #[test]
         fn every_new_item_is_there_to_work_on((new, _) in drafted()) {
@@ -202,7 +242,11 @@ mod tests {
     fn the_same_version_again_adds_nothing() {
         let grace = in_grace(&shipped(), &shipped(), today());
         assert_eq!(grace.components, shipped().components);
-        assert_eq!(grace.grace.map(|grace| grace.not_counted), Some(Vec::new()));
+        let waiting = grace.grace.unwrap();
+        assert_eq!(
+            (waiting.not_counted, waiting.accepted_later),
+            (Vec::new(), BTreeMap::new())
+        );
     }
 
     #[test]

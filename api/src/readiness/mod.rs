@@ -13,6 +13,8 @@ pub mod component;
 pub mod computed;
 pub mod configuration;
 pub mod configured;
+pub mod day_facts;
+pub mod days;
 pub mod decisions;
 pub mod evidence;
 pub mod facts;
@@ -21,6 +23,7 @@ pub mod grace;
 mod notify;
 pub mod obstacles;
 pub mod oversight;
+pub mod past;
 pub mod phase;
 pub mod query;
 pub mod queue;
@@ -57,6 +60,7 @@ pub use standard::{ComputedRule, Item, JudgedBy, Proof, Standard, StandardError}
 pub fn endpoints(endpoints: &mut Endpoints) {
     standards::endpoints(endpoints);
     routes::endpoints(endpoints);
+    past::endpoints(endpoints);
     evidence::endpoints(endpoints);
     review::endpoints(endpoints);
     decisions::endpoints(endpoints);

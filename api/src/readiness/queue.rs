@@ -121,7 +121,9 @@ fn waiting(situation: &Situation) -> Vec<Waiting> {
         judged.map(|item| (item.code.as_str(), item.judgement.state)).collect();
     let mut found = Vec::new();
     for (component, item) in situation.standard.items() {
-        let handed_in = rows.evidence_of(item).filter(|row| row.status == "submitted");
+        let handed_in = rows
+            .handed_in(&situation.standard, item)
+            .filter(|row| row.status == "submitted");
         for row in handed_in.filter(|row| rows.document(row).status == DocumentStatus::Available) {
             found.push(Waiting {
                 id: row.id.0,

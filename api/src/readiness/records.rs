@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use entity::ids::SetupRecordId;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     db::TenantTx,
@@ -33,7 +33,7 @@ pub struct Record<K> {
 }
 
 /// Which version of which record was looked at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     /// The record.
     pub id: SetupRecordId,

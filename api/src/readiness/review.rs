@@ -302,7 +302,7 @@ fn plain<'a>(
     let row = known.rows.evidence.iter().find(|row| row.id == seen.id);
     let row = row.ok_or(BatchRefusal::NotFound)?;
     let item = find_item(&known.standard, &row.item_code)
-        .filter(|item| item.judged_by.accepted_documents().contains(&row.kind));
+        .filter(|item| known.standard.takes(item).contains(&row.kind.as_str()));
     let item = item.ok_or(BatchRefusal::NotFound)?;
     match (
         row.version == seen.version && queue::shown_file(known, row) == Some(seen.file_id),

@@ -96,7 +96,7 @@ impl ItemState {
 }
 
 /// Standing of a linked document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DocumentStatus {
     /// Not final: a draft regulation, an entry without its file.
@@ -121,8 +121,9 @@ pub struct DocumentFact {
 }
 
 /// What a reviewer decided about an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = StandingDecision)]
 pub enum ReviewDecision {
     /// What is configured is right.
     Confirmed,

@@ -5,15 +5,15 @@ use std::{collections::HashMap, sync::Arc};
 use anyhow::Result;
 use chrono::NaiveDate;
 use entity::{district, ids::DistrictId, item_progress};
-use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
 use super::{
-    Percent, Phase, PhaseReport, Readiness, Standard, assess, configured, derive_phase, facts::Rows, obstacles, query,
-    queue, records::Records, standards, view::ComponentScore,
+    Percent, Phase, PhaseReport, Readiness, Standard, assess, configured, day_facts::DayFacts, days, derive_phase,
+    facts::Rows, obstacles, query, queue, records::Records, standards, view::ComponentScore,
 };
 use crate::{
     db::{Db, Origin, TenantTx, Transaction},
-    error::{ApiError, ApiResult, ErrorCode},
+    error::{ApiError, ApiResult},
     public_pages,
     setup::store,
 };
@@ -29,6 +29,8 @@ pub struct Situation {
     pub standard: Arc<Standard>,
     /// Its rows.
     pub rows: Rows,
+    /// What the rules look at of them.
+    pub facts: DayFacts,
     /// Their judgement.
     pub readiness: Readiness,
     /// Since when all components are complete without a break.
@@ -43,10 +45,7 @@ impl Situation {
     /// # Errors
     /// When the database cannot be asked.
     pub async fn load(tx: &TenantTx) -> ApiResult<Self> {
-        let district = district::Entity::find_by_id(tx.district_id())
-            .one(tx)
-            .await?
-            .ok_or(ErrorCode::NotFound)?;
+        let district = query::district(tx).await?;
         let today = query::today(tx).await?;
         let standard = standards::current(tx, today).await?;
         let records = Records::load(tx).await?;
@@ -54,24 +53,23 @@ impl Situation {
             evidence: query::evidence(tx).await?,
             reviews: query::last_reviews(tx).await?,
             progress: query::progress(tx).await?,
-            configuration: configured::configuration(&records, query::places(tx).await?, today),
             documents: configured::documents(&records),
             records,
         };
+        let configuration = configured::configuration(&rows.records, query::places(tx).await?);
+        let facts = rows.day_facts(configuration, &district.time_zone);
         let remembered = query::all_complete_since(tx).await?;
-        let readiness = assess(
-            &standard,
-            &rows.item_facts(&standard, today, &district.time_zone),
-            today,
-        );
+        let readiness = assess(&standard, &facts.item_facts(&standard, today), today);
         let complete = readiness.complete_components == readiness.components.len();
         let all_complete_since = complete.then(|| remembered.unwrap_or(today));
-        let phase = derive_phase(&rows.phase_facts(&standard, &district, all_complete_since), today);
+        let dated = rows.phase_facts(&standard, &facts.configuration, &district, all_complete_since);
+        let phase = derive_phase(&dated, today);
         Ok(Self {
             district,
             today,
             standard,
             rows,
+            facts,
             readiness,
             all_complete_since,
             phase,
@@ -160,7 +158,7 @@ const UPSERT: &str = "INSERT INTO readiness_summary (district_id, standard_versi
      obstacles = excluded.obstacles, last_nudge = excluded.last_nudge, last_progress_on = excluded.last_progress_on, \
      updated_at = now()";
 
-/// Judges the district anew and keeps what is derived of it (the summary, the public page), in the transaction of the change that may have moved it.
+/// Judges the district anew and keeps what is derived of it (the summary, the facts of the day, the queue, the public page), in the transaction of the change that may have moved it.
 ///
 /// Every write on evidence, reviews, progress or setup calls this after its own statements and before
 /// [`crate::audit::record`].
@@ -172,6 +170,7 @@ pub async fn refresh(tx: &TenantTx) -> ApiResult<Situation> {
     store::take_turn(tx).await?;
     let situation = Situation::load(tx).await?;
     situation.keep_summary(tx).await?;
+    days::keep(tx, &situation.facts).await?;
     queue::keep(tx, &situation).await?;
     public_pages::keep(tx, &situation.rows.records, situation.today).await?;
     Ok(situation)

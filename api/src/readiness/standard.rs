@@ -368,6 +368,20 @@ impl Standard {
         }
     }
 
+    /// Kinds of document that can be handed in for an item of this standard: those that count, and in a grace those that will.
+    pub fn takes<'a>(&'a self, item: &'a Item) -> Vec<&'a str> {
+        let later = self
+            .grace
+            .as_ref()
+            .and_then(|grace| grace.accepted_later.get(&item.code));
+        let kinds = item
+            .judged_by
+            .accepted_documents()
+            .iter()
+            .chain(later.into_iter().flatten());
+        kinds.map(String::as_str).collect()
+    }
+
     /// Every item with its component, in order.
     pub fn items(&self) -> impl Iterator<Item = (ComponentKind, &Item)> {
         self.components

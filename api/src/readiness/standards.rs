@@ -6,10 +6,11 @@ use std::{
 };
 
 use actix_web::web::Json;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::standard_version;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, Value,
+    sea_query::Expr,
 };
 use serde::Deserialize;
 
@@ -35,6 +36,7 @@ struct Edition {
     effective_from: NaiveDate,
     grace_days: i32,
     supersedes: Option<String>,
+    loaded_at: DateTime<Utc>,
 }
 
 /// The standard that is the measure on the day `today`: of those in effect, the one that came last; while it is in its grace,
@@ -43,18 +45,53 @@ struct Edition {
 /// # Errors
 /// 500 when none is in effect, which a migrated database excludes.
 pub async fn current(tx: &impl ConnectionTrait, today: NaiveDate) -> ApiResult<Arc<Standard>> {
-    let select = standard_version::Entity::find()
-        .filter(standard_version::Column::EffectiveFrom.lte(today))
-        .order_by_desc(standard_version::Column::EffectiveFrom)
-        .order_by_desc(standard_version::Column::LoadedAt)
-        .limit(1);
-    let edition = edition(tx, select)
+    let edition = edition(tx, in_effect(today))
         .await?
         .ok_or_else(|| ApiError::internal(anyhow::anyhow!("no standard is in effect on {today}")))?;
+    measure(tx, &edition, today).await
+}
+
+/// What counted on a past day.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    /// The standard.
+    pub standard: Arc<Standard>,
+    /// When its text came: a proposal that ships with the program may have been replaced by an update.
+    pub loaded_at: DateTime<Utc>,
+}
+
+/// The standard that was the measure on a day that is over, in a place with this time zone; none before the first took effect.
+/// A version that was published after that day had ended there was not, whatever day it takes effect on.
+///
+/// # Errors
+/// When the database cannot be asked or holds a standard that is faulty.
+pub async fn of_day(tx: &impl ConnectionTrait, day: NaiveDate, zone: &str) -> ApiResult<Option<Measure>> {
+    let known_then = "published_at IS NULL OR (published_at AT TIME ZONE $1)::date <= $2";
+    let known_then = Expr::cust_with_values(known_then, [Value::from(zone), Value::from(day)]);
+    let Some(edition) = edition(tx, in_effect(day).filter(known_then)).await? else {
+        return Ok(None);
+    };
+    Ok(Some(Measure {
+        standard: measure(tx, &edition, day).await?,
+        loaded_at: edition.loaded_at,
+    }))
+}
+
+/// Of the versions in effect on a day, the one that came last.
+fn in_effect(day: NaiveDate) -> Select<standard_version::Entity> {
+    standard_version::Entity::find()
+        .filter(standard_version::Column::EffectiveFrom.lte(day))
+        .order_by_desc(standard_version::Column::EffectiveFrom)
+        .order_by_desc(standard_version::Column::LoadedAt)
+        .limit(1)
+}
+
+/// What counts on a day on which `edition` came last.
+async fn measure(tx: &impl ConnectionTrait, edition: &Edition, day: NaiveDate) -> ApiResult<Arc<Standard>> {
     let counts_from = counts_from(edition.effective_from, edition.grace_days);
     match &edition.supersedes {
-        Some(old) if today < counts_from => transitional(tx, &edition, old, counts_from).await,
-        _ => parsed(tx, &edition).await,
+        Some(old) if day < counts_from => transitional(tx, edition, old, counts_from).await,
+        _ => parsed(tx, edition).await,
     }
 }
 

@@ -158,7 +158,8 @@ pub struct ReadinessItem {
     pub next_step: Option<String>,
     /// What proves it.
     pub evidence_wanted: String,
-    /// Kinds of document that count as evidence; empty when none is asked for.
+    /// Kinds of document that can be handed in as evidence, while a new version's grace lasts also those that will count;
+    /// empty when none is asked for.
     #[schema(example = json!(["regent_regulation"]))]
     pub accepts: Vec<String>,
     /// A reviewer confirms what was configured.
@@ -337,11 +338,7 @@ pub fn report(situation: &Situation, people: &People, language: Language) -> Rea
     let standard = &situation.standard;
     let components = standard.components.iter().zip(&readiness.components);
     ReadinessReport {
-        standard: ReadinessStandard {
-            version: standard.version.clone(),
-            title: say(&standard.title, language),
-            status: standard.status,
-        },
+        standard: measure(standard, language),
         as_of: situation.today,
         claimed: readiness.claimed,
         verified: readiness.verified,
@@ -351,6 +348,15 @@ pub fn report(situation: &Situation, people: &People, language: Language) -> Rea
         components: components
             .map(|(wanted, judged)| component(situation, people, language, wanted, judged))
             .collect(),
+    }
+}
+
+/// Which standard it is.
+pub fn measure(standard: &Standard, language: Language) -> ReadinessStandard {
+    ReadinessStandard {
+        version: standard.version.clone(),
+        title: say(&standard.title, language),
+        status: standard.status,
     }
 }
 
@@ -408,21 +414,24 @@ fn component(
         claimed: judged.claimed,
         verified: judged.verified,
         complete: judged.complete,
-        counts: counts(&judged.items),
+        counts: ReadinessCounts::of(&judged.items),
         items: items
             .map(|(wanted, judged)| item(situation, people, language, wanted, judged))
             .collect(),
     }
 }
 
-fn counts(items: &[JudgedItem]) -> ReadinessCounts {
-    let count = |state| items.iter().filter(|item| item.judgement.state == state).count();
-    ReadinessCounts {
-        missing: count(ItemState::Missing),
-        in_progress: count(ItemState::InProgress),
-        present: count(ItemState::Present),
-        verified: count(ItemState::Verified),
-        expired: count(ItemState::Expired),
+impl ReadinessCounts {
+    /// Counts judged items.
+    pub fn of(items: &[JudgedItem]) -> Self {
+        let count = |state| items.iter().filter(|item| item.judgement.state == state).count();
+        Self {
+            missing: count(ItemState::Missing),
+            in_progress: count(ItemState::InProgress),
+            present: count(ItemState::Present),
+            verified: count(ItemState::Verified),
+            expired: count(ItemState::Expired),
+        }
     }
 }
 
@@ -441,7 +450,12 @@ fn item(
         why: say(&wanted.why, language),
         next_step: (state != ItemState::Verified).then(|| say(&wanted.next_step, language)),
         evidence_wanted: say(&wanted.evidence, language),
-        accepts: wanted.judged_by.accepted_documents().to_vec(),
+        accepts: situation
+            .standard
+            .takes(wanted)
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
         confirmed_by_review: facts::is_confirmed_by_review(wanted),
         review_subject: Some(facts::subject(wanted, &situation.rows.records)).filter(|subject| !subject.is_empty()),
         state,
@@ -453,13 +467,14 @@ fn item(
         counts_from: counts_from(&situation.standard, &wanted.code),
         screen: wanted.screen.clone(),
         assignment: ItemProgress::of(&wanted.code, progress, people),
-        evidence: evidence_summary(situation.rows.evidence_of(wanted)),
+        evidence: evidence_summary(situation.rows.handed_in(&situation.standard, wanted)),
         review: situation.rows.standing_review(wanted).map(ItemReview::from),
         changed_at: situation.rows.changed_at(wanted),
     }
 }
 
-fn counts_from(standard: &Standard, code: &str) -> Option<NaiveDate> {
+/// The day from which an item counts that only the version in its grace has.
+pub fn counts_from(standard: &Standard, code: &str) -> Option<NaiveDate> {
     let grace = standard.grace.as_ref()?;
     let waits = grace.not_counted.iter().any(|waiting| waiting == code);
     waits.then_some(grace.counts_from)

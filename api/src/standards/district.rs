@@ -15,16 +15,16 @@ use crate::{
     error::{ApiResult, ErrorCode, Language},
     http::{endpoint::Endpoints, problem},
     readiness::{
-        ComponentKind, Item, ItemState, Percent, Readiness, Situation, assess, standard::StandardStatus, standards,
-        view::say,
+        ComponentKind, Item, ItemState, Percent, Readiness, Situation, Standard, assess, standard::StandardStatus,
+        standards, view::say,
     },
 };
 
-/// What the newest version changes for a district, if a version has followed another.
+/// What each version that followed another changes for a district.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DistrictStandardChange {
-    /// The change; null while the first version is the only one.
-    pub change: Option<StandardTransition>,
+    /// The changes, the newest first; empty while the first version is the only one.
+    pub changes: Vec<StandardTransition>,
 }
 
 /// From one version to the next, as one district stands.
@@ -112,9 +112,9 @@ impl DistrictItemSide {
     }
 }
 
-/// See what the newest standard changes for a district
+/// See what new versions of the standard change for a district
 ///
-/// Every item that is added, reworded, reweighted, demanded otherwise or retired, with the district's own state; the scores of
+/// From each version to the next, the newest first: one may count already while another is planned. Every item that is added, reworded, reweighted, demanded otherwise or retired, with the district's own state; the scores of
 /// today beside those once the version counts in full.
 #[utoipa::path(get, path = "/api/v1/districts/{code}/standard-change", tag = "standards",
     responses((status = 200, body = DistrictStandardChange)))]
@@ -126,44 +126,32 @@ async fn get_district_standard_change(
     let tx = who.tenant().await?;
     let situation = Situation::load(&tx).await?;
     let editions = editions::all(&tx, situation.today).await?;
-    let Some((edition, from)) = editions.into_iter().find_map(|edition| {
-        let from = edition.supersedes.clone()?;
-        Some((edition, from))
-    }) else {
-        return Ok(Json(DistrictStandardChange { change: None }));
-    };
-    let old = standards::of_version(&tx, &from).await?.ok_or(ErrorCode::NotFound)?;
-    let new = standards::of_version(&tx, &edition.version)
-        .await?
-        .ok_or(ErrorCode::NotFound)?;
-    let judge = |standard| {
-        let zone = &situation.district.time_zone;
-        assess(
-            standard,
-            &situation.rows.item_facts(standard, situation.today, zone),
-            situation.today,
-        )
-    };
-    let (before, after) = (judge(&old), judge(&new));
-    let items = changes(&old, &new);
-    let items = items
-        .into_iter()
-        .map(|change| item(change, &situation, &before, &after, language));
-    Ok(Json(DistrictStandardChange {
-        change: Some(transition(edition, from, &situation, &after, items.collect(), language)),
-    }))
+    let mut transitions = Vec::new();
+    for edition in editions {
+        let Some(from) = edition.supersedes.clone() else {
+            continue;
+        };
+        let old = standards::of_version(&tx, &from).await?.ok_or(ErrorCode::NotFound)?;
+        let new = standards::of_version(&tx, &edition.version).await?;
+        let new = new.ok_or(ErrorCode::NotFound)?;
+        transitions.push(transition(edition, &old, &new, &situation, language));
+    }
+    Ok(Json(DistrictStandardChange { changes: transitions }))
 }
 
 fn transition(
     edition: StandardEdition,
-    from: String,
+    old: &Standard,
+    new: &Standard,
     situation: &Situation,
-    after: &Readiness,
-    items: Vec<DistrictItemChange>,
     language: Language,
 ) -> StandardTransition {
+    let today = situation.today;
+    let judge = |standard| assess(standard, &situation.facts.item_facts(standard, today), today);
+    let (before, after) = (judge(old), judge(new));
+    let items = changes(old, new).into_iter();
     StandardTransition {
-        from,
+        from: old.version.clone(),
         to: edition.version,
         title: say(&edition.title, language),
         status: edition.status,
@@ -175,7 +163,9 @@ fn transition(
         verified_then: after.verified,
         claimed_now: situation.readiness.claimed,
         claimed_then: after.claimed,
-        items,
+        items: items
+            .map(|change| item(change, situation, &before, &after, language))
+            .collect(),
     }
 }
 

@@ -54,6 +54,9 @@ pub struct StandardDraft {
     pub content_hash: String,
     /// What is different from the version that it follows.
     pub changes: Vec<StandardItemChange>,
+    /// The codes of the items of every version, in order: a new item takes none of them.
+    #[schema(example = json!(["REG-1"]))]
+    pub used_codes: Vec<String>,
     /// When it was begun.
     pub created_at: DateTime<Utc>,
     /// By whom.
@@ -75,6 +78,8 @@ pub(super) struct Open {
     pub base: Arc<Standard>,
     /// The number that it will bear.
     pub version: String,
+    /// The codes of the items of every version.
+    pub used_codes: HashSet<String>,
 }
 
 impl Open {
@@ -87,6 +92,7 @@ impl Open {
             content: serde_json::from_value(row.content.clone()).map_err(ApiError::internal)?,
             base,
             version: check::next_version(versions.iter().map(String::as_str)),
+            used_codes: used_codes(tx, &versions).await?,
             row,
         })
     }
@@ -98,6 +104,8 @@ impl Open {
 
     fn describe(self) -> Tagged<StandardDraft> {
         let changes = changes(&self.base, &self.standard());
+        let mut used_codes: Vec<String> = self.used_codes.into_iter().collect();
+        used_codes.sort();
         Tagged {
             version: self.row.version,
             value: StandardDraft {
@@ -108,6 +116,7 @@ impl Open {
                 components: self.content.components,
                 content_hash: self.row.content_hash,
                 changes,
+                used_codes,
                 created_at: self.row.created_at,
                 created_by_name: self.row.created_by_name,
                 updated_at: self.row.updated_at,
@@ -149,11 +158,11 @@ pub(super) async fn locked(tx: &SystemTx, version: IfMatch) -> ApiResult<Open> {
     Err(ErrorCode::Stale.into())
 }
 
-/// The codes of the items of every version.
-async fn used_codes(tx: &SystemTx) -> ApiResult<HashSet<String>> {
+/// The codes of the items of these versions.
+async fn used_codes(tx: &SystemTx, versions: &[String]) -> ApiResult<HashSet<String>> {
     let mut used = HashSet::new();
-    for version in versions(tx).await? {
-        if let Some(standard) = standards::of_version(tx, &version).await? {
+    for version in versions {
+        if let Some(standard) = standards::of_version(tx, version).await? {
             used.extend(standard.items().map(|(_, item)| item.code.clone()));
         }
     }
@@ -241,7 +250,7 @@ async fn save_standard_draft(
     let before = locked(&tx, version).await?;
     let content = body.value;
     let standard = content.clone().into_standard(&before.base, &before.version);
-    check::check(&standard, &before.base, &used_codes(&tx).await?)?;
+    check::check(&standard, &before.base, &before.used_codes)?;
     let told = changes(&before.standard(), &standard);
     let mut row: standard_draft::ActiveModel = before.row.clone().into();
     let hash = content.hash(&before.row.base_version).map_err(ApiError::internal)?;

@@ -251,11 +251,10 @@ async fn judge(db: &Db, district: DistrictId, draft: &Standard, hash: &str) -> R
     let situation = Situation::load(&tx)
         .await
         .map_err(|error| anyhow::anyhow!("{error:#}"))?;
-    let zone = &situation.district.time_zone;
     let before = &situation.readiness;
     let after = assess(
         draft,
-        &situation.rows.item_facts(draft, situation.today, zone),
+        &situation.facts.item_facts(draft, situation.today),
         situation.today,
     );
     let detail = impact::detail(before, &after);

@@ -25,4 +25,6 @@ export const PERMISSION = {
   announcementsManage: "announcements.manage",
   announcementsRespond: "announcements.respond",
   setupTransfer: "setup.transfer",
+  successionRequest: "succession.request",
+  successionDecide: "succession.decide",
 } as const;

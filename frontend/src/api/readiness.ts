@@ -8,6 +8,9 @@ export { componentKey } from "@/lib/components";
 type Schemas = components["schemas"];
 export type ReadinessReport = Schemas["ReadinessReport"];
 export type ReadinessComponent = Schemas["ReadinessComponent"];
+export type PastReadiness = Schemas["PastReadiness"];
+export type PastComponent = Schemas["PastComponent"];
+export type PastItem = Schemas["PastItem"];
 export type ReadinessItem = Schemas["ReadinessItem"];
 export type ItemProgress = Schemas["ItemProgress"];
 export type Evidence = Schemas["Evidence"];
@@ -24,6 +27,23 @@ export function readinessQuery(code: string) {
       const params = { path: { code } };
       const { data } = await api.GET("/api/v1/districts/{code}/readiness", { params, signal });
       if (!data) throw new Error("a report has a body");
+      return data;
+    },
+  });
+}
+
+/** How ready a district was on a past day; by what counted then, or by a version named. */
+export function pastReadinessQuery(code: string, date: string, standard: string | undefined) {
+  return queryOptions({
+    queryKey: ["readiness", code, "past", date, standard],
+    // What is over does not change while somebody looks at it.
+    staleTime: 300_000,
+    queryFn: async ({ signal }): Promise<PastReadiness> => {
+      const { data } = await api.GET("/api/v1/districts/{code}/past-readiness", {
+        params: { path: { code }, query: { date, standard } },
+        signal,
+      });
+      if (!data) throw new Error("an answer has a body");
       return data;
     },
   });

@@ -818,6 +818,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{code}/past-readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how ready a district was on a past day
+         * @description As at the end of that day, worked out again from what is kept of it: by what counted then it is what was shown, and by a
+         *     version named it is what that version says of the same facts. Later changes, of the district or of the standard, do not
+         *     move it.
+         */
+        get: operations["get_past_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{code}/readiness": {
         parameters: {
             query?: never;
@@ -3554,8 +3576,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See what the newest standard changes for a district
-         * @description Every item that is added, reworded, reweighted, demanded otherwise or retired, with the district's own state; the scores of
+         * See what new versions of the standard change for a district
+         * @description From each version to the next, the newest first: one may count already while another is planned. Every item that is added, reworded, reweighted, demanded otherwise or retired, with the district's own state; the scores of
          *     today beside those once the version counts in full.
          */
         get: operations["get_district_standard_change"];
@@ -6891,9 +6913,10 @@ export interface components {
              */
             permissions?: string[] | null;
         };
-        /** @description What the newest version changes for a district, if a version has followed another. */
+        /** @description What each version that followed another changes for a district. */
         DistrictStandardChange: {
-            change?: components["schemas"]["StandardTransition"] | null;
+            /** @description The changes, the newest first; empty while the first version is the only one. */
+            changes: components["schemas"]["StandardTransition"][];
         };
         /** @description A district as those see it who look at many. */
         DistrictSummary: {
@@ -6992,6 +7015,11 @@ export interface components {
              */
             hotline?: string | null;
         };
+        /**
+         * @description Standing of a linked document.
+         * @enum {string}
+         */
+        DocumentStatus: "draft" | "available" | "verified" | "returned";
         /**
          * @description A group or post that finds children at risk early, and the villages it reaches.
          * @example {
@@ -10961,6 +10989,141 @@ export interface components {
             /** @description 12 to 128 characters. */
             password: string;
         };
+        /** @description A component on a past day. */
+        PastComponent: {
+            /** @description Which component. */
+            component: components["schemas"]["ComponentKind"];
+            /** @description Title. */
+            title: string;
+            /**
+             * Format: double
+             * @description Share of the weight that was present or verified, in percent.
+             * @example 50
+             */
+            claimed: number;
+            /**
+             * Format: double
+             * @description Share of the weight that was verified, in percent.
+             * @example 25
+             */
+            verified: number;
+            /** @description All mandatory items were verified and unexpired. */
+            complete: boolean;
+            /** @description How many items were in each state. */
+            counts: components["schemas"]["ReadinessCounts"];
+            /** @description The items in order. */
+            items: components["schemas"]["PastItem"][];
+        };
+        /** @description A document that was shown for an item. */
+        PastDocument: {
+            /**
+             * @description Kind of document.
+             * @example regent_regulation
+             */
+            kind: string;
+            /** @description Where it stood. */
+            status: components["schemas"]["DocumentStatus"];
+            /**
+             * Format: date
+             * @description Its date.
+             */
+            issued_on?: string | null;
+            /**
+             * Format: date
+             * @description Its last day, when it had one.
+             */
+            valid_until?: string | null;
+        };
+        /** @description An item on a past day. */
+        PastItem: {
+            /**
+             * @description Its code.
+             * @example REG-1
+             */
+            code: string;
+            /** @description Title. */
+            title: string;
+            /** @description Its state then. */
+            state: components["schemas"]["ItemState"];
+            progress?: components["schemas"]["Progress"] | null;
+            /**
+             * Format: date
+             * @description Last day on which the state held.
+             */
+            valid_until?: string | null;
+            /**
+             * Format: int32
+             * @description Share in the score of its component; 0 while a new version's grace lasted and it did not count yet.
+             * @example 5
+             */
+            weight: number;
+            /** @description Needed for completeness. */
+            mandatory: boolean;
+            /**
+             * Format: date
+             * @description The day from which it counted, for an item that was new in a version whose grace lasted.
+             */
+            counts_from?: string | null;
+            /** @description The documents that were shown for it, of kinds that it accepts. */
+            documents: components["schemas"]["PastDocument"][];
+            review?: components["schemas"]["PastReview"] | null;
+        };
+        /** @description How ready a district was at the end of a day. */
+        PastReadiness: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date: string;
+            /**
+             * Format: date
+             * @description The day on which anything of the district last changed until then.
+             */
+            facts_of: string;
+            /** @description The version by which it is judged here. */
+            standard: components["schemas"]["ReadinessStandard"];
+            /** @description It is what counted on that day, so the scores are those that were shown then. */
+            is_measure_of_the_day: boolean;
+            /**
+             * @description The version that counted on that day; null before the first took effect.
+             * @example 1.0
+             */
+            measure_of_the_day?: string | null;
+            /**
+             * @description The text of the version that counted on that day came with a later update of the program, so scores shown then may have
+             *     been others.
+             */
+            measure_changed_since: boolean;
+            /**
+             * Format: double
+             * @description Mean of the claimed scores, in percent.
+             * @example 61.5
+             */
+            claimed: number;
+            /**
+             * Format: double
+             * @description Mean of the verified scores, in percent.
+             * @example 40.25
+             */
+            verified: number;
+            /**
+             * @description How many components were complete.
+             * @example 2
+             */
+            complete_components: number;
+            /** @description The components in order. */
+            components: components["schemas"]["PastComponent"][];
+        };
+        /** @description A reviewer's decision that stood. */
+        PastReview: {
+            /** @description What was decided. */
+            decision: components["schemas"]["StandingDecision"];
+            /**
+             * Format: date
+             * @description On which day.
+             */
+            decided_on: string;
+        };
         /** @description A permission that a district can put into a role. */
         PermissionInfo: {
             /**
@@ -11306,7 +11469,8 @@ export interface components {
             /** @description What proves it. */
             evidence_wanted: string;
             /**
-             * @description Kinds of document that count as evidence; empty when none is asked for.
+             * @description Kinds of document that can be handed in as evidence, while a new version's grace lasts also those that will count;
+             *     empty when none is asked for.
              * @example [
              *       "regent_regulation"
              *     ]
@@ -13694,6 +13858,13 @@ export interface components {
             /** @description What is different from the version that it follows. */
             changes: components["schemas"]["StandardItemChange"][];
             /**
+             * @description The codes of the items of every version, in order: a new item takes none of them.
+             * @example [
+             *       "REG-1"
+             *     ]
+             */
+            used_codes: string[];
+            /**
              * Format: date-time
              * @description When it was begun.
              */
@@ -14039,6 +14210,11 @@ export interface components {
          * @enum {string}
          */
         Standing: "active" | "suspended" | "archived";
+        /**
+         * @description What a reviewer decided about an item.
+         * @enum {string}
+         */
+        StandingDecision: "confirmed" | "returned";
         /** @description A step, and why. */
         StandingUpdate: {
             /** @description What the workspace becomes. */
@@ -18305,6 +18481,75 @@ export interface operations {
             };
             /** @description Send If-Match with the ETag of the version that you change. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. Wait a moment and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_past_readiness: {
+        parameters: {
+            query: {
+                /**
+                 * @description A day of the district's own clock that is over.
+                 * @example 2026-11-01
+                 */
+                date: string;
+                /**
+                 * @description A version of the standard, counted in full; what counted on that day when left out.
+                 * @example 1.0
+                 */
+                standard?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Kemendagri code of the district */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastReadiness"];
+                };
+            };
+            /** @description You are not signed in. Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not permit this. Ask the admin of your district. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is kept of that day: `day_not_kept` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -71,16 +71,16 @@ export function changesQuery(version: string) {
   });
 }
 
-/** What the newest version changes for a district; null while there is only one. */
+/** What each version changes for a district, the newest first; none while there is only one. */
 export function districtChangeQuery(code: string) {
   return queryOptions({
     queryKey: ["readiness", code, "standard-change"],
-    queryFn: async ({ signal }): Promise<StandardTransition | null> => {
+    queryFn: async ({ signal }): Promise<StandardTransition[]> => {
       const { data } = await api.GET("/api/v1/districts/{code}/standard-change", {
         params: { path: { code } },
         signal,
       });
-      return data?.change ?? null;
+      return data?.changes ?? [];
     },
   });
 }

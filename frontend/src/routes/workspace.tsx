@@ -54,10 +54,45 @@ const districtHome = createRoute({
   component: screen(() => import("@/features/district/home-page"), "HomePage", "district", "setup"),
 });
 
+/** A day and a version of the standard: the view of a past day can be shared as a link. */
+interface PastSearch {
+  tanggal?: string;
+  standar?: string;
+}
+
+function pastSearch(search: Record<string, unknown>): PastSearch {
+  // A version that somebody typed ("1.0") is read as a number.
+  const standar = Number.isInteger(search.standar) ? `${search.standar}.0` : search.standar;
+  return { tanggal: dayOrNothing(search.tanggal), standar: searchText(standar) };
+}
+
+const districtPast = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/d/$code/keadaan",
+  validateSearch: pastSearch,
+  component: screen(
+    () => import("@/features/district/past-page"),
+    "PastPage",
+    "past",
+    "readiness",
+    "codes",
+  ),
+});
+
 const members = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/d/$code/anggota",
   component: screen(() => import("@/features/members/members-page"), "MembersPage", "members"),
+});
+
+const succession = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/d/$code/pergantian",
+  component: screen(
+    () => import("@/features/succession/succession-page"),
+    "SuccessionPage",
+    "succession",
+  ),
 });
 
 const roles = createRoute({
@@ -224,6 +259,19 @@ const districtReview = createRoute({
   ),
 });
 
+const districtReviewPast = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/pusat/kabupaten/$wilayah/keadaan",
+  validateSearch: pastSearch,
+  component: screen(
+    () => import("@/features/supervision/past-page"),
+    "DistrictPastPage",
+    "past",
+    "readiness",
+    "codes",
+  ),
+});
+
 const districtHistory = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/pusat/kabupaten/$wilayah/riwayat",
@@ -338,7 +386,9 @@ export const workspaceRoutes = workspaceRoute.addChildren([
   choose,
   account,
   districtHome,
+  districtPast,
   members,
+  succession,
   roles,
   roleEditor,
   profile,
@@ -355,6 +405,7 @@ export const workspaceRoutes = workspaceRoute.addChildren([
   application,
   districts,
   districtReview,
+  districtReviewPast,
   districtHistory,
   districtLetters,
   reviewQueue,

@@ -157,7 +157,7 @@ test("a district is seen as it sees itself, to be read", async ({ page }) => {
   await signIn(page, REVIEWER);
   await page.goto("/pusat/kabupaten/73.02");
   await page.getByRole("link", { name: "Lihat isian Kelembagaan" }).click();
-  await expect(page.getByText(/Hanya untuk dibaca/)).toBeVisible();
+  await expect(page.getByText(/hanya untuk dibaca/)).toBeVisible();
   await expect(page.getByRole("heading", { level: 1, name: "Kelembagaan" })).toBeVisible();
   await expect(page.getByRole("button", { name: /^Tambah/ })).toHaveCount(0);
   await lookAt(page);

@@ -242,6 +242,10 @@ pub async fn mark(service: &Service) {
         "UPDATE notice SET routed_at = now(), in_app = true, \
          params = replace(params::text, 'Bulukumba', 'PENANDA-SULSEL-8F3A')::jsonb WHERE district_id = 7302",
         "UPDATE invitation SET email = 'penanda-sulsel-8f3a@contoh.example' WHERE district_id = 7302",
+        // Half of the villages need early detection: a count of the day that probes ask for.
+        "INSERT INTO readiness_day (district_id, id, format, facts, facts_hash) \
+         SELECT district_id, '2026-01-01', format, jsonb_set(facts, '{configuration,area,villages}', '1542'), 'contoh' \
+         FROM readiness_day WHERE district_id = 7302 ORDER BY id DESC LIMIT 1",
         // More of the province than before: a count that took it in would change.
         "INSERT INTO district (id, code, name, province_code, province_name, unit_name, office_name, time_zone) VALUES \
          (7310, '73.10', 'Kabupaten PENANDA-SULSEL-8F3A', '73', 'Sulawesi Selatan', 'PKSAI', 'Dinas Sosial', 'Asia/Makassar')",

@@ -74,6 +74,8 @@ fn query_values(name: &str, ids: &[String], cursors: &[String]) -> Option<Vec<St
         "until" => some(&["2099-01-01T00:00:00Z"]),
         "status" => some(&["onboarding", "submitted", "suspended", "verified"]),
         "standing" => some(&["active", "suspended", "archived"]),
+        "date" => some(&["2026-01-01"]),
+        "standard" => some(&["1.0"]),
         "effect" => some(&["worse"]),
         "phase" => some(&["decree"]),
         "obstacle" => some(&["returned"]),

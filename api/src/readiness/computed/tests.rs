@@ -35,10 +35,12 @@ fn codes(list: &[&str]) -> Codes {
 fn person(roles: &[&str]) -> Person {
     Person {
         roles: codes(roles),
+        started_on: None,
+        left_on: None,
         has_decree: true,
         trainings: vec![],
         has_supervisor: false,
-        has_pledge: false,
+        pledge_signed_on: None,
         caseload_limit: None,
         subdistricts: Codes::new(),
     }
@@ -195,6 +197,7 @@ fn rules_on_procedures() {
 fn rules_on_staff() {
     let training = |until: Option<&str>| Training {
         kind: "case_management".to_owned(),
+        held_on: day("2026-01-05"),
         valid_until: until.map(day),
     };
     let district = Configuration {
@@ -202,7 +205,7 @@ fn rules_on_staff() {
             Person {
                 trainings: vec![training(None)],
                 has_supervisor: true,
-                has_pledge: true,
+                pledge_signed_on: Some(day("2026-03-01")),
                 caseload_limit: Some(25),
                 ..person(&["case_manager"])
             },

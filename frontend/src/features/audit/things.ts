@@ -14,6 +14,7 @@ export const OTHER_THINGS = {
     "district",
     "membership",
     "invitation",
+    "succession",
     "district_role",
     "announcement",
     "calendar_event",

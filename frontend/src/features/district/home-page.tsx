@@ -64,7 +64,7 @@ export function HomePage() {
       {report.data ? (
         <>
           {report.data.claimed < LITTLE ? <StartOffer code={code} /> : null}
-          <Overview report={report.data} />
+          <Overview report={report.data} code={code} />
           <NextSteps report={report.data} code={code} />
           <ComponentCards report={report.data} code={code} />
           <TeamSection report={report.data} code={code} />
@@ -76,7 +76,7 @@ export function HomePage() {
 }
 
 /** The ring, the phases, and by which measure they hold. */
-function Overview({ report }: { report: ReadinessReport }) {
+function Overview({ report, code }: { report: ReadinessReport; code: string }) {
   const { t } = useTranslation(["district", "common"]);
   const parts = report.components.map((component) => {
     const key = componentKey(component.component);
@@ -96,6 +96,9 @@ function Overview({ report }: { report: ReadinessReport }) {
             <br />
             {t("ring_verified", { percent: shownPercent(report.verified) })}
           </Text>
+          <AnchorLink to="/d/$code/keadaan" params={{ code }}>
+            {t("past")}
+          </AnchorLink>
         </Stack>
         <div>
           <PhaseTrack phase={report.phase} />

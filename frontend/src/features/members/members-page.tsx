@@ -11,6 +11,7 @@ import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { CardTable, type Column } from "@/ui/card-table";
 import { Empty } from "@/ui/empty";
+import { AnchorLink } from "@/ui/links";
 import { LoadMore } from "@/ui/load-more";
 import { PageSkeleton } from "@/ui/loading";
 import { Page } from "@/ui/page";
@@ -139,6 +140,11 @@ export function MembersPage() {
         <Empty title={t("members.empty_title")}>{t("members.empty")}</Empty>
       ) : null}
       {manages ? <InvitationsSection code={code} onWithdrawn={finish} /> : null}
+      {may(membership, PERMISSION.successionRequest) ? (
+        <AnchorLink to="/d/$code/pergantian" params={{ code }} style={{ alignSelf: "flex-start" }}>
+          {t("members.succession")}
+        </AnchorLink>
+      ) : null}
       {dialog?.kind === "invite" ? (
         <InviteDialog code={code} onDone={finish} onClose={() => setDialog(null)} />
       ) : null}

@@ -21,7 +21,7 @@ import { ChangeKinds } from "./change-kinds";
 
 const route = getRouteApi("/kerja/d/$code/perubahan-standar");
 
-/** What the newest standard changes for a district: each item with its own state and the way to it. */
+/** What new versions of the standard change for a district, the newest first: each item with its own state and the way to it. */
 export function DistrictChangePage() {
   const { t } = useTranslation(["standards", "readiness"]);
   const { code } = route.useParams();
@@ -30,10 +30,12 @@ export function DistrictChangePage() {
     <Page title={t("district.title")} lead={t("district.lead")}>
       <ProblemAlert error={change.error} onRetry={() => change.refetch()} />
       {change.isPending ? <PageSkeleton /> : null}
-      {change.isSuccess && !change.data ? (
+      {change.data?.length === 0 ? (
         <Empty title={t("district.none_title")}>{t("district.none")}</Empty>
       ) : null}
-      {change.data ? <Transition code={code} change={change.data} /> : null}
+      {change.data?.map((one) => (
+        <Transition key={one.to} code={code} change={one} />
+      ))}
     </Page>
   );
 }

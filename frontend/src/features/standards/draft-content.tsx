@@ -55,7 +55,7 @@ export function DraftContent({ draft }: { draft: Versioned<StandardDraft> }) {
                 setEditing({
                   place: { component: index, item: component.items.length },
                   item: null,
-                  code: nextCode(component, baseOf(component)),
+                  code: nextCode(component, draft.value.used_codes),
                 })
               }
             >

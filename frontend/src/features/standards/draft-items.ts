@@ -55,13 +55,12 @@ export function withRestored(
   );
 }
 
-/** The first number that no item of the component has, here or in the version before. */
-export function nextCode(
-  component: StandardComponent,
-  base: StandardComponent | undefined,
-): string {
-  const numbers = [...component.items, ...(base?.items ?? [])].map(({ code }) =>
-    Number(code.split("-")[1] ?? 0),
-  );
+/** The number after those that items of the component have or had, here or in any version. */
+export function nextCode(component: StandardComponent, used: readonly string[]): string {
+  const codes = [...component.items.map(({ code }) => code), ...used];
+  const numbers = codes
+    .map((code) => code.split("-"))
+    .filter(([letters]) => letters === component.code)
+    .map(([, number]) => Number(number));
   return `${component.code}-${Math.max(0, ...numbers) + 1}`;
 }

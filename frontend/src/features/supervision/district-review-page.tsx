@@ -23,7 +23,8 @@ const route = getRouteApi("/kerja/pusat/kabupaten/$wilayah");
 export function DistrictReviewPage() {
   const { t } = useTranslation(["supervision", "common"]);
   const { wilayah: code } = route.useParams();
-  const reviews = may(oversightMembership(useMe()), PERMISSION.setupReview);
+  const membership = oversightMembership(useMe());
+  const reviews = may(membership, PERMISSION.setupReview);
   const district = useQuery(districtQuery(code));
   const report = useQuery(readinessQuery(code));
   const [butir, setButir] = useState<string | undefined>();
@@ -46,6 +47,13 @@ export function DistrictReviewPage() {
       {reviews ? null : <Text c="dimmed">{t("review.read_only")}</Text>}
       <Section>
         <ReadinessRing parts={parts} overall={report.data.claimed} />
+        <AnchorLink
+          to="/pusat/kabupaten/$wilayah/keadaan"
+          params={{ wilayah: code }}
+          className="sp-screen-only"
+        >
+          {t("review.past")}
+        </AnchorLink>
       </Section>
       <Waiting report={report.data} onOpen={setButir} />
       {reviews ? (
@@ -85,6 +93,11 @@ export function DistrictReviewPage() {
         );
       })}
       <StandingSection district={district.data} />
+      {may(membership, PERMISSION.successionRequest) ? (
+        <AnchorLink to="/d/$code/pergantian" params={{ code }} style={{ alignSelf: "flex-start" }}>
+          {t("review.succession")}
+        </AnchorLink>
+      ) : null}
     </Page>
   );
 }
