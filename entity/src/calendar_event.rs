@@ -31,6 +31,7 @@ pub struct Model {
     pub created_by_name: String,
     pub cancelled_at: Option<DateTimeUtc>,
     pub cancelled_reason: String,
+    pub cancelled_by_ministry: bool,
     pub version: i32,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{AccountId, DistrictId, MembershipId, SuccessionId};
+use crate::ids::{AccountId, DistrictId, InvitationId, MembershipId, SuccessionId};
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -27,6 +27,7 @@ pub struct Model {
     pub decided_at: Option<DateTimeUtc>,
     pub decision_note: String,
     pub completed_at: Option<DateTimeUtc>,
+    pub invitation_id: Option<InvitationId>,
     pub version: i32,
 }
 

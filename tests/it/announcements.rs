@@ -1,6 +1,6 @@
 //! Announcements: to whom they go, who is told, who has read them.
 
-use satupintu::notices::{circular, dispatch};
+use satupintu::notices::circular;
 use satupintu_tests::{Answer, Client, Service};
 use serde_json::{Value, json};
 use sqlx::{Executor, Row};
@@ -25,12 +25,6 @@ pub async fn bulukumba_has_one(service: &Service) {
     announce(&ministry, "Contoh untuk Bulukumba", audience)
         .await
         .expect(201);
-}
-
-async fn tell(service: &Service) {
-    let (db, shared) = service.job_parts().await;
-    circular::run(&db).await.expect("circulars");
-    dispatch::run(&db, &shared.config).await.expect("dispatch");
 }
 
 async fn told(client: &Client) -> Vec<String> {
@@ -62,10 +56,10 @@ async fn an_announcement_is_sent_read_and_confirmed() {
         (&json!(0), &Value::Null)
     );
 
-    tell(&service).await;
+    service.tell().await;
     let admin = service.demo_client("admin.gowa").await;
     assert_eq!(told(&admin).await, ["Pengumuman: Contoh jadwal"]);
-    tell(&service).await;
+    service.tell().await;
     assert_eq!(told(&admin).await.len(), 1, "nobody is told twice");
 
     // Reading it in the list is not opening it; opening it twice is opening it once.
@@ -160,7 +154,7 @@ async fn a_province_addresses_its_own_and_sees_its_own() {
         .await
         .expect_problem(404, "not_found");
     // It reached its own districts and nobody else's; in them, the coordinators.
-    tell(&service).await;
+    service.tell().await;
     let klaten = service.demo_client("admin.klaten").await;
     assert!(told(&klaten).await.contains(&"Pengumuman: Dari provinsi".to_owned()));
     let gowa = service.demo_client("admin.gowa").await;
@@ -195,7 +189,7 @@ async fn a_correction_replaces_and_a_withdrawal_takes_back() {
         .post(&format!("{path}/correction"), text)
         .await
         .expect_problem(409, "conflict");
-    tell(&service).await;
+    service.tell().await;
     // The first is told only when the job came to it before it was corrected.
     let titles = told(&gowa).await;
     assert_eq!(titles[0], "Ralat pengumuman: Benar");
@@ -220,7 +214,7 @@ async fn a_correction_replaces_and_a_withdrawal_takes_back() {
     let reason = json!({ "reason": "Batal." });
     ministry.post(&path, reason.clone()).await.expect(200);
     ministry.post(&path, reason).await.expect_problem(409, "conflict");
-    tell(&service).await;
+    service.tell().await;
     assert_eq!(told(&gowa).await[0], "Pengumuman ditarik: Benar");
     let seen = gowa.get(&in_district("73.06", &second.id())).await.expect(200).json;
     assert_eq!(
@@ -235,7 +229,7 @@ async fn telling_goes_on_where_it_was_broken_off() {
     let ministry = service.demo_client("pusat").await;
     standing::put(&service, "73.06", "suspended").await.expect(200);
     let sent = announce(&ministry, "Contoh", json!({})).await.expect(201);
-    tell(&service).await;
+    service.tell().await;
     let mut database = service.database.superuser().await;
     let count = "SELECT count(*), count(DISTINCT (account_id, district_id)), count(*) FILTER (WHERE district_id = 7306) \
                  FROM notice WHERE kind = 'announced'";

@@ -1,9 +1,6 @@
 //! Trainings and meetings: invitations, seats, changes, reminders.
 
-use satupintu::{
-    calendar::reminder,
-    notices::{circular, dispatch},
-};
+use satupintu::{calendar::reminder, notices::circular};
 use satupintu_tests::{Answer, Client, Service, people::member_with};
 use serde_json::{Value, json};
 use sqlx::{Executor, Row};
@@ -50,9 +47,7 @@ async fn answer(client: &Client, code: &str, id: &str, body: Value) -> Answer {
 
 /// The newest first.
 async fn told(service: &Service, client: &Client) -> Vec<Value> {
-    let (db, shared) = service.job_parts().await;
-    circular::run(&db).await.expect("circulars");
-    dispatch::run(&db, &shared.config).await.expect("dispatch");
+    service.tell().await;
     let list = client.get("/api/v1/notifications").await.expect(200);
     let of_kind = list.items().iter().filter(|notice| notice["kind"] == "event_news");
     of_kind.cloned().collect()
@@ -222,13 +217,16 @@ async fn districts_are_told_of_invitation_change_reminder_and_cancellation() {
     assert!(one.expect("one") + other.expect("other") <= 1);
     assert_eq!(
         titles(&service, &gowa).await[..2],
-        ["Segera: Contoh pelatihan", "Perubahan kegiatan: Contoh pelatihan"]
+        [
+            "Menunggu jawaban daerah Anda: Contoh pelatihan",
+            "Perubahan kegiatan: Contoh pelatihan"
+        ]
     );
     let reason = json!({ "reason": "Contoh alasan." });
     ministry.post(&format!("{path}/cancellation"), reason).await.expect(200);
     let cancelled = told(&service, &gowa).await[0].clone();
     assert_eq!(cancelled["title"], "Kegiatan dibatalkan: Contoh pelatihan");
-    let why = "Penyelenggara (Kementerian) membatalkan kegiatan ini. Alasan: Contoh alasan.";
+    let why = "Kementerian membatalkan kegiatan ini. Alasan: Contoh alasan.";
     assert_eq!(cancelled["paragraphs"][0], why);
     assert_eq!(
         cancelled["link"].as_str(),
@@ -300,7 +298,7 @@ async fn a_reminder_goes_to_those_who_come_or_still_may() {
     database.execute(sql).await.expect("closed");
     let (db, _) = service.job_parts().await;
     reminder::run(&db).await.expect("reminders");
-    assert_eq!(titles(&service, &gowa).await[0], "Segera: Contoh pelatihan");
+    assert_eq!(titles(&service, &gowa).await[0], "Pengingat: Contoh pelatihan");
     assert_eq!(titles(&service, &klaten).await, ["Undangan: Contoh pelatihan"]);
     answer(&klaten, "33.10", &event, registering(1))
         .await
@@ -435,7 +433,15 @@ async fn a_province_invites_its_own_and_sees_its_own() {
         .put(&path, "\"1\"", details(json!(6)))
         .await
         .expect_problem(409, "conflict");
+    let klaten = service.demo_client("admin.klaten").await;
+    titles(&service, &klaten).await;
     ministry.post(&format!("{path}/cancellation"), reason).await.expect(200);
+    // Both the district and the province read who has done it.
+    for reader in [&klaten, &jateng] {
+        let said = told(&service, reader).await[0]["paragraphs"][0].clone();
+        let said = said.as_str().expect("a sentence");
+        assert!(said.starts_with("Kementerian membatalkan kegiatan ini."), "{said}");
+    }
 }
 
 /// Whatever the service would ask for.

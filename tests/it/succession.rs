@@ -1,6 +1,5 @@
 //! Somebody follows a coordinator: one person asks, another decides.
 
-use satupintu::notices::dispatch;
 use satupintu_tests::{
     Answer, Client, DEMO_PASSWORD, Service, client::send, cluster::Content, mail_server::MailServer,
 };
@@ -51,8 +50,7 @@ async fn a_member_follows_at_once_and_who_leaves_is_out() {
         .expect_problem(409, "conflict");
     // Nobody in the district decides, and who coordinates is told.
     decide(&admin, &asked, true, "").await.expect_problem(403, "forbidden");
-    let (db, shared) = service.job_parts().await;
-    dispatch::run(&db, &shared.config).await.expect("dispatch");
+    service.tell().await;
     let told = admin.get("/api/v1/notifications").await.expect(200);
     assert_eq!(told.items()[0]["kind"], "succession_changed");
 
@@ -107,12 +105,13 @@ async fn who_asks_does_not_decide() {
     assert_eq!(refused.json["status"], "refused");
     admin.get(GOWA).await.expect(200);
 
-    // A refused one makes room for the next, which only who asked takes back.
+    // A refused one makes room for the next, which only who asked or a reviewer takes back.
     let next = admin
         .post(SUCCESSIONS, request("lain@contoh.example", &leaving))
         .await
         .expect(201);
-    withdraw(&province, &next).await.expect_problem(403, "forbidden");
+    let supervisor = service.demo_client("supervisor.gowa").await;
+    withdraw(&supervisor, &next).await.expect_problem(403, "forbidden");
     let back = withdraw(&admin, &next).await.expect(200);
     assert_eq!(back.json["status"], "withdrawn");
     decide(&ministry, &back, true, "").await.expect_problem(409, "conflict");
@@ -151,6 +150,108 @@ async fn an_invited_successor_takes_over_by_joining() {
     admin.get(GOWA).await.expect_problem(404, "not_found");
     let list = successor.get(SUCCESSIONS).await.expect(200);
     assert_eq!(list.items()[0]["status"], "completed");
+    // Who is out sees no notices of the district any more, and is told by mail.
+    let goodbye = mail.wait_for("admin.gowa@demo.satupintu.example", 3).await;
+    assert!(goodbye.text.contains("tidak lagi menjadi anggota"), "{}", goodbye.text);
+}
+
+/// Who leaves still manages members until the successor joins, and must not be able to undo alone what two have decided.
+#[tokio::test]
+async fn one_person_alone_does_not_undo_it() {
+    let mail = MailServer::start();
+    let service = Service::start(Content::Demo, &["--demo", "--smtp-url", &mail.url()]).await;
+    let (admin, province, ministry) = (
+        service.demo_client("admin.gowa").await,
+        service.demo_client("sulsel").await,
+        service.demo_client("pusat").await,
+    );
+    let email = "pengganti@contoh.example";
+    let leaving = coordinators(&admin).await[0]["id"].clone();
+    let asked = province.post(SUCCESSIONS, request(email, &leaving)).await.expect(201);
+    let approved = decide(&ministry, &asked, true, "").await.expect(200);
+    let invitations = format!("{GOWA}/invitations");
+    let sent = admin.get(&invitations).await.expect(200).items()[0]["id"].clone();
+    let sent = sent.as_str().expect("id");
+    let again = json!({ "email": email, "role_key": "social_worker" });
+    admin.post(&invitations, again).await.expect_problem(409, "conflict");
+    admin
+        .delete(&format!("{invitations}/{sent}"), "\"1\"")
+        .await
+        .expect_problem(409, "conflict");
+    // What who leaves has left behind opens nothing.
+    let own = json!({ "email": "kotak.lain@contoh.example", "role_key": "district_admin" });
+    admin.post(&invitations, own).await.expect(201);
+    let left_behind = mail.wait_for("kotak.lain@contoh.example", 1).await.token();
+    let accept = "/api/v1/auth/invitation/accept";
+    let received = mail.wait_for(email, 1).await;
+    let body = |token: &str| json!({ "token": token, "name": "Contoh Pengganti", "password": DEMO_PASSWORD });
+    let anonymous = service.anonymous();
+    anonymous.post(accept, body(&received.token())).await.expect(200);
+    anonymous
+        .post(accept, body(&left_behind))
+        .await
+        .expect_problem(410, "link_expired");
+    withdraw(&ministry, &approved).await.expect_problem(412, "stale");
+}
+
+/// A reviewer who learns that a request was false takes the approval back, and a newer one ends the one before.
+#[tokio::test]
+async fn an_approval_is_taken_back_with_its_invitation() {
+    let mail = MailServer::start();
+    let service = Service::start(Content::Demo, &["--demo", "--smtp-url", &mail.url()]).await;
+    let (province, ministry) = (service.demo_client("sulsel").await, service.demo_client("pusat").await);
+    let leaving = coordinators(&province).await[0]["id"].clone();
+    let mut tokens = Vec::new();
+    for email in ["satu@contoh.example", "dua@contoh.example"] {
+        let asked = province.post(SUCCESSIONS, request(email, &leaving)).await.expect(201);
+        decide(&ministry, &asked, true, "").await.expect(200);
+        tokens.push(mail.wait_for(email, 1).await.token());
+    }
+    let list = province.get(SUCCESSIONS).await.expect(200);
+    let states: Vec<_> = list.items().iter().map(|row| row["status"].clone()).collect();
+    assert_eq!(states, [json!("approved"), json!("withdrawn")]);
+    let newest = list.items()[0].clone();
+    let path = format!("{SUCCESSIONS}/{}/withdrawal", newest["id"].as_str().expect("id"));
+    let etag = format!("\"{}\"", newest["version"]);
+    let asked = ministry.request(reqwest::Method::POST, &path).header("if-match", etag);
+    assert_eq!(send(asked).await.expect(200).json["status"], "withdrawn");
+    for token in tokens {
+        let body = json!({ "token": token, "name": "Contoh Pengganti", "password": DEMO_PASSWORD });
+        service
+            .anonymous()
+            .post("/api/v1/auth/invitation/accept", body)
+            .await
+            .expect_problem(410, "link_expired");
+    }
+}
+
+/// Who joins while others write in the district's setup waits for nobody in a circle.
+#[tokio::test]
+async fn joining_and_writing_do_not_wait_for_each_other() {
+    let mail = MailServer::start();
+    let service = Service::start(Content::Demo, &["--demo", "--smtp-url", &mail.url()]).await;
+    let (province, ministry) = (service.demo_client("sulsel").await, service.demo_client("pusat").await);
+    let data = service.demo_client("data.gowa").await;
+    for round in 0..5 {
+        let email = format!("pengganti{round}@contoh.example");
+        let asked = province
+            .post(SUCCESSIONS, request(&email, &Value::Null))
+            .await
+            .expect(201);
+        decide(&ministry, &asked, true, "").await.expect(200);
+        let token = mail.wait_for(&email, 1).await.token();
+        let body = json!({ "token": token, "name": "Contoh Pengganti", "password": DEMO_PASSWORD });
+        let anonymous = service.anonymous();
+        let progress = format!("{GOWA}/readiness/LEM-3/progress");
+        let etag = data.get(&progress).await.expect(200).etag();
+        let note = json!({ "note": format!("Contoh {round}"), "begun": true });
+        let (joined, written) = tokio::join!(
+            anonymous.post("/api/v1/auth/invitation/accept", body),
+            data.put(&progress, &etag, note),
+        );
+        joined.expect(200);
+        written.expect(200);
+    }
 }
 
 #[tokio::test]

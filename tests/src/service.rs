@@ -3,7 +3,13 @@
 use std::{path::Path, time::Duration};
 
 use clap::Parser;
-use satupintu::{app::Shared, config::Config, db::Db, server};
+use satupintu::{
+    app::Shared,
+    config::Config,
+    db::Db,
+    notices::{circular, dispatch},
+    server,
+};
 
 use crate::{
     Client,
@@ -102,6 +108,30 @@ impl Service {
         let db = Db::lazy(&self.database.app_url(), 2).expect("url");
         let shared = Shared::load(self.config.clone(), &db).await.expect("shared");
         (db, shared)
+    }
+
+    /// Tells everybody what they are to be told, and waits for what the service's own jobs have taken up meanwhile.
+    ///
+    /// # Panics
+    /// When it is not done within ten seconds.
+    pub async fn tell(&self) {
+        let (db, shared) = self.job_parts().await;
+        let mut database = self.database.superuser().await;
+        let waiting =
+            "SELECT (SELECT count(*) FROM circular_pending) + (SELECT count(*) FROM notice WHERE routed_at IS NULL)";
+        for _ in 0..200 {
+            circular::run(&db).await.expect("circulars");
+            dispatch::run(&db, &shared.config).await.expect("dispatch");
+            let left: i64 = sqlx::query_scalar(waiting)
+                .fetch_one(&mut database)
+                .await
+                .expect("count");
+            if left == 0 {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("somebody was not told");
     }
 
     /// Its data folder.

@@ -178,10 +178,14 @@ async fn cancel_event(
     let mut row = row.into_active_model();
     row.cancelled_at = Set(Some(now));
     row.cancelled_reason = Set(reason);
+    row.cancelled_by_ministry = Set(who.reach == Reach::Nation);
     row.version = Set(next);
     row.updated_at = Set(now);
     let row = row.update(&tx).await?;
     told::cancel(&tx, &row).await?;
+    if row.created_by != who.signed_in.access.account_id {
+        told::cancelled_by_another(&tx, &row).await?;
+    }
     let value = described(&tx, row.id).await?;
     let change = Change::of("cancel", "calendar_event", row.id);
     let change = change.after(serde_json::json!({ "title": row.title, "reason": row.cancelled_reason }));

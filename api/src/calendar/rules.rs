@@ -19,6 +19,8 @@ pub const ZONES: [(&str, i32, &str); 3] = [
 
 /// The most days that an event may last: a training of two weeks with travel.
 const LONGEST_DAYS: i64 = 31;
+/// Days until an event begins at most: a mistyped year would be shown to every district.
+const FARTHEST_DAYS: i64 = 5 * 366;
 
 /// The most people of one district that an organiser may let come.
 const MOST_OF_A_DISTRICT: i32 = 50;
@@ -129,6 +131,9 @@ fn check_times(checks: &mut Checks, event: &EventDetails, before: Option<&EventD
     let text = Text::fixed("Paling lama 31 hari.", "31 days at most.");
     checks.ensure(short, "ends_at", "out_of_range", text);
     let text = Text::fixed("Mulai harus di masa depan.", "It must begin in the future.");
+    let far = Text::fixed("Paling jauh lima tahun dari sekarang.", "Five years from now at most.");
+    let near = event.starts_at <= now + Duration::days(FARTHEST_DAYS);
+    checks.ensure(near, "starts_at", "out_of_range", far);
     let as_it_was = before.is_some_and(|before| before.starts_at == event.starts_at);
     checks.ensure(as_it_was || event.starts_at > now, "starts_at", "out_of_range", text);
     let text = Text::fixed(

@@ -11,7 +11,7 @@ use crate::{
     audience::{Roles, Sender},
     db::SystemTx,
     error::ApiResult,
-    notices::{Circular, EventNews, EventStage, NoticeContent, Untold, circulate, take_back},
+    notices::{About, Circular, EventNews, EventStage, Notice, NoticeContent, Untold, circulate, post, take_back},
 };
 
 /// Invites the districts.
@@ -57,7 +57,9 @@ pub async fn remind(tx: &SystemTx, event: &calendar_event::Model) -> ApiResult<(
     let may_register = event.register_until > Utc::now();
     let mut guests = query::guests(tx, event.id).await?;
     guests.retain(|guest| guest.registered || may_register);
-    tell(tx, event, EventStage::Reminder, guests).await
+    let (coming, silent) = guests.into_iter().partition(|guest| guest.registered);
+    tell(tx, event, EventStage::Reminder, coming).await?;
+    tell(tx, event, EventStage::Unanswered, silent).await
 }
 
 /// Takes back what was not told yet, and returns the districts whose people would have read the invitation.
@@ -83,18 +85,42 @@ async fn tell(tx: &SystemTx, event: &calendar_event::Model, stage: EventStage, t
     Ok(())
 }
 
+/// Tells who offered it that somebody else has cancelled it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn cancelled_by_another(tx: &SystemTx, event: &calendar_event::Model) -> ApiResult<()> {
+    let notice = Notice {
+        content: NoticeContent::EventNews(news(event, EventStage::Cancelled, &event.time_zone)),
+        link: format!("/pusat/kalender/{}", event.id),
+        about: event.owner_province.as_deref().map(About::province).unwrap_or_default(),
+    };
+    post(tx, [event.created_by], &notice).await
+}
+
+/// On the clock of one zone.
+fn news(event: &calendar_event::Model, stage: EventStage, zone: &str) -> EventNews {
+    let organiser = Sender::words(&event.organiser);
+    EventNews {
+        by: if event.cancelled_by_ministry {
+            Sender::words("")
+        } else {
+            organiser.clone()
+        },
+        organiser,
+        title: event.title.clone(),
+        when: rules::moment(event.starts_at, &event.time_zone, zone),
+        place: event.place.clone(),
+        register_until: rules::moment(event.register_until, &event.time_zone, zone),
+        reason: event.cancelled_reason.clone(),
+        stage,
+    }
+}
+
 fn circular(event: &calendar_event::Model, stage: EventStage, zone: &str) -> Circular {
     Circular {
         subject: event.id.0,
-        content: NoticeContent::EventNews(EventNews {
-            organiser: Sender::words(&event.organiser),
-            title: event.title.clone(),
-            when: rules::moment(event.starts_at, &event.time_zone, zone),
-            place: event.place.clone(),
-            register_until: rules::moment(event.register_until, &event.time_zone, zone),
-            reason: event.cancelled_reason.clone(),
-            stage,
-        }),
+        content: NoticeContent::EventNews(news(event, stage, zone)),
         link: format!("/kalender/{}", event.id),
         roles: Roles::parse(&event.roles),
     }

@@ -2,9 +2,16 @@
 
 use actix_web::{HttpRequest, HttpResponse, web::Json};
 use chrono::{DateTime, Duration, Utc};
-use entity::{account, district, ids::InvitationId, invitation, membership};
+use entity::{
+    account, district,
+    ids::{AccountId, InvitationId},
+    invitation, membership,
+};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, IntoCondition},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -21,6 +28,7 @@ use crate::{
         idempotency::create_once, problem,
     },
     jobs::{mail::MailContent, outbox},
+    succession,
 };
 
 /// An invitation is good this long.
@@ -121,6 +129,7 @@ async fn create_invitation(
     create_once(who.tenant().await?, "create_invitation", key, body.hash, async |tx| {
         check_role(&who, tx, "role_key", &role_key).await?;
         refuse_member(tx, &email).await?;
+        succession::refuse_touching(tx, &email).await?;
         let row = issue(tx, &who, &email, &role_key).await?;
         let value = describe(row, &own_roles(tx).await?, language);
         audit::record(tx, Change::of("create", "invitation", value.id).after(&value)).await?;
@@ -134,7 +143,7 @@ async fn create_invitation(
 /// # Errors
 /// When the database refuses.
 pub async fn issue<P>(tx: &TenantTx, who: &InDistrict<P>, email: &str, role_key: &str) -> ApiResult<invitation::Model> {
-    revoke_open(tx, email).await?;
+    revoke_where(tx, invitation::Column::Email.eq(email)).await?;
     let token = RandomToken::generate();
     let now = Utc::now();
     let row = invitation::ActiveModel {
@@ -184,18 +193,6 @@ async fn refuse_member(tx: &TenantTx, email: &str) -> ApiResult<()> {
     }
 }
 
-async fn revoke_open(tx: &TenantTx, email: &str) -> ApiResult<()> {
-    invitation::Entity::update_many()
-        .col_expr(invitation::Column::RevokedAt, Expr::current_timestamp())
-        .filter(invitation::Column::DistrictId.eq(tx.district_id()))
-        .filter(invitation::Column::Email.eq(email))
-        .filter(invitation::Column::AcceptedAt.is_null())
-        .filter(invitation::Column::RevokedAt.is_null())
-        .exec(tx)
-        .await?;
-    Ok(())
-}
-
 async fn send_mail(tx: &TenantTx, invitation: &invitation::Model, inviter: &str, link: String) -> ApiResult<()> {
     let district = district::Entity::find_by_id(tx.district_id())
         .one(tx)
@@ -226,6 +223,36 @@ async fn send_mail(tx: &TenantTx, invitation: &invitation::Model, inviter: &str,
     outbox::enqueue_mail(tx, &invitation.email, Language::Indonesian, &content).await
 }
 
+/// Takes an open invitation back; false when it was not open.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn revoke(tx: &TenantTx, id: InvitationId) -> ApiResult<bool> {
+    Ok(revoke_where(tx, invitation::Column::Id.eq(id)).await? > 0)
+}
+
+/// Takes the open invitations back that somebody sent: who no longer belongs to the district has nobody in it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn revoke_those_of(tx: &TenantTx, inviter: AccountId) -> ApiResult<()> {
+    revoke_where(tx, invitation::Column::InvitedBy.eq(inviter))
+        .await
+        .map(drop)
+}
+
+async fn revoke_where(tx: &TenantTx, which: impl IntoCondition) -> ApiResult<u64> {
+    let revoked = invitation::Entity::update_many()
+        .col_expr(invitation::Column::RevokedAt, Expr::current_timestamp())
+        .filter(invitation::Column::DistrictId.eq(tx.district_id()))
+        .filter(which.into_condition())
+        .filter(invitation::Column::AcceptedAt.is_null())
+        .filter(invitation::Column::RevokedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(revoked.rows_affected)
+}
+
 /// Take an invitation back
 #[utoipa::path(delete, path = "/api/v1/districts/{code}/invitations/{invitation_id}", tag = "members", responses((status = 204)))]
 async fn delete_invitation(
@@ -233,15 +260,14 @@ async fn delete_invitation(
     Path(path): Path<InvitationPath>,
 ) -> ApiResult<NoContent> {
     let tx = who.tenant().await?;
-    let revoked = invitation::Entity::update_many()
-        .col_expr(invitation::Column::RevokedAt, Expr::current_timestamp())
-        .filter(invitation::Column::DistrictId.eq(tx.district_id()))
+    let row = tx
+        .find::<invitation::Entity>()
         .filter(invitation::Column::Id.eq(path.invitation_id))
-        .filter(invitation::Column::AcceptedAt.is_null())
-        .filter(invitation::Column::RevokedAt.is_null())
-        .exec(&tx)
-        .await?;
-    if revoked.rows_affected == 0 {
+        .one(&tx)
+        .await?
+        .ok_or(ErrorCode::NotFound)?;
+    succession::refuse_touching(&tx, &row.email).await?;
+    if !revoke(&tx, row.id).await? {
         return Err(ErrorCode::NotFound.into());
     }
     audit::record(&tx, Change::of("revoke", "invitation", path.invitation_id)).await?;

@@ -23,7 +23,7 @@ use crate::{
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, Text},
     http::{Body, Checks, endpoint::Endpoints, problem},
-    succession,
+    readiness, succession,
 };
 
 /// The token of an invitation's link.
@@ -148,13 +148,28 @@ async fn accept_invitation(who: Public, request: HttpRequest, body: Body<Invitat
     });
     let joined = serde_json::json!({ "email": row.email, "role_key": membership.role_key });
     let joined = Change::of("join", "membership", membership.id).after(joined);
+    let changed = succession::take_over(&tx, &row, &membership).await?;
     audit::record(&tx, joined).await?;
-    let changed = succession::take_over(&tx, &row.email, &membership).await?;
     tx.commit().await?;
     for account in changed.into_iter().chain([account.id]) {
         who.app.shared.access.forget_account(account);
     }
+    renew_summary(&who, row.district_id).await;
     answer(&who.app.shared, &opened, None)
+}
+
+/// Who has joined is part of a district's summary. In a transaction of its own: it takes the district's turn, which comes before
+/// the locks that joining holds. When it fails, the next write or the hourly job does it.
+async fn renew_summary(who: &Public, district: DistrictId) {
+    let renewed: ApiResult<()> = async {
+        let tx = who.app.db.tenant(district, who.origin.clone()).await?;
+        readiness::refresh(&tx).await?;
+        Ok(tx.commit().await?)
+    }
+    .await;
+    if let Err(error) = renewed {
+        tracing::warn!(?error, %district, "the summary was not renewed after somebody joined");
+    }
 }
 
 async fn require_signed_in(request: &HttpRequest, account: account::Model) -> ApiResult<account::Model> {

@@ -9,7 +9,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::rules;
+use super::{invitations, rules};
 use crate::{
     audit::{self, Change},
     auth::{
@@ -249,6 +249,7 @@ async fn delete_member(
     let account = row.account_id;
     let before = serde_json::json!({ "account_id": account, "role_key": row.role_key });
     row.delete(&tx).await?;
+    invitations::revoke_those_of(&tx, account).await?;
     readiness::refresh(&tx).await?;
     audit::record(&tx, Change::of("delete", "membership", path.member_id).before(before)).await?;
     tx.commit().await?;

@@ -15,8 +15,10 @@ pub enum EventStage {
     Changed,
     /// It was cancelled.
     Cancelled,
-    /// It is near.
+    /// It is near, and the district takes part.
     Reminder,
+    /// It is near, and the district has not answered.
+    Unanswered,
 }
 
 /// An event, as far as a notice tells of it.
@@ -32,6 +34,8 @@ pub struct EventNews {
     pub place: String,
     /// Until when districts may register.
     pub register_until: Words,
+    /// Who cancelled it, which is not always who invites; else who invites.
+    pub by: Words,
     /// Why it was cancelled; else empty.
     pub reason: String,
     /// What happened.
@@ -46,7 +50,8 @@ impl EventNews {
             EventStage::Invited => ("Undangan", "Invitation"),
             EventStage::Changed => ("Perubahan kegiatan", "Event changed"),
             EventStage::Cancelled => ("Kegiatan dibatalkan", "Event cancelled"),
-            EventStage::Reminder => ("Segera", "Soon"),
+            EventStage::Reminder => ("Pengingat", "Reminder"),
+            EventStage::Unanswered => ("Menunggu jawaban daerah Anda", "Your district has not answered"),
         };
         Text::new(format!("{id}: {title}"), format!("{en}: {title}"))
     }
@@ -56,11 +61,8 @@ impl EventNews {
         let (id, en) = (&self.organiser.id, &self.organiser.en);
         if self.stage == EventStage::Cancelled {
             return vec![Text::new(
-                format!("Penyelenggara ({id}) membatalkan kegiatan ini. Alasan: {}", self.reason),
-                format!(
-                    "The organiser ({en}) has cancelled this event. The reason: {}",
-                    self.reason
-                ),
+                format!("{} membatalkan kegiatan ini. Alasan: {}", self.by.id, self.reason),
+                format!("Cancelled by {}. The reason: {}", self.by.en, self.reason),
             )];
         }
         let place = if self.place.is_empty() {

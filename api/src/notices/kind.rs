@@ -74,7 +74,7 @@ kinds! {
     WentLive "went_live" MAILED "Layanan daerah saya diaktifkan" / "The centre of my district went live";
     Nudged "nudged" OFFICIAL "Pengingat dari provinsi atau kementerian" / "A reminder from province or ministry";
     Announced "announced" OFFICIAL "Pengumuman dari provinsi atau kementerian" / "An announcement from province or ministry";
-    EventNews "event_news" MAILED "Undangan pelatihan dan rapat, perubahan, dan pengingatnya" / "Invitations to trainings and meetings, their changes and reminders";
+    EventNews "event_news" OFFICIAL "Undangan pelatihan dan rapat, perubahan, pembatalan, dan pengingatnya" / "Invitations to trainings and meetings, their changes, cancellations and reminders";
     StandingChanged "standing_changed" OFFICIAL "Ruang kerja daerah saya ditangguhkan, diaktifkan kembali, atau diarsipkan" / "The workspace of my district was suspended, reactivated or archived";
     SuccessionChanged "succession_changed" OFFICIAL "Pergantian koordinator" / "The succession of a coordinator";
     StandardPublished "standard_published" OFFICIAL "Kementerian menerbitkan standar baru" / "The ministry published a new standard";

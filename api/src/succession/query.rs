@@ -1,10 +1,8 @@
-//! Reading requests, and handing over.
+//! Requests as rows, and telling of them.
 
-use chrono::Utc;
 use entity::{account, district, ids::*, membership, succession};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::{
@@ -16,10 +14,17 @@ use crate::{
     auth::role::DISTRICT_ADMIN_KEY,
     db::{TenantTx, Transaction},
     error::{ApiResult, ErrorCode},
-    members::coordinators::coordinators,
     notices::{About, Notice, NoticeContent, post},
-    readiness,
 };
+
+/// A request.
+///
+/// # Errors
+/// 404 when the district has none with that id.
+pub async fn find(tx: &TenantTx, id: SuccessionId) -> ApiResult<succession::Model> {
+    let row = tx.find::<succession::Entity>().filter(succession::Column::Id.eq(id));
+    Ok(row.one(tx).await?.ok_or(ErrorCode::NotFound)?)
+}
 
 /// A request, locked until the end of the transaction.
 ///
@@ -72,11 +77,11 @@ impl From<(membership::Model, account::Model)> for Coordinator {
     }
 }
 
-/// The membership that somebody with this email has in the district.
+/// The member of the district with this email, and that member's account.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn member_with(tx: &TenantTx, email: &str) -> ApiResult<Option<membership::Model>> {
+pub async fn member_with(tx: &TenantTx, email: &str) -> ApiResult<Option<(membership::Model, account::Model)>> {
     let account = account::Entity::find()
         .filter(account::Column::Email.eq(email))
         .one(tx)
@@ -88,7 +93,32 @@ pub async fn member_with(tx: &TenantTx, email: &str) -> ApiResult<Option<members
         .find::<membership::Entity>()
         .filter(membership::Column::AccountId.eq(account.id))
         .lock_exclusive();
-    Ok(row.one(tx).await?)
+    Ok(row.one(tx).await?.map(|row| (row, account)))
+}
+
+/// The coordinator who leaves, while still one, and the account.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn leaving_of(
+    tx: &TenantTx,
+    row: &succession::Model,
+) -> ApiResult<Option<(membership::Model, account::Model)>> {
+    let Some(leaving) = row.leaving else {
+        return Ok(None);
+    };
+    let membership = tx
+        .find::<membership::Entity>()
+        .filter(membership::Column::Id.eq(leaving))
+        .filter(membership::Column::RoleKey.eq(DISTRICT_ADMIN_KEY))
+        .lock_exclusive()
+        .one(tx)
+        .await?;
+    let Some(membership) = membership else {
+        return Ok(None);
+    };
+    let account = account::Entity::find_by_id(membership.account_id).one(tx).await?;
+    Ok(account.map(|account| (membership, account)))
 }
 
 /// Writes where the request stands now.
@@ -109,115 +139,50 @@ pub async fn put_status(
     Ok(change.update(tx).await?)
 }
 
-/// Ends the request: the successor is coordinator now, so whoever leaves is a member no longer. Answers whose rights have
-/// changed.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn hand_over(
-    tx: &TenantTx,
-    row: succession::Model,
-    successor: AccountId,
-) -> ApiResult<(succession::Model, Vec<AccountId>)> {
-    let mut changed = vec![successor];
-    if let Some(leaving) = row.leaving {
-        let leaving = tx
-            .find::<membership::Entity>()
-            .filter(membership::Column::Id.eq(leaving))
-            .lock_exclusive()
-            .one(tx)
-            .await?;
-        // Who was appointed to follow oneself stays; who has gone meanwhile has gone.
-        if let Some(leaving) = leaving.filter(|leaving| leaving.account_id != successor) {
-            changed.push(leaving.account_id);
-            leaving.delete(tx).await?;
-        }
-    }
-    let row = put_status(tx, row, SuccessionStatus::Completed, |change| {
-        change.completed_at = Set(Some(Utc::now()));
-    })
-    .await?;
-    // Whether any coordinator has ever signed in is part of it.
-    readiness::refresh(tx).await?;
-    Ok((row, changed))
-}
-
-/// Hands over to somebody who has just joined as coordinator, when that was approved. Answers whose rights have changed.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn take_over(tx: &TenantTx, email: &str, joined: &membership::Model) -> ApiResult<Vec<AccountId>> {
-    if joined.role_key != DISTRICT_ADMIN_KEY {
-        return Ok(Vec::new());
-    }
-    let approved = tx
-        .find::<succession::Entity>()
-        .filter(succession::Column::Status.eq(SuccessionStatus::Approved.as_str()))
-        .filter(succession::Column::SuccessorEmail.eq(email))
-        .order_by_desc(succession::Column::Id)
-        .lock_exclusive()
-        .limit(1)
-        .one(tx)
-        .await?;
-    let Some(row) = approved else {
-        return Ok(Vec::new());
-    };
-    let (asked_by, leaving) = (row.requested_by, leaving_account(tx, &row).await?);
-    let (row, changed) = hand_over(tx, row, joined.account_id).await?;
-    tell(
-        tx,
-        &row,
-        coordinators(tx).await?.into_iter().chain([asked_by]).chain(leaving),
-    )
-    .await?;
-    record(tx, "complete", &row).await?;
-    Ok(changed)
-}
-
-/// The account of who leaves, when still a member.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn leaving_account(tx: &TenantTx, row: &succession::Model) -> ApiResult<Option<AccountId>> {
-    let Some(leaving) = row.leaving else {
-        return Ok(None);
-    };
-    let found = tx
-        .find::<membership::Entity>()
-        .filter(membership::Column::Id.eq(leaving));
-    Ok(found.one(tx).await?.map(|row| row.account_id))
-}
-
 /// Tells these people where the request stands, each once and not whoever acts.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn tell(tx: &TenantTx, row: &succession::Model, to: impl IntoIterator<Item = AccountId>) -> ApiResult<()> {
-    let district = district::Entity::find_by_id(tx.district_id())
-        .one(tx)
-        .await?
-        .ok_or(ErrorCode::NotFound)?;
+    let district = own_district(tx).await?;
     let mut people: Vec<AccountId> = to.into_iter().collect();
     people.sort_unstable();
     people.dedup();
     people.retain(|account| Some(*account) != tx.origin().actor_id);
-    let status = SuccessionStatus::kept(&row.status)?;
     let notice = Notice {
-        content: NoticeContent::SuccessionChanged {
-            district: district.name.clone(),
-            status,
-            successor: row.successor_email.clone(),
-            leaving: row.leaving_name.clone(),
-            by: tx.origin().actor_name.clone(),
-            said: match status {
-                SuccessionStatus::Requested => row.reason.clone(),
-                _ => row.decision_note.clone(),
-            },
-        },
+        content: content(tx, row, &district)?,
         link: format!("/d/{}/pergantian", district.code),
         about: About::district(&district),
     };
     post(tx, people, &notice).await
+}
+
+/// The district of the transaction.
+///
+/// # Errors
+/// 404 when it is gone.
+pub async fn own_district(tx: &TenantTx) -> ApiResult<district::Model> {
+    let district = district::Entity::find_by_id(tx.district_id());
+    Ok(district.one(tx).await?.ok_or(ErrorCode::NotFound)?)
+}
+
+/// What people are told of the request.
+///
+/// # Errors
+/// When the row holds a status that nobody knows.
+pub fn content(tx: &TenantTx, row: &succession::Model, district: &district::Model) -> ApiResult<NoticeContent> {
+    let status = SuccessionStatus::kept(&row.status)?;
+    Ok(NoticeContent::SuccessionChanged {
+        district: district.name.clone(),
+        status,
+        successor: row.successor_email.clone(),
+        leaving: row.leaving_name.clone(),
+        by: tx.origin().actor_name.clone(),
+        said: match status {
+            SuccessionStatus::Requested => row.reason.clone(),
+            _ => row.decision_note.clone(),
+        },
+    })
 }
 
 /// Keeps in the trail what was done to the request.

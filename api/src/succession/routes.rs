@@ -15,7 +15,8 @@ use sea_orm::{
 use serde::Deserialize;
 
 use super::{
-    query::{self, coordinators_of, find_to_change, hand_over, leaving_account, member_with, put_status, record, tell},
+    hand_over::{end_approved, hand_over, revoke_its_invitation},
+    query::{coordinators_of, find, find_to_change, leaving_of, member_with, put_status, record, tell},
     rules::{Parties, SuccessionStatus, refuse_involved},
     view::{Coordinators, Succession, SuccessionCreate, SuccessionDecision},
 };
@@ -29,7 +30,8 @@ use crate::{
         Body, Created, IdempotencyKey, IfMatch, Page, PageQuery, Path, Query, Tagged, endpoint::Endpoints,
         idempotency::create_once, problem::Problem,
     },
-    members::{coordinators::coordinators, invitations, overseers},
+    members::{coordinators::coordinators, invitations, overseers, rules::own_permissions},
+    readiness,
     setup::store,
 };
 
@@ -157,6 +159,7 @@ async fn ask(
         decided_at: Set(None),
         decision_note: Set(String::new()),
         completed_at: NotSet,
+        invitation_id: NotSet,
         version: Set(1),
     };
     row.insert(tx).await.map_err(|error| match constraint(&error) {
@@ -167,6 +170,11 @@ async fn ask(
         _ => error.into(),
     })
 }
+
+const ACCOUNT_CLOSED: Text = Text::fixed(
+    "Akun orang ini sudah ditutup. Pilih orang lain.",
+    "The account of this person is closed. Choose somebody else.",
+);
 
 fn not_a_coordinator() -> ApiError {
     ApiError::invalid(vec![FieldError {
@@ -196,7 +204,13 @@ async fn refuse_pointless(tx: &TenantTx, input: &SuccessionCreate, leaving: Opti
         return refuse("follows_oneself", message);
     }
     let member = member_with(tx, &input.successor_email).await?;
-    if leaving.is_none() && member.is_some_and(|row| row.role_key == DISTRICT_ADMIN_KEY) {
+    if member
+        .as_ref()
+        .is_some_and(|(_, account)| account.disabled_at.is_some())
+    {
+        return refuse("account_closed", ACCOUNT_CLOSED);
+    }
+    if leaving.is_none() && member.is_some_and(|(row, _)| row.role_key == DISTRICT_ADMIN_KEY) {
         let message = Text::fixed(
             "Orang ini sudah koordinator. Pilih koordinator yang diganti, atau orang lain.",
             "This person is coordinator already. Choose who leaves, or somebody else.",
@@ -226,7 +240,7 @@ async fn decide_succession(
     store::take_turn(&tx).await?;
     let row = find_open(&tx, path.succession_id, version).await?;
     refuse_involved(parties(&tx, &who, &row).await?)?;
-    let leaving = leaving_account(&tx, &row).await?;
+    let leaving = leaving_of(&tx, &row).await?.map(|(_, account)| account.id);
     let (row, changed) = decide(&tx, &who, row, decision).await?;
     let concerned = coordinators(&tx)
         .await?
@@ -253,10 +267,14 @@ async fn find_open(tx: &TenantTx, id: SuccessionId, version: IfMatch) -> ApiResu
     if row.status == SuccessionStatus::Requested.as_str() {
         return Ok(row);
     }
-    Err(ApiError::new(ErrorCode::Conflict).detail(Text::fixed(
+    Err(over())
+}
+
+fn over() -> ApiError {
+    ApiError::new(ErrorCode::Conflict).detail(Text::fixed(
         "Permintaan ini sudah diputuskan atau ditarik.",
         "This request was decided or taken back already.",
-    )))
+    ))
 }
 
 async fn parties<'a>(
@@ -292,6 +310,16 @@ async fn decide(
     } else {
         SuccessionStatus::Refused
     };
+    let member = member_with(tx, &email).await?;
+    if decision.approved {
+        if member
+            .as_ref()
+            .is_some_and(|(_, account)| account.disabled_at.is_some())
+        {
+            return Err(ApiError::new(ErrorCode::Conflict).detail(ACCOUNT_CLOSED));
+        }
+        end_approved(tx).await?;
+    }
     let access = &who.signed_in.access;
     let row = put_status(tx, row, status, |change| {
         change.decided_by = Set(Some(access.account_id));
@@ -303,15 +331,19 @@ async fn decide(
     if !decision.approved {
         return Ok((row, Vec::new()));
     }
-    match member_with(tx, &email).await? {
-        Some(member) => {
-            let successor = member.account_id;
+    match member {
+        Some((member, account)) => {
             appoint(tx, member).await?;
-            hand_over(tx, row, successor).await
+            let done = hand_over(tx, row, account.id).await?;
+            // Whether any coordinator has ever signed in is part of it.
+            readiness::refresh(tx).await?;
+            Ok(done)
         }
         None => {
-            invitations::issue(tx, who, &email, DISTRICT_ADMIN_KEY).await?;
-            Ok((row, Vec::new()))
+            let sent = invitations::issue(tx, who, &email, DISTRICT_ADMIN_KEY).await?;
+            let mut change = row.into_active_model();
+            change.invitation_id = Set(Some(sent.id));
+            Ok((change.update(tx).await?, Vec::new()))
         }
     }
 }
@@ -328,10 +360,11 @@ async fn appoint(tx: &TenantTx, member: membership::Model) -> ApiResult<()> {
 
 /// Take a request for a succession back
 ///
-/// By whoever asked, while nobody has decided.
+/// By whoever asked, or by a reviewer who may decide, until the successor has taken over. An invitation that an approval sent is
+/// good no longer.
 #[utoipa::path(post, path = "/api/v1/districts/{code}/successions/{succession_id}/withdrawal", tag = "members",
     responses((status = 200, body = Succession),
-        (status = 409, description = "It was decided or taken back already", body = Problem, content_type = "application/problem+json")))]
+        (status = 409, description = "It is over already", body = Problem, content_type = "application/problem+json")))]
 async fn withdraw_succession(
     who: InDistrict<perm::SuccessionRequest>,
     Path(path): Path<SuccessionPath>,
@@ -339,19 +372,27 @@ async fn withdraw_succession(
 ) -> ApiResult<Tagged<Succession>> {
     let tx = who.tenant().await?;
     store::take_turn(&tx).await?;
-    let row = find_open(&tx, path.succession_id, version).await?;
-    if row.requested_by != who.signed_in.access.account_id {
+    let seen = find(&tx, path.succession_id).await?;
+    revoke_its_invitation(&tx, &seen).await?;
+    let row = find_to_change(&tx, path.succession_id, version.0).await?;
+    if !SuccessionStatus::kept(&row.status)?.is_open() {
+        return Err(over());
+    }
+    let access = &who.signed_in.access;
+    let decides = own_permissions(access, &who.district).has(Permission::SuccessionDecide);
+    if row.requested_by != access.account_id && !decides {
         return Err(ApiError::new(ErrorCode::Forbidden).detail(Text::fixed(
-            "Hanya orang yang mengajukannya dapat menariknya.",
-            "Only the person who asked can take it back.",
+            "Hanya orang yang mengajukannya atau peninjau dapat menariknya.",
+            "Only the person who asked or a reviewer can take it back.",
         )));
     }
+    let asked_by = row.requested_by;
     let row = put_status(&tx, row, SuccessionStatus::Withdrawn, |change| {
         change.decided_at = Set(Some(Utc::now()));
     })
     .await?;
-    tell(&tx, &row, coordinators(&tx).await?).await?;
-    query::record(&tx, "withdraw", &row).await?;
+    tell(&tx, &row, coordinators(&tx).await?.into_iter().chain([asked_by])).await?;
+    record(&tx, "withdraw", &row).await?;
     tx.commit().await?;
     tagged(row)
 }

@@ -47,6 +47,12 @@ impl SuccessionStatus {
         }
     }
 
+    /// It may still be taken back.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Requested | Self::Approved)
+    }
+
     /// The status that a row holds by its word.
     ///
     /// # Errors

@@ -3665,7 +3665,8 @@ export interface paths {
         put?: never;
         /**
          * Take a request for a succession back
-         * @description By whoever asked, while nobody has decided.
+         * @description By whoever asked, or by a reviewer who may decide, until the successor has taken over. An invitation that an approval sent is
+         *     good no longer.
          */
         post: operations["withdraw_succession"];
         delete?: never;
@@ -35188,7 +35189,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It was decided or taken back already */
+            /** @description It is over already */
             409: {
                 headers: {
                     [name: string]: unknown;

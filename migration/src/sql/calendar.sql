@@ -21,6 +21,7 @@ CREATE TABLE calendar_event (
     created_by_name  text NOT NULL,
     cancelled_at     timestamptz,
     cancelled_reason text NOT NULL DEFAULT '',
+    cancelled_by_ministry boolean NOT NULL DEFAULT false,  -- which may cancel what a province offers
     version          integer NOT NULL DEFAULT 1,
     created_at       timestamptz NOT NULL DEFAULT now(),
     updated_at       timestamptz NOT NULL DEFAULT now()

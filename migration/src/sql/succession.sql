@@ -16,6 +16,7 @@ CREATE TABLE succession (
     decided_at      timestamptz,
     decision_note   text NOT NULL DEFAULT '',
     completed_at    timestamptz,               -- when the successor took over
+    invitation_id   uuid,                      -- that the approval sent; the succession is complete when it is accepted
     version         integer NOT NULL DEFAULT 1,
     PRIMARY KEY (district_id, id),
     CHECK (decided_by IS DISTINCT FROM requested_by)

@@ -39,7 +39,15 @@ export function AnswerForm({ code, row, onDone }: Props) {
     <form noValidate onSubmit={send} style={{ width: "100%" }}>
       <Stack>
         <ProblemAlert error={answer.error} />
-        <Radio.Group label={t("answer.question")} {...form.getInputProps("answer")}>
+        <Radio.Group
+          label={t("answer.question")}
+          {...form.getInputProps("answer")}
+          onChange={(chosen) => {
+            form.setFieldValue("answer", chosen as AnswerFields["answer"]);
+            // Why nobody came is no note of those who come, and the other way round.
+            form.setFieldValue("note", chosen === row.answer ? row.note : "");
+          }}
+        >
           <Group mt="xs">
             <Radio value="registered" label={t("answer.registered")} />
             <Radio value="declined" label={t("answer.declined")} />

@@ -6,9 +6,7 @@ import { Facts } from "@/ui/facts";
 import type { Succession } from "./succession";
 
 /** Of what is over or under way; what waits stands under a heading that says so. */
-const COLOUR: Record<Succession["status"], string> = {
-  requested: "kunyit",
-  approved: "kunyit",
+const COLOUR: Partial<Record<Succession["status"], string>> = {
   completed: "laut",
   refused: "gray",
   withdrawn: "gray",
@@ -49,7 +47,7 @@ export function RequestCard({ row }: { row: Succession }) {
   ];
   return (
     <Stack gap="xs">
-      {row.status === "requested" ? null : (
+      {row.status === "requested" || row.status === "approved" ? null : (
         <Group>
           <Badge variant="light" color={COLOUR[row.status]} c="black" tt="none">
             {t(`status.${row.status}`)}

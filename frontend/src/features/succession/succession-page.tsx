@@ -30,8 +30,9 @@ export function SuccessionPage() {
   const [asks, setAsks] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const rows = list.data?.pages.flatMap((page) => page?.items ?? []) ?? [];
-  const open = rows.find((row) => row.status === "requested");
-  const past = rows.filter((row) => row !== open);
+  const waiting = rows.filter((row) => row.status === "requested" || row.status === "approved");
+  const past = rows.filter((row) => !waiting.includes(row));
+  const isAsked = rows.some((row) => row.status === "requested");
   const mayAsk = may(membership, PERMISSION.successionRequest);
   const error = coordinators.error ?? list.error;
   if (!error && (!coordinators.data || !list.data)) return <PageSkeleton />;
@@ -40,7 +41,7 @@ export function SuccessionPage() {
       title={t("title")}
       lead={t("lead")}
       action={
-        mayAsk && !open && list.isSuccess ? (
+        mayAsk && !isAsked && list.isSuccess ? (
           <Button onClick={() => setAsks(true)}>{t("ask.open")}</Button>
         ) : null
       }
@@ -53,11 +54,11 @@ export function SuccessionPage() {
           void list.refetch();
         }}
       />
-      {open ? (
-        <Section title={t("open_title")}>
-          <OpenRequest code={code} row={open} onSaid={setSaid} />
+      {waiting.map((row) => (
+        <Section key={row.id} title={t(`status.${row.status}`)}>
+          <OpenRequest code={code} row={row} onSaid={setSaid} />
         </Section>
-      ) : null}
+      ))}
       {coordinators.data ? (
         <Section title={t("now")}>
           {coordinators.data.length === 0 ? <Text>{t("now_none")}</Text> : null}
@@ -107,7 +108,7 @@ interface OpenProps {
 
 type Act = "approve" | "refuse" | "withdraw";
 
-/** The request that waits, and what this reader may do about it. */
+/** A request that waits for a decision, or for the successor to join, and what this reader may do about it. */
 function OpenRequest({ code, row, onSaid }: OpenProps) {
   const { t } = useTranslation(["succession", "common"]);
   const me = useMe();
@@ -118,11 +119,10 @@ function OpenRequest({ code, row, onSaid }: OpenProps) {
     onSaid(t("withdrawn"));
   });
   const isOwn = row.requested_by === me.id;
+  const isReviewer = may(oversightMembership(me), PERMISSION.successionDecide);
+  const isAsked = row.status === "requested";
   const decides =
-    !isOwn &&
-    !membershipOf(me, code) &&
-    row.successor_email !== me.email &&
-    may(oversightMembership(me), PERMISSION.successionDecide);
+    isAsked && isReviewer && !isOwn && !membershipOf(me, code) && row.successor_email !== me.email;
   return (
     <Stack>
       <RequestCard row={row} />
@@ -133,10 +133,10 @@ function OpenRequest({ code, row, onSaid }: OpenProps) {
             {t("refuse.act")}
           </Button>
         </Group>
-      ) : (
+      ) : isAsked ? (
         <Text c="dimmed">{t(isOwn ? "waits_own" : "waits")}</Text>
-      )}
-      {isOwn ? (
+      ) : null}
+      {isOwn || (isReviewer && !isAsked) ? (
         <Group>
           <Button variant="default" onClick={() => setAct("withdraw")}>
             {t("withdraw.act")}
