@@ -1,6 +1,6 @@
 //! Members, invitations and own roles of a district.
 
-use satupintu_tests::{DEMO_PASSWORD, Service, cluster::Content, mail_server::MailServer};
+use satupintu_tests::{DEMO_PASSWORD, Service};
 use serde_json::json;
 
 const ROLES: &str = "/api/v1/districts/73.06/roles";
@@ -9,8 +9,7 @@ const MEMBERS: &str = "/api/v1/districts/73.06/members";
 
 #[tokio::test]
 async fn an_invited_person_joins_with_a_new_account() {
-    let mail = MailServer::start();
-    let service = Service::start(Content::Demo, &["--demo", "--smtp-url", &mail.url()]).await;
+    let (service, mail) = Service::demo_with_mail().await;
     let admin = service.demo_client("admin.gowa").await;
     let email = "rekan.baru@contoh.example";
     admin
@@ -76,8 +75,7 @@ async fn an_invited_person_joins_with_a_new_account() {
 
 #[tokio::test]
 async fn a_person_with_an_account_joins_a_second_district() {
-    let mail = MailServer::start();
-    let service = Service::start(Content::Demo, &["--demo", "--smtp-url", &mail.url()]).await;
+    let (service, mail) = Service::demo_with_mail().await;
     let admin = service.demo_client("admin.gowa").await;
     let email = "admin.bulukumba@demo.satupintu.example";
     admin
@@ -112,8 +110,7 @@ async fn a_person_with_an_account_joins_a_second_district() {
 
 #[tokio::test]
 async fn an_invitation_can_be_taken_back_and_is_replaced_by_a_newer_one() {
-    let mail = MailServer::start();
-    let service = Service::start(Content::Demo, &["--demo", "--smtp-url", &mail.url()]).await;
+    let (service, mail) = Service::demo_with_mail().await;
     let admin = service.demo_client("admin.gowa").await;
     let email = "rekan.baru@contoh.example";
     let body = json!({ "email": email, "role_key": "viewer" });

@@ -1,7 +1,7 @@
 //! Mails leave at least once, and no mail server holds up the database.
 
 use satupintu::jobs::{housekeeping, mail::Mailer, outbox};
-use satupintu_tests::{Service, cluster::Content, mail_server::MailServer};
+use satupintu_tests::{Service, cluster::Content};
 use serde_json::json;
 
 const GOWA: &str = "admin.gowa@demo.satupintu.example";
@@ -33,8 +33,7 @@ async fn recipients(service: &Service) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_slow_mail_server_holds_no_transaction() {
-    let mail = MailServer::start();
-    let service = Service::start(Content::Demo, &["--demo", "--smtp-url", &mail.url()]).await;
+    let (service, mail) = Service::demo_with_mail().await;
     mail.hold(true);
     let reset = json!({ "email": GOWA });
     service

@@ -1,6 +1,6 @@
 //! Signing in and out, and what attackers try.
 
-use satupintu_tests::{Client, DEMO_PASSWORD, Service, cluster::Content, mail_server::MailServer};
+use satupintu_tests::{Client, DEMO_PASSWORD, Service, cluster::Content};
 use serde_json::json;
 
 const GOWA: &str = "admin.gowa@demo.satupintu.example";
@@ -164,8 +164,7 @@ async fn guessing_is_slowed_but_the_owner_is_not_locked_out() {
 
 #[tokio::test]
 async fn a_password_is_reset_by_mail() {
-    let mail = MailServer::start();
-    let service = Service::start(Content::Demo, &["--demo", "--smtp-url", &mail.url()]).await;
+    let (service, mail) = Service::demo_with_mail().await;
     let mut client = service.demo_client("admin.gowa").await;
     let reset = json!({ "email": GOWA });
     // A server that is busy gets the mail a little later.
@@ -225,8 +224,7 @@ async fn a_password_is_reset_by_mail() {
 
 #[tokio::test]
 async fn an_old_reset_link_is_refused() {
-    let mail = MailServer::start();
-    let service = Service::start(Content::Demo, &["--demo", "--smtp-url", &mail.url()]).await;
+    let (service, mail) = Service::demo_with_mail().await;
     service
         .anonymous()
         .post("/api/v1/auth/password-reset", json!({ "email": GOWA }))

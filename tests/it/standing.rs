@@ -1,6 +1,6 @@
 //! Suspending, reactivating and archiving a district's workspace.
 
-use satupintu_tests::{Answer, DEMO_PASSWORD, Service, cluster::Content, mail_server::MailServer};
+use satupintu_tests::{Answer, DEMO_PASSWORD, Service};
 use serde_json::json;
 use sqlx::Connection;
 
@@ -117,8 +117,7 @@ async fn only_the_ministry_decides_with_a_reason_and_on_what_it_saw() {
 
 #[tokio::test]
 async fn coordinators_are_told_and_nobody_joins_meanwhile() {
-    let mail = MailServer::start();
-    let service = Service::start(Content::Demo, &["--demo", "--smtp-url", &mail.url()]).await;
+    let (service, mail) = Service::demo_with_mail().await;
     let admin = service.demo_client("admin.gowa").await;
     let email = "baru@contoh.example";
     let invitation = json!({ "email": email, "role_key": "social_worker" });
@@ -142,8 +141,7 @@ async fn coordinators_are_told_and_nobody_joins_meanwhile() {
 
 #[tokio::test]
 async fn an_archived_district_is_told_of_to_nobody_of_its_own() {
-    let mail = MailServer::start();
-    let service = Service::start(Content::Demo, &["--demo", "--smtp-url", &mail.url()]).await;
+    let (service, mail) = Service::demo_with_mail().await;
     let admin = service.demo_client("admin.gowa").await;
     let reviewer = service.demo_client("sulsel").await;
     let nudge = json!({ "message": "Contoh pengingat." });

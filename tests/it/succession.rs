@@ -1,8 +1,6 @@
 //! Somebody follows a coordinator: one person asks, another decides.
 
-use satupintu_tests::{
-    Answer, Client, DEMO_PASSWORD, Service, client::send, cluster::Content, mail_server::MailServer,
-};
+use satupintu_tests::{Answer, Client, DEMO_PASSWORD, Service, client::send};
 use serde_json::{Value, json};
 
 const GOWA: &str = "/api/v1/districts/73.06";
@@ -122,8 +120,7 @@ async fn who_asks_does_not_decide() {
 
 #[tokio::test]
 async fn an_invited_successor_takes_over_by_joining() {
-    let mail = MailServer::start();
-    let service = Service::start(Content::Demo, &["--demo", "--smtp-url", &mail.url()]).await;
+    let (service, mail) = Service::demo_with_mail().await;
     let (admin, province, ministry) = (
         service.demo_client("admin.gowa").await,
         service.demo_client("sulsel").await,
@@ -158,8 +155,7 @@ async fn an_invited_successor_takes_over_by_joining() {
 /// Who leaves still manages members until the successor joins, and must not be able to undo alone what two have decided.
 #[tokio::test]
 async fn one_person_alone_does_not_undo_it() {
-    let mail = MailServer::start();
-    let service = Service::start(Content::Demo, &["--demo", "--smtp-url", &mail.url()]).await;
+    let (service, mail) = Service::demo_with_mail().await;
     let (admin, province, ministry) = (
         service.demo_client("admin.gowa").await,
         service.demo_client("sulsel").await,
@@ -197,8 +193,7 @@ async fn one_person_alone_does_not_undo_it() {
 /// A reviewer who learns that a request was false takes the approval back, and a newer one ends the one before.
 #[tokio::test]
 async fn an_approval_is_taken_back_with_its_invitation() {
-    let mail = MailServer::start();
-    let service = Service::start(Content::Demo, &["--demo", "--smtp-url", &mail.url()]).await;
+    let (service, mail) = Service::demo_with_mail().await;
     let (province, ministry) = (service.demo_client("sulsel").await, service.demo_client("pusat").await);
     let leaving = coordinators(&province).await[0]["id"].clone();
     let mut tokens = Vec::new();
@@ -228,8 +223,7 @@ async fn an_approval_is_taken_back_with_its_invitation() {
 /// Who joins while others write in the district's setup waits for nobody in a circle.
 #[tokio::test]
 async fn joining_and_writing_do_not_wait_for_each_other() {
-    let mail = MailServer::start();
-    let service = Service::start(Content::Demo, &["--demo", "--smtp-url", &mail.url()]).await;
+    let (service, mail) = Service::demo_with_mail().await;
     let (province, ministry) = (service.demo_client("sulsel").await, service.demo_client("pusat").await);
     let data = service.demo_client("data.gowa").await;
     for round in 0..5 {

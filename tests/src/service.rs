@@ -14,6 +14,7 @@ use satupintu::{
 use crate::{
     Client,
     cluster::{Content, TestDatabase, full_demo_files},
+    mail_server::MailServer,
 };
 
 /// Password of every demo account.
@@ -42,6 +43,13 @@ impl Service {
     /// With the demo's districts and people, nothing set up, and its rules (no second factor, local mailbox).
     pub async fn demo() -> Self {
         Self::start(Content::Demo, &["--demo"]).await
+    }
+
+    /// As [`Self::demo`], with a mail server that takes what it sends.
+    pub async fn demo_with_mail() -> (Self, MailServer) {
+        let mail = MailServer::start();
+        let service = Self::start(Content::Demo, &["--demo", "--smtp-url", &mail.url()]).await;
+        (service, mail)
     }
 
     /// With the whole demo: everything that its districts set up and show.

@@ -84,12 +84,7 @@ async fn list_sent_announcements(who: Who, Query(page): Query<PageQuery>) -> Api
     let limit = page.limit()?;
     let tx = who.within_reach().await?;
     let rows = query::sent(&tx, page.after::<AnnouncementId>()?, limit + 1).await?;
-    let page = Page::of(rows, limit, |row| row.id, |row| row);
-    let items: ApiResult<Vec<AnnouncementSent>> = page.items.into_iter().map(SentRow::describe).collect();
-    Ok(Json(Page {
-        items: items?,
-        next_cursor: page.next_cursor,
-    }))
+    Page::try_of(rows, limit, |row| row.id, SentRow::describe).map(Json)
 }
 
 /// See an announcement that was sent

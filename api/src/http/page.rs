@@ -91,4 +91,21 @@ impl<T> Page<T> {
             next_cursor,
         }
     }
+
+    /// The same, of rows that may hold what nobody can read any more.
+    ///
+    /// # Errors
+    /// What `item` says of the first row that it cannot read.
+    pub fn try_of<R, C: Cursor>(
+        rows: Vec<R>,
+        limit: u64,
+        cursor: impl Fn(&R) -> C,
+        item: impl Fn(R) -> ApiResult<T>,
+    ) -> ApiResult<Self> {
+        let page = Page::of(rows, limit, cursor, item);
+        Ok(Self {
+            items: page.items.into_iter().collect::<ApiResult<_>>()?,
+            next_cursor: page.next_cursor,
+        })
+    }
 }

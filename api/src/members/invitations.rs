@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web::Json};
 use chrono::{DateTime, Duration, Utc};
 use entity::{
-    account, district,
+    account,
     ids::{AccountId, InvitationId},
     invitation, membership,
 };
@@ -21,6 +21,7 @@ use crate::{
     audit::{self, Change},
     auth::{InDistrict, perm, token::RandomToken},
     db::{TenantTx, Transaction},
+    districts::own_district,
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, FieldError, Language, Text},
     http::{
@@ -194,10 +195,7 @@ async fn refuse_member(tx: &TenantTx, email: &str) -> ApiResult<()> {
 }
 
 async fn send_mail(tx: &TenantTx, invitation: &invitation::Model, inviter: &str, link: String) -> ApiResult<()> {
-    let district = district::Entity::find_by_id(tx.district_id())
-        .one(tx)
-        .await?
-        .ok_or(ErrorCode::NotFound)?;
+    let district = own_district(tx).await?;
     let own = own_roles(tx).await?;
     let role_id = role_name(&invitation.role_key, &own, Language::Indonesian);
     let role_en = role_name(&invitation.role_key, &own, Language::English);

@@ -88,12 +88,7 @@ async fn list_nudges(who: InDistrict<perm::SetupRead>, Query(page): Query<PageQu
     if let Some(before) = page.after::<NudgeId>()? {
         select = select.filter(nudge::Column::Id.lt(before));
     }
-    let page = Page::of(select.all(&tx).await?, limit, |row| row.id, |row| row);
-    let items: ApiResult<Vec<Nudge>> = page.items.into_iter().map(Nudge::of).collect();
-    Ok(Json(Page {
-        items: items?,
-        next_cursor: page.next_cursor,
-    }))
+    Page::try_of(select.all(&tx).await?, limit, |row| row.id, Nudge::of).map(Json)
 }
 
 /// Remind a district's coordinators

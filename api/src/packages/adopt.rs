@@ -19,13 +19,13 @@ use super::{
     build,
     localise::{Names, PackageReplacement},
     plan::{self, AgencyChoice, Here, PackageAgency, PackageItem, PackageItemFate, Plan},
-    publish::own_district,
     query,
 };
 use crate::{
     audit::{self, Change},
     auth::{InDistrict, perm},
     db::{TenantTx, Transaction},
+    districts::own_district,
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, FieldError, Text},
     http::{

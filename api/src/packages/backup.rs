@@ -19,7 +19,6 @@ use super::{
     build,
     canonical::canonical,
     parse::{self, MAX_RECORDS},
-    publish::own_district,
     relink::take_out,
     upload::PackageFile,
 };
@@ -27,6 +26,7 @@ use crate::{
     audit::{self, Change},
     auth::{InDistrict, perm},
     db::{TenantTx, Transaction},
+    districts::own_district,
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, FieldError, Text},
     http::{Created, IdempotencyKey, body, endpoint::Endpoints, idempotency::create_once, problem::Problem},
@@ -164,15 +164,13 @@ fn read(bytes: &[u8]) -> ApiResult<Vec<NewRecord>> {
     let file: SetupFile = body::parse(&bytes)
         .map_err(|error| ApiError::new(ErrorCode::PackageInvalid).with_fields(error.fields().to_vec()))?;
     let mut ids = BTreeSet::new();
+    let mut of_kind: BTreeMap<&str, usize> = BTreeMap::new();
     let mut records = Vec::with_capacity(file.records.len());
     for (index, record) in file.records.into_iter().enumerate() {
         let kind = setup::kind(&record.kind).ok_or(ErrorCode::PackageUnknownKind)?;
-        if records
-            .iter()
-            .filter(|other: &&NewRecord| other.kind.key == kind.key)
-            .count()
-            >= MAX_RECORDS
-        {
+        let count = of_kind.entry(kind.key).or_insert(0);
+        *count += 1;
+        if *count > MAX_RECORDS {
             return Err(ErrorCode::PackageTooManyRecords.into());
         }
         if !ids.insert(record.id) {

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     auth::{InDistrict, SignedIn, perm},
+    districts::own_district,
     endpoints,
     error::ApiResult,
     http::{Path, Query, endpoint::Endpoints},
@@ -165,7 +166,7 @@ async fn compare_setup(
     let tx = who.tenant().await?;
     let row = query::find(&tx, with.with).await?;
     let other = query::document(&row)?;
-    let district = super::publish::own_district(&tx).await?;
+    let district = own_district(&tx).await?;
     let names = super::localise::Names::between(&other, &district.name, &district.unit_name);
     let origins = plan::origins(&tx, row.package_id).await?;
     let one = build::components(&build::own_records(&tx, false).await?, ComponentKind::ALL)?;

@@ -3,11 +3,10 @@
 use actix_web::{HttpResponse, web::Json};
 use chrono::{SubsecRound, Utc};
 use entity::{
-    district,
     ids::{DistrictId, ModelPackageId, PackageId, SetupRecordId},
     model_package,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, Statement};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, Statement};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
@@ -28,6 +27,7 @@ use crate::{
     audit::{self, Change},
     auth::{InDistrict, perm},
     db::{TenantTx, Transaction},
+    districts::own_district,
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, FieldError, Text},
     http::{
@@ -115,15 +115,6 @@ fn check_draft(draft: &mut PackageDraft) -> ApiResult<()> {
         Text::fixed("Pilih sedikitnya satu komponen.", "Choose at least one component."),
     );
     checks.finish()
-}
-
-/// The district of a transaction.
-///
-/// # Errors
-/// 404 when it is gone.
-pub async fn own_district(tx: &TenantTx) -> ApiResult<district::Model> {
-    let row = district::Entity::find_by_id(tx.district_id()).one(tx).await?;
-    row.ok_or_else(|| ErrorCode::NotFound.into())
 }
 
 /// The version of this package that this district published last.

@@ -17,12 +17,12 @@ use super::{
     localise::Names,
     merge::{self, Decisions, Difference, Merged},
     plan::{self, Origins},
-    publish::own_district,
     query,
     viewer::Viewer,
 };
 use crate::{
     db::TenantTx,
+    districts::own_district,
     error::{ApiError, ApiResult},
     readiness::ComponentKind,
     setup::{

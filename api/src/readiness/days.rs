@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::day_facts::{DayFacts, FORMAT};
 use crate::{
+    day,
     db::TenantTx,
     error::{ApiError, ApiResult, ErrorCode, Text},
 };
@@ -128,10 +129,13 @@ async fn first(tx: &TenantTx) -> ApiResult<Option<NaiveDate>> {
 fn not_kept(first: Option<NaiveDate>) -> ApiError {
     let error = ApiError::new(ErrorCode::DayNotKept);
     match first {
-        Some(first) => error.detail(Text::new(
-            format!("Keadaan daerah ini disimpan sejak {}.", first.format("%-d/%-m/%Y")),
-            format!("What this district had is kept since {}.", first.format("%-d/%-m/%Y")),
-        )),
+        Some(first) => {
+            let since = day::in_words(first);
+            error.detail(Text::new(
+                format!("Keadaan daerah ini disimpan sejak {}.", since.id),
+                format!("What this district had is kept since {}.", since.en),
+            ))
+        }
         None => error,
     }
 }

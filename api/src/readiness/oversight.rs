@@ -213,12 +213,7 @@ async fn list_district_summaries(
     }
     let tx = who.system().await?;
     let rows = query.first::<Row>(&tx, "d.code", limit + 1).await?;
-    let page = Page::of(rows, limit, |row: &Row| row.code.clone(), |row| row);
-    let items: ApiResult<Vec<DistrictSummary>> = page.items.into_iter().map(Row::describe).collect();
-    Ok(Json(Page {
-        items: items?,
-        next_cursor: page.next_cursor,
-    }))
+    Page::try_of(rows, limit, |row: &Row| row.code.clone(), Row::describe).map(Json)
 }
 
 /// The operations of oversight.

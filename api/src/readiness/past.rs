@@ -19,7 +19,9 @@ use super::{
 };
 use crate::{
     auth::{InDistrict, perm},
-    day, endpoints,
+    day,
+    districts::own_district,
+    endpoints,
     error::{ApiError, ApiResult, FieldError, Language, Text},
     http::{
         Checks, Query,
@@ -155,7 +157,7 @@ async fn get_past_readiness(
     Query(query): Query<PastReadinessQuery>,
 ) -> ApiResult<Json<PastReadiness>> {
     let tx = who.tenant().await?;
-    let district = query::district(&tx).await?;
+    let district = own_district(&tx).await?;
     let mut checks = Checks::new();
     check_day(
         &mut checks,
@@ -205,14 +207,17 @@ fn check_day(checks: &mut Checks, day: NaiveDate, founded: NaiveDate, today: Nai
         "not_past",
         Text::fixed("Pilih tanggal sebelum hari ini.", "Choose a day before today."),
     );
-    let on = founded.format("%-d/%-m/%Y");
+    let on = day::in_words(founded);
     checks.ensure(
         day >= founded,
         "date",
         "before_founding",
         Text::new(
-            format!("Daerah ini bergabung pada {on}. Pilih tanggal itu atau sesudahnya."),
-            format!("This district joined on {on}. Choose that day or a later one."),
+            format!(
+                "Daerah ini bergabung pada {}. Pilih tanggal itu atau sesudahnya.",
+                on.id
+            ),
+            format!("This district joined on {}. Choose that day or a later one.", on.en),
         ),
     );
 }

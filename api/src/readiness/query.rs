@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use entity::{district, evidence, file_object, ids::*, item_progress, item_review, readiness_summary, setup_record};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
+use entity::{evidence, file_object, ids::*, item_progress, item_review, readiness_summary, setup_record};
+use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
 
 use super::configuration::Places;
 use crate::{
     db::TenantTx,
-    error::{ApiError, ApiResult, ErrorCode, Text},
+    error::{ApiError, ApiResult, Text},
     http::Checks,
 };
 
@@ -27,15 +27,6 @@ pub async fn today(tx: &TenantTx) -> ApiResult<NaiveDate> {
     let row = TodayRow::find_by_statement(in_district(tx, sql)).one(tx).await?;
     row.map(|row| row.today)
         .ok_or_else(|| ApiError::internal(anyhow::anyhow!("no district {}", tx.district_id())))
-}
-
-/// The district itself.
-///
-/// # Errors
-/// When the database cannot be asked.
-pub async fn district(tx: &TenantTx) -> ApiResult<district::Model> {
-    let select = district::Entity::find_by_id(tx.district_id());
-    select.one(tx).await?.ok_or_else(|| ErrorCode::NotFound.into())
 }
 
 /// Evidence that was not withdrawn, the oldest first.

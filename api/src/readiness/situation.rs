@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     db::{Db, Origin, TenantTx, Transaction},
+    districts::own_district,
     error::{ApiError, ApiResult},
     public_pages,
     setup::store,
@@ -45,7 +46,7 @@ impl Situation {
     /// # Errors
     /// When the database cannot be asked.
     pub async fn load(tx: &TenantTx) -> ApiResult<Self> {
-        let district = query::district(tx).await?;
+        let district = own_district(tx).await?;
         let today = query::today(tx).await?;
         let standard = standards::current(tx, today).await?;
         let records = Records::load(tx).await?;

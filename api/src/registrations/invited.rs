@@ -156,11 +156,7 @@ async fn list_invited_districts(
     }
     let tx = who.system().await?;
     let rows = query.first(&tx, "i.code", limit + 1).await?;
-    let page = Page::of(rows, limit, |row: &Row| row.code.clone(), Row::describe);
-    Ok(Json(Page {
-        items: page.items.into_iter().collect::<ApiResult<_>>()?,
-        next_cursor: page.next_cursor,
-    }))
+    Page::try_of(rows, limit, |row: &Row| row.code.clone(), Row::describe).map(Json)
 }
 
 /// Record that a district was invited

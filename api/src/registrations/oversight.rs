@@ -107,11 +107,7 @@ async fn list_oversight_registrations(
     }
     let tx = who.system().await?;
     let rows = select.all(&tx).await?;
-    let page = Page::of(rows, limit, |row: &registration::Model| row.id, view::summary);
-    Ok(Json(Page {
-        items: page.items.into_iter().collect::<ApiResult<_>>()?,
-        next_cursor: page.next_cursor,
-    }))
+    Page::try_of(rows, limit, |row: &registration::Model| row.id, view::summary).map(Json)
 }
 
 async fn find(tx: &SystemTx, who: &crate::auth::guard::Reach, id: RegistrationId) -> ApiResult<registration::Model> {

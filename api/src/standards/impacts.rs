@@ -156,12 +156,7 @@ async fn list_standard_impacts(
     // The database hides what lies beyond the reach, whoever may hold this permission one day.
     let tx = who.within_reach().await?;
     let rows = query.first::<Row>(&tx, "d.code", limit + 1).await?;
-    let page = Page::of(rows, limit, |row: &Row| row.code.clone(), |row| row);
-    let items: ApiResult<Vec<StandardImpact>> = page.items.into_iter().map(Row::describe).collect();
-    Ok(Json(Page {
-        items: items?,
-        next_cursor: page.next_cursor,
-    }))
+    Page::try_of(rows, limit, |row: &Row| row.code.clone(), Row::describe).map(Json)
 }
 
 /// The operations on the districts of a preview.

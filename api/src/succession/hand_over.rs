@@ -7,12 +7,13 @@ use entity::{account, ids::*, invitation, membership, succession};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ModelTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
-    query::{content, leaving_of, own_district, put_status, record, tell},
+    query::{content, leaving_of, put_status, record, tell},
     rules::SuccessionStatus,
 };
 use crate::{
     auth::role::DISTRICT_ADMIN_KEY,
     db::TenantTx,
+    districts::own_district,
     error::{ApiError, ApiResult, ErrorCode, Language, Text},
     jobs::{mail::MailContent, outbox},
     members::{coordinators::coordinators, invitations},

@@ -13,6 +13,7 @@ use crate::{
     audit::{self, Change},
     auth::role::DISTRICT_ADMIN_KEY,
     db::{TenantTx, Transaction},
+    districts::own_district,
     error::{ApiResult, ErrorCode},
     notices::{About, Notice, NoticeContent, post},
 };
@@ -157,15 +158,6 @@ pub async fn tell(tx: &TenantTx, row: &succession::Model, to: impl IntoIterator<
     post(tx, people, &notice).await
 }
 
-/// The district of the transaction.
-///
-/// # Errors
-/// 404 when it is gone.
-pub async fn own_district(tx: &TenantTx) -> ApiResult<district::Model> {
-    let district = district::Entity::find_by_id(tx.district_id());
-    Ok(district.one(tx).await?.ok_or(ErrorCode::NotFound)?)
-}
-
 /// What people are told of the request.
 ///
 /// # Errors
@@ -185,11 +177,12 @@ pub fn content(tx: &TenantTx, row: &succession::Model, district: &district::Mode
     })
 }
 
-/// Keeps in the trail what was done to the request.
+/// Keeps in the trail what was done to the request, and returns it as it stands.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn record(tx: &TenantTx, action: &'static str, row: &succession::Model) -> ApiResult<()> {
+pub async fn record(tx: &TenantTx, action: &'static str, row: &succession::Model) -> ApiResult<Succession> {
     let after = Succession::of(row.clone())?;
-    audit::record(tx, Change::of(action, "succession", row.id).after(&after)).await
+    audit::record(tx, Change::of(action, "succession", row.id).after(&after)).await?;
+    Ok(after)
 }

@@ -21,7 +21,6 @@ use super::{
     view::{Coordinators, Succession, SuccessionCreate, SuccessionDecision},
 };
 use crate::{
-    audit::{self, Change},
     auth::{InDistrict, Permission, perm, role::DISTRICT_ADMIN_KEY},
     db::{TenantTx, Transaction, constraint},
     endpoints,
@@ -73,11 +72,7 @@ async fn list_successions(
     if let Some(before) = page.after::<SuccessionId>()? {
         select = select.filter(succession::Column::Id.lt(before));
     }
-    let page = Page::of(select.all(&tx).await?, limit, |row| row.id, Succession::of);
-    Ok(Json(Page {
-        items: page.items.into_iter().collect::<ApiResult<_>>()?,
-        next_cursor: page.next_cursor,
-    }))
+    Page::try_of(select.all(&tx).await?, limit, |row| row.id, Succession::of).map(Json)
 }
 
 /// Ask that somebody follow a coordinator
@@ -99,8 +94,7 @@ async fn create_succession(
         store::take_turn(tx).await?;
         let row = ask(tx, &who, input.clone()).await?;
         tell(tx, &row, coordinators(tx).await?.into_iter().chain(deciders.clone())).await?;
-        let value = Succession::of(row)?;
-        audit::record(tx, Change::of("create", "succession", value.id).after(&value)).await?;
+        let value = record(tx, "create", &row).await?;
         Ok(Created {
             version: Some(value.version),
             value,

@@ -19,6 +19,14 @@ export function showFieldErrors<Values>(
     Object.entries(error.fieldErrors()).map(([name, text]) => [own(name), text]),
   );
   form.setErrors(errors);
+  focusFirst(form, errors);
+}
+
+/** Moves the focus to the first of these fields that the form shows. */
+export function focusFirst<Values>(
+  form: Pick<UseFormReturnType<Values>, "getInputNode">,
+  errors: Record<string, unknown>,
+): void {
   const first = Object.keys(errors).find((name) => form.getInputNode(name));
   if (first) form.getInputNode(first)?.focus();
 }

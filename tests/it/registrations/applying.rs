@@ -4,7 +4,7 @@ use super::*;
 
 #[tokio::test]
 async fn a_second_officer_is_told_the_office_and_no_names() {
-    let (service, mail) = with_mail().await;
+    let (service, mail) = Service::demo_with_mail().await;
     let first = Applicant::new(&service, BLORA, "satu@contoh.example").await;
     first.confirm(&mail).await.expect(200);
     let second = service
@@ -32,7 +32,7 @@ async fn a_second_officer_is_told_the_office_and_no_names() {
 /// Anybody may name a district and an address. Only who opens the mail has it.
 #[tokio::test]
 async fn who_never_confirms_keeps_nobody_out() {
-    let (service, mail) = with_mail().await;
+    let (service, mail) = Service::demo_with_mail().await;
     let stranger = Applicant::new(&service, BLORA, "orang.lain@contoh.example").await;
     let officer = Applicant::submitted(&service, &mail, BLORA, "pejabat@contoh.example").await;
     let late = stranger
@@ -56,7 +56,7 @@ async fn who_never_confirms_keeps_nobody_out() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_two_who_confirm_at_once_one_has_the_district() {
-    let (service, mail) = with_mail().await;
+    let (service, mail) = Service::demo_with_mail().await;
     let (one, other) = (
         Applicant::new(&service, BLORA, "satu@contoh.example").await,
         Applicant::new(&service, BLORA, "dua@contoh.example").await,
@@ -75,7 +75,7 @@ async fn of_two_who_confirm_at_once_one_has_the_district() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_same_request_twice_at_once_makes_one_application() {
-    let (service, _mail) = with_mail().await;
+    let (service, _mail) = Service::demo_with_mail().await;
     let post = async || {
         let client = service.anonymous();
         let request = client
@@ -90,7 +90,7 @@ async fn the_same_request_twice_at_once_makes_one_application() {
 
 #[tokio::test]
 async fn a_strangers_mailbox_is_not_flooded() {
-    let (service, _mail) = with_mail().await;
+    let (service, _mail) = Service::demo_with_mail().await;
     for code in ["33.16", "33.07", "33.14", "33.02", "33.75"] {
         Applicant::new(&service, code, "korban@contoh.example").await;
     }
@@ -142,7 +142,7 @@ async fn only_so_much_is_uploaded_before_the_email_is_confirmed() {
 
 #[tokio::test]
 async fn a_change_is_recorded_without_the_persons_facts() {
-    let (service, _mail) = with_mail().await;
+    let (service, _mail) = Service::demo_with_mail().await;
     let applicant = Applicant::new(&service, BLORA, "satu@contoh.example").await;
     let tag = applicant.get().await.expect(200).etag();
     let change =
@@ -167,7 +167,7 @@ async fn a_change_is_recorded_without_the_persons_facts() {
 
 #[tokio::test]
 async fn clumsy_applications_are_told_everything_at_once() {
-    let (service, _mail) = with_mail().await;
+    let (service, _mail) = Service::demo_with_mail().await;
     let client = service.anonymous();
     let mut bad = application("99.99", "bukan surel");
     bad["unit_name"] = json!("😀");
@@ -185,7 +185,7 @@ async fn clumsy_applications_are_told_everything_at_once() {
 
 #[tokio::test]
 async fn a_repeated_application_gets_a_key_again() {
-    let (service, mail) = with_mail().await;
+    let (service, mail) = Service::demo_with_mail().await;
     let client = service.anonymous();
     let post = async |email: &str| {
         let request = client
@@ -208,7 +208,7 @@ async fn a_repeated_application_gets_a_key_again() {
 
 #[tokio::test]
 async fn only_the_right_token_opens_an_application() {
-    let (service, _mail) = with_mail().await;
+    let (service, _mail) = Service::demo_with_mail().await;
     let mine = Applicant::new(&service, BLORA, "satu@contoh.example").await;
     let other = Applicant::new(&service, "33.07", "dua@contoh.example").await;
     let path = format!("{REGISTRATIONS}/{}", mine.id);
@@ -230,7 +230,7 @@ async fn only_the_right_token_opens_an_application() {
 
 #[tokio::test]
 async fn letters_are_signed_papers() {
-    let (service, mail) = with_mail().await;
+    let (service, mail) = Service::demo_with_mail().await;
     let applicant = Applicant::new(&service, BLORA, "satu@contoh.example").await;
     applicant
         .upload("surat.pdf", b"MZ\x90\0\x03\0\0\0")
@@ -261,7 +261,7 @@ async fn letters_are_signed_papers() {
 
 #[tokio::test]
 async fn a_wrong_address_is_corrected_before_it_is_confirmed() {
-    let (service, mail) = with_mail().await;
+    let (service, mail) = Service::demo_with_mail().await;
     let applicant = Applicant::new(&service, BLORA, "salah@contoh.example").await;
     let old = mail.wait_for("salah@contoh.example", 1).await.token();
     applicant.submit().await.expect_problem(409, "wrong_status");
@@ -297,7 +297,7 @@ async fn a_wrong_address_is_corrected_before_it_is_confirmed() {
 
 #[tokio::test]
 async fn applications_that_nobody_goes_on_with_lapse() {
-    let (service, mail) = with_mail().await;
+    let (service, mail) = Service::demo_with_mail().await;
     let unconfirmed = Applicant::new(&service, BLORA, "satu@contoh.example").await;
     let link = mail.wait_for("satu@contoh.example", 1).await.token();
     let draft = Applicant::new(&service, "33.07", "dua@contoh.example").await;

@@ -26,13 +26,6 @@ fn application(code: &str, email: &str) -> Value {
     })
 }
 
-/// A service with the demo's rules and a real mail server.
-async fn with_mail() -> (Service, MailServer) {
-    let mail = MailServer::start();
-    let service = Service::start(Content::Demo, &["--demo", "--smtp-url", &mail.url()]).await;
-    (service, mail)
-}
-
 /// An application and the key to it.
 struct Applicant {
     client: Client,

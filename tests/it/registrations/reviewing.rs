@@ -4,7 +4,7 @@ use super::*;
 
 #[tokio::test]
 async fn from_application_to_the_coordinators_first_sign_in() {
-    let (service, mail) = with_mail().await;
+    let (service, mail) = Service::demo_with_mail().await;
     let email = "pendaftar.blora@contoh.example";
     let applicant = Applicant::new(&service, BLORA, email).await;
     let seen = applicant.get().await.expect(200);
@@ -148,7 +148,7 @@ async fn from_application_to_the_coordinators_first_sign_in() {
 
 #[tokio::test]
 async fn a_returned_application_is_mended_and_handed_in_again() {
-    let (service, mail) = with_mail().await;
+    let (service, mail) = Service::demo_with_mail().await;
     let applicant = Applicant::submitted(&service, &mail, BLORA, "satu@contoh.example").await;
     let seen = applicant.get().await.expect(200);
     let rename = json!({ "unit_name": "PKSAI Blora" });
@@ -213,7 +213,7 @@ async fn a_returned_application_is_mended_and_handed_in_again() {
 
 #[tokio::test]
 async fn provinces_see_their_own_and_do_not_decide() {
-    let (service, mail) = with_mail().await;
+    let (service, mail) = Service::demo_with_mail().await;
     let blora = Applicant::submitted(&service, &mail, BLORA, "blora@contoh.example").await;
     let bone = Applicant::submitted(&service, &mail, "73.08", "bone@contoh.example").await;
     // Not handed in: nobody's business yet.
@@ -292,7 +292,7 @@ async fn provinces_see_their_own_and_do_not_decide() {
 
 #[tokio::test]
 async fn two_approvals_at_once_make_one_district() {
-    let (service, mail) = with_mail().await;
+    let (service, mail) = Service::demo_with_mail().await;
     let applicant = Applicant::submitted(&service, &mail, BLORA, "satu@contoh.example").await;
     let ministry = service.demo_client("pusat").await;
     let tag = etag(&ministry, &applicant.id).await;
@@ -319,7 +319,7 @@ async fn two_approvals_at_once_make_one_district() {
 
 #[tokio::test]
 async fn an_applicant_with_an_account_keeps_it() {
-    let (service, mail) = with_mail().await;
+    let (service, mail) = Service::demo_with_mail().await;
     let email = "sudah.punya@contoh.example";
     let account = people::account(&mut service.database.superuser().await, email).await;
     let mut person = service.anonymous();

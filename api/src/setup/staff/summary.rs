@@ -11,8 +11,10 @@ use utoipa::ToSchema;
 use super::StaffMember;
 use crate::{
     auth::{InDistrict, perm},
-    day, endpoints,
-    error::{ApiResult, ErrorCode},
+    day,
+    districts::own_district,
+    endpoints,
+    error::ApiResult,
     http::endpoint::Endpoints,
     setup::{codes::StaffRole, store},
 };
@@ -123,8 +125,7 @@ async fn get_staff_summary(who: InDistrict<perm::SetupRead>) -> ApiResult<Json<S
         .all(&tx)
         .await?;
     let subdistricts: Vec<(String, String)> = subdistricts.into_iter().map(|row| (row.code, row.name)).collect();
-    let district = entity::district::Entity::find_by_id(tx.district_id()).one(&tx).await?;
-    let zone = district.ok_or(ErrorCode::NotFound)?.time_zone;
+    let zone = own_district(&tx).await?.time_zone;
     Ok(Json(summarise(&staff, &subdistricts, day::in_zone(Utc::now(), &zone))))
 }
 

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
-import { isNotEmpty, useForm } from "@mantine/form";
+import { isNotEmpty } from "@mantine/form";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { Dialog } from "@/ui/dialog";
 import { showFieldErrors } from "@/ui/form-errors";
 import { PasswordField } from "@/ui/password-field";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useForm } from "@/ui/use-form";
 
 /** Turning the code off asks for both factors again: an open screen is not proof of the person. */
 export function DisableSecondFactor({ onDone }: { onDone: () => Promise<void> }) {

@@ -1,5 +1,5 @@
 import { Alert, Button, Stack } from "@mantine/core";
-import { isNotEmpty, useForm } from "@mantine/form";
+import { isNotEmpty } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
@@ -8,6 +8,7 @@ import { showFieldErrors } from "@/ui/form-errors";
 import { Section } from "@/ui/page";
 import { PasswordField } from "@/ui/password-field";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useForm } from "@/ui/use-form";
 
 export function PasswordSection() {
   const { t } = useTranslation(["account", "common"]);

@@ -5,10 +5,8 @@ import { useTranslation } from "react-i18next";
 import { formatMoment } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { Empty } from "@/ui/empty";
-import { LoadMore } from "@/ui/load-more";
-import { PageSkeleton } from "@/ui/loading";
+import { Listed } from "@/ui/listed";
 import { Page, Section } from "@/ui/page";
-import { ProblemAlert } from "@/ui/problem-alert";
 import classes from "@/ui/unread-list.module.css";
 import { type Announcement, inboxQuery, senderName } from "./announcements";
 import { Marks } from "./marks";
@@ -20,24 +18,19 @@ export function InboxPage() {
   const { t } = useTranslation(["announcements", "common"]);
   const { code } = route.useParams();
   const list = useInfiniteQuery(inboxQuery(code));
-  const rows = list.data?.pages.flatMap((page) => page?.items ?? []) ?? [];
   return (
     <Page title={t("title")} lead={t("lead")}>
-      <ProblemAlert error={list.error} onRetry={() => list.refetch()} />
-      {list.isPending ? <PageSkeleton /> : null}
-      {list.isSuccess && rows.length === 0 ? (
-        <Empty title={t("empty_title")}>{t("empty")}</Empty>
-      ) : null}
-      {rows.length > 0 ? (
-        <Section>
-          <ul className={classes.list}>
-            {rows.map((row) => (
-              <Row key={row.id} code={code} row={row} />
-            ))}
-          </ul>
-        </Section>
-      ) : null}
-      <LoadMore list={list} />
+      <Listed list={list} empty={<Empty title={t("empty_title")}>{t("empty")}</Empty>}>
+        {(rows) => (
+          <Section>
+            <ul className={classes.list}>
+              {rows.map((row) => (
+                <Row key={row.id} code={code} row={row} />
+              ))}
+            </ul>
+          </Section>
+        )}
+      </Listed>
     </Page>
   );
 }

@@ -1,20 +1,19 @@
-import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { oversightMembership, useMe } from "@/api/me";
 import { formatMoment } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { CardTable, type Column } from "@/ui/card-table";
-import { Dialog } from "@/ui/dialog";
-import { DialogActions } from "@/ui/dialog-actions";
 import { Facts } from "@/ui/facts";
 import { AnchorLink, BackLink, ButtonLink } from "@/ui/links";
-import { LoadMore } from "@/ui/load-more";
+import { Listed } from "@/ui/listed";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
-import { ProblemAlert } from "@/ui/problem-alert";
+import { ReasonDialog } from "@/ui/reason-dialog";
 import { SubNav, SubNavLink } from "@/ui/sub-nav";
 import { AnnouncementText } from "./announcement-text";
 import {
@@ -36,10 +35,13 @@ export function SentAnnouncementPage() {
   const { pengumuman: id } = route.useParams();
   const [withdrawing, setWithdrawing] = useState(false);
   const one = useQuery(sentOneQuery(id));
+  const isNation = oversightMembership(useMe())?.scope === "nation";
   if (one.error) throw one.error;
   if (!one.data) return <PageSkeleton />;
   const row = one.data;
   const stands = !row.withdrawn_at && !row.replaced_by;
+  // The ministry does not speak in the name of a province.
+  const corrects = !(isNation && row.province_name);
   return (
     <Page
       width="wide"
@@ -47,9 +49,11 @@ export function SentAnnouncementPage() {
       action={
         stands ? (
           <Group gap="sm">
-            <ButtonLink to="/pusat/pengumuman/tulis" search={{ ralat: id }} variant="default">
-              {t("sent.correct")}
-            </ButtonLink>
+            {corrects ? (
+              <ButtonLink to="/pusat/pengumuman/tulis" search={{ ralat: id }} variant="default">
+                {t("sent.correct")}
+              </ButtonLink>
+            ) : null}
             <Button variant="default" onClick={() => setWithdrawing(true)}>
               {t("sent.withdraw")}
             </Button>
@@ -123,7 +127,6 @@ function Receipts({ row }: { row: SentAnnouncement }) {
   const { t } = useTranslation(["announcements", "common"]);
   const { tampilkan } = route.useSearch();
   const list = useInfiniteQuery(receiptsQuery(row.id, tampilkan));
-  const rows = list.data?.pages.flatMap((page) => page?.items ?? []) ?? [];
   const columns = useColumns(row.must_confirm);
   const parts = [undefined, "unopened", ...(row.must_confirm ? ["unconfirmed"] : [])] as const;
   const of = (count: number) => t("sent.of", { count, total: row.districts });
@@ -147,18 +150,16 @@ function Receipts({ row }: { row: SentAnnouncement }) {
             </SubNavLink>
           ))}
         </SubNav>
-        <ProblemAlert error={list.error} onRetry={() => list.refetch()} />
-        {list.isPending ? <PageSkeleton /> : null}
-        {list.isSuccess && rows.length === 0 ? <Text c="dimmed">{t("sent.none_left")}</Text> : null}
-        {rows.length > 0 ? (
-          <CardTable
-            caption={t("sent.receipts_table")}
-            columns={columns}
-            rows={rows}
-            rowKey={(receipt) => receipt.district_code}
-          />
-        ) : null}
-        <LoadMore list={list} />
+        <Listed list={list} empty={<Text c="dimmed">{t("sent.none_left")}</Text>}>
+          {(rows) => (
+            <CardTable
+              caption={t("sent.receipts_table")}
+              columns={columns}
+              rows={rows}
+              rowKey={(receipt) => receipt.district_code}
+            />
+          )}
+        </Listed>
       </Stack>
     </Section>
   );
@@ -222,12 +223,11 @@ function useColumns(mustConfirm: boolean): Column<Receipt>[] {
 function WithdrawDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation(["announcements", "common"]);
   const client = useQueryClient();
-  const [reason, setReason] = useState("");
   const withdraw = useMutation({
-    mutationFn: () =>
+    mutationFn: (reason: string) =>
       api.POST("/api/v1/oversight/announcements/{announcement_id}/withdrawal", {
         params: { path: { announcement_id: id } },
-        body: { reason: reason.trim() },
+        body: { reason },
       }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ANNOUNCEMENTS });
@@ -235,29 +235,20 @@ function WithdrawDialog({ id, onClose }: { id: string; onClose: () => void }) {
     },
   });
   return (
-    <Dialog opened onClose={onClose} title={t("sent.withdraw_title")}>
-      <Stack>
-        <Text>{t("sent.withdraw_body")}</Text>
-        <Textarea
-          label={t("sent.reason")}
-          description={t("sent.reason_hint")}
-          autosize
-          minRows={2}
-          maxLength={500}
-          required
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          data-autofocus
-        />
-        <ProblemAlert error={withdraw.error} />
-        <DialogActions
-          act={t("sent.withdraw")}
-          busy={withdraw.isPending}
-          disabled={reason.trim() === ""}
-          onAct={() => withdraw.mutate()}
-          onClose={onClose}
-        />
-      </Stack>
-    </Dialog>
+    <ReasonDialog
+      title={t("sent.withdraw_title")}
+      label={t("sent.reason")}
+      hint={t("sent.reason_hint")}
+      act={t("sent.withdraw")}
+      field="reason"
+      maxLength={500}
+      required
+      busy={withdraw.isPending}
+      error={withdraw.error}
+      onSubmit={withdraw.mutate}
+      onClose={onClose}
+    >
+      {t("sent.withdraw_body")}
+    </ReasonDialog>
   );
 }

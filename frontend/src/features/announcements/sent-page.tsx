@@ -7,10 +7,8 @@ import { currentLanguage } from "@/lib/i18n";
 import { CardTable, type Column } from "@/ui/card-table";
 import { Empty } from "@/ui/empty";
 import { AnchorLink, ButtonLink } from "@/ui/links";
-import { LoadMore } from "@/ui/load-more";
-import { PageSkeleton } from "@/ui/loading";
+import { Listed } from "@/ui/listed";
 import { Page } from "@/ui/page";
-import { ProblemAlert } from "@/ui/problem-alert";
 import { type SentAnnouncement, senderName, sentQuery } from "./announcements";
 import { Marks } from "./marks";
 
@@ -18,7 +16,6 @@ import { Marks } from "./marks";
 export function SentPage() {
   const { t } = useTranslation(["announcements", "common"]);
   const list = useInfiniteQuery(sentQuery);
-  const rows = list.data?.pages.flatMap((page) => page?.items ?? []) ?? [];
   const columns = useColumns();
   return (
     <Page
@@ -31,20 +28,16 @@ export function SentPage() {
         </ButtonLink>
       }
     >
-      <ProblemAlert error={list.error} onRetry={() => list.refetch()} />
-      {list.isPending ? <PageSkeleton /> : null}
-      {list.isSuccess && rows.length === 0 ? (
-        <Empty title={t("sent.empty_title")}>{t("sent.empty")}</Empty>
-      ) : null}
-      {rows.length > 0 ? (
-        <CardTable
-          caption={t("sent.table")}
-          columns={columns}
-          rows={rows}
-          rowKey={(row) => row.id}
-        />
-      ) : null}
-      <LoadMore list={list} />
+      <Listed list={list} empty={<Empty title={t("sent.empty_title")}>{t("sent.empty")}</Empty>}>
+        {(rows) => (
+          <CardTable
+            caption={t("sent.table")}
+            columns={columns}
+            rows={rows}
+            rowKey={(row) => row.id}
+          />
+        )}
+      </Listed>
     </Page>
   );
 }

@@ -6,9 +6,7 @@ import type { components } from "@/api/schema.gen";
 import type { AuditEvent } from "@/api/types";
 import { startOfDay } from "@/lib/day";
 import { Empty } from "@/ui/empty";
-import { LoadMore } from "@/ui/load-more";
-import { PageSkeleton } from "@/ui/loading";
-import { ProblemAlert } from "@/ui/problem-alert";
+import { Listed } from "@/ui/listed";
 import classes from "./audit.module.css";
 import { EventCard } from "./event-card";
 import type { EventNames } from "./use-names";
@@ -86,12 +84,17 @@ interface Props {
 /** The list of events with its empty, waiting and broken states. */
 export function EventTrail({ code, trail, search, timeZone, names }: Props) {
   const { t } = useTranslation(["audit", "common"]);
-  const { events, rows } = trail;
+  const { events } = trail;
   return (
-    <>
-      <ProblemAlert error={events.error} onRetry={() => events.refetch()} />
-      {events.isPending ? <PageSkeleton /> : null}
-      {rows.length > 0 ? (
+    <Listed
+      list={events}
+      empty={
+        <Empty title={t("empty_title")}>
+          {t(Object.values(search).some(Boolean) ? "empty_filtered" : "empty")}
+        </Empty>
+      }
+    >
+      {(rows) => (
         <ol className={classes.events} aria-label={t("list")}>
           {rows.map((event) => (
             <EventCard
@@ -104,14 +107,8 @@ export function EventTrail({ code, trail, search, timeZone, names }: Props) {
             />
           ))}
         </ol>
-      ) : null}
-      {events.isSuccess && rows.length === 0 ? (
-        <Empty title={t("empty_title")}>
-          {t(Object.values(search).some(Boolean) ? "empty_filtered" : "empty")}
-        </Empty>
-      ) : null}
-      <LoadMore list={events} />
-    </>
+      )}
+    </Listed>
   );
 }
 

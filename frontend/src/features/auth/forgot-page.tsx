@@ -1,5 +1,4 @@
 import { Button, Stack, Text, TextInput } from "@mantine/core";
-import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
@@ -7,6 +6,7 @@ import { looksLikeEmail } from "@/lib/validate";
 import { showFieldErrors } from "@/ui/form-errors";
 import { BackLink } from "@/ui/links";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useForm } from "@/ui/use-form";
 import { AuthCard } from "./auth-card";
 
 /** Asks for a reset link. The answer never tells whether the address has an account. */

@@ -1,11 +1,12 @@
 import { Button, Stack, TextInput } from "@mantine/core";
-import { isNotEmpty, useForm } from "@mantine/form";
+import { isNotEmpty } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { PASSWORD_LENGTH } from "@/lib/validate";
 import { showFieldErrors } from "@/ui/form-errors";
 import { PasswordField } from "@/ui/password-field";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useForm } from "@/ui/use-form";
 
 interface Props {
   onSubmit: (account: { name: string; password: string }) => Promise<void>;

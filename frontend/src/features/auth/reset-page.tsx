@@ -1,5 +1,4 @@
 import { Button, Stack, Text } from "@mantine/core";
-import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
@@ -9,6 +8,7 @@ import { showFieldErrors } from "@/ui/form-errors";
 import { ButtonLink } from "@/ui/links";
 import { PasswordField } from "@/ui/password-field";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useForm } from "@/ui/use-form";
 import { useLinkToken } from "@/ui/use-link-token";
 import { AuthCard } from "./auth-card";
 

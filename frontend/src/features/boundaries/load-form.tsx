@@ -1,5 +1,4 @@
 import { Button, FileInput, Group, Stack, Text, TextInput } from "@mantine/core";
-import { useForm } from "@mantine/form";
 import { IconUpload } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
@@ -13,6 +12,7 @@ import {
 import { idempotencyKey } from "@/api/client";
 import { ProblemError } from "@/api/problem";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useForm } from "@/ui/use-form";
 import { Report } from "./report";
 
 interface Props {

@@ -1,11 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { districtQuery } from "@/api/district";
 import { BackLink } from "@/ui/links";
-import { PageSkeleton } from "@/ui/loading";
-import { Page } from "@/ui/page";
-import { PastView } from "@/ui/readiness/past-view";
+import { PastReadinessPage } from "@/ui/readiness/past-page";
 
 const route = getRouteApi("/kerja/d/$code/keadaan");
 
@@ -13,22 +9,17 @@ const route = getRouteApi("/kerja/d/$code/keadaan");
 export function PastPage() {
   const { t } = useTranslation("past");
   const { code } = route.useParams();
-  const { tanggal, standar } = route.useSearch();
   const navigate = route.useNavigate();
-  const district = useQuery(districtQuery(code));
-  if (district.error) throw district.error;
-  if (!district.data) return <PageSkeleton />;
   return (
-    <Page title={t("title", { district: district.data.name })} lead={t("lead")}>
-      <BackLink to="/d/$code" params={{ code }}>
-        {t("today")}
-      </BackLink>
-      <PastView
-        code={code}
-        date={tanggal}
-        standard={standar}
-        onChange={(search) => void navigate({ search, replace: true })}
-      />
-    </Page>
+    <PastReadinessPage
+      code={code}
+      search={route.useSearch()}
+      onSearch={(search) => void navigate({ search, replace: true })}
+      back={
+        <BackLink to="/d/$code" params={{ code }}>
+          {t("today")}
+        </BackLink>
+      }
+    />
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Stack, TextInput } from "@mantine/core";
-import { isNotEmpty, useForm } from "@mantine/form";
+import { isNotEmpty } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -14,6 +14,7 @@ import { conflictFields } from "@/ui/conflict-fields";
 import { showFieldErrors } from "@/ui/form-errors";
 import { Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useForm } from "@/ui/use-form";
 import { useVersionedSave } from "@/ui/use-versioned-save";
 
 interface Props {

@@ -1,5 +1,5 @@
 import { Button, MultiSelect, Select, Stack, Textarea, TextInput } from "@mantine/core";
-import { isNotEmpty, useForm } from "@mantine/form";
+import { isNotEmpty } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -17,6 +17,7 @@ import { DialogActions } from "@/ui/dialog-actions";
 import { showFieldErrors } from "@/ui/form-errors";
 import { PageSkeleton } from "@/ui/loading";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useForm } from "@/ui/use-form";
 import { useVersionedSave } from "@/ui/use-versioned-save";
 import { overviewQuery } from "./overview";
 import { waveName } from "./wave-name";

@@ -13,10 +13,8 @@ import { currentLanguage } from "@/lib/i18n";
 import { CardTable, type Column } from "@/ui/card-table";
 import { Empty } from "@/ui/empty";
 import { AnchorLink } from "@/ui/links";
-import { LoadMore } from "@/ui/load-more";
-import { PageSkeleton } from "@/ui/loading";
+import { Listed } from "@/ui/listed";
 import { Page } from "@/ui/page";
-import { ProblemAlert } from "@/ui/problem-alert";
 import { ProvinceSelect } from "@/ui/province-select";
 import { RegistrationState } from "@/ui/registration-state";
 
@@ -105,28 +103,28 @@ export function ApplicationsPage() {
           : t("list.not_submitted"),
     },
   ];
-  const rows = applications.data?.pages.flatMap((page) => page?.items ?? []) ?? [];
   const filtered = Boolean(filters.keadaan ?? filters.provinsi ?? filters.cari);
   return (
     <Page title={t("list.title")} lead={t("list.lead")} width="wide">
       <Filters />
-      <ProblemAlert error={applications.error} onRetry={() => applications.refetch()} />
-      {applications.isPending ? <PageSkeleton /> : null}
-      {rows.length > 0 ? (
-        <CardTable
-          sticky
-          caption={t("list.table")}
-          columns={columns}
-          rows={rows}
-          rowKey={(row) => row.id}
-        />
-      ) : null}
-      {applications.isSuccess && rows.length === 0 ? (
-        <Empty title={t("list.empty_title")}>
-          {t(filtered ? "list.empty_filtered" : "list.empty")}
-        </Empty>
-      ) : null}
-      <LoadMore list={applications} />
+      <Listed
+        list={applications}
+        empty={
+          <Empty title={t("list.empty_title")}>
+            {t(filtered ? "list.empty_filtered" : "list.empty")}
+          </Empty>
+        }
+      >
+        {(rows) => (
+          <CardTable
+            sticky
+            caption={t("list.table")}
+            columns={columns}
+            rows={rows}
+            rowKey={(row) => row.id}
+          />
+        )}
+      </Listed>
     </Page>
   );
 }

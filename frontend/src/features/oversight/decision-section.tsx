@@ -9,7 +9,7 @@ import type { Registration, RegistrationStatus } from "@/api/types";
 import { ifMatch } from "@/api/versioned";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
 import { Section } from "@/ui/page";
-import { ReasonDialog } from "./reason-dialog";
+import { DecisionDialog } from "./decision-dialog";
 
 type Decision = "approve" | "return" | "reject" | "endorse";
 
@@ -87,7 +87,7 @@ export function DecisionSection({ application, etag, onDecided }: Props) {
         </ConfirmDialog>
       ) : null}
       {asked && asked !== "approve" ? (
-        <ReasonDialog
+        <DecisionDialog
           decision={asked}
           busy={decide.isPending}
           error={decide.error}

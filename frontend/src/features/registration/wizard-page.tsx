@@ -1,5 +1,5 @@
 import { Button, Group, Progress, Stack, Title } from "@mantine/core";
-import { isNotEmpty, useForm } from "@mantine/form";
+import { isNotEmpty } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
@@ -9,6 +9,7 @@ import { ProblemError } from "@/api/problem";
 import { looksLikeEmail, looksLikePhone } from "@/lib/validate";
 import { showFieldErrors } from "@/ui/form-errors";
 import { Page, Section } from "@/ui/page";
+import { useForm } from "@/ui/use-form";
 import { ApplicantStep, UnitStep } from "./answer-steps";
 import { type Answers, NO_ANSWERS, STEPS, storeAnswers, storedAnswers } from "./answers";
 import { AreaStep } from "./area-step";

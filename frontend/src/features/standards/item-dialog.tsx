@@ -1,5 +1,5 @@
 import { Checkbox, MultiSelect, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
-import { type UseFormReturnType, useForm } from "@mantine/form";
+import type { UseFormReturnType } from "@mantine/form";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemError } from "@/api/problem";
@@ -11,6 +11,7 @@ import { Dialog } from "@/ui/dialog";
 import { DialogActions } from "@/ui/dialog-actions";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { documentKindName } from "@/ui/readiness/evidence-dialog";
+import { useForm } from "@/ui/use-form";
 import { type ItemPlace, withItem } from "./draft-items";
 import { contentOf, useSaveDraft } from "./use-save-draft";
 

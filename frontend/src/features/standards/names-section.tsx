@@ -1,5 +1,4 @@
 import { Button, Stack, Textarea, TextInput } from "@mantine/core";
-import { useForm } from "@mantine/form";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StandardDraft } from "@/api/standards";
@@ -11,6 +10,7 @@ import { Facts } from "@/ui/facts";
 import { showFieldErrors } from "@/ui/form-errors";
 import { Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useForm } from "@/ui/use-form";
 import { contentOf, useSaveDraft } from "./use-save-draft";
 
 /** Title and note of the draft, and the way to change them. */

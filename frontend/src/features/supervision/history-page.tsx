@@ -9,10 +9,9 @@ import { formatClock, formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { Empty } from "@/ui/empty";
 import { BackLink } from "@/ui/links";
-import { LoadMore } from "@/ui/load-more";
+import { Listed } from "@/ui/listed";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
-import { ProblemAlert } from "@/ui/problem-alert";
 import { deedName } from "@/ui/record/deeds";
 import { DistrictParts } from "./district-parts";
 import classes from "./past.module.css";
@@ -43,29 +42,29 @@ export function HistoryPage() {
   if (district.error) throw district.error;
   if (!district.data) return <PageSkeleton />;
   const { name, time_zone } = district.data;
-  const rows = events.data?.pages.flatMap((page) => page?.items ?? []) ?? [];
   return (
     <Page width="wide" title={t("history.title", { district: name })} lead={t("history.lead")}>
       <BackLink to="/pusat/kabupaten">{t("review.back")}</BackLink>
       <DistrictParts code={code} shown="history" />
-      <ProblemAlert error={events.error} onRetry={() => events.refetch()} />
-      {events.isPending ? <PageSkeleton /> : null}
-      {events.isSuccess && rows.length === 0 ? (
-        <Empty title={t("history.empty_title")}>{t("history.empty")}</Empty>
-      ) : null}
-      {byDay(rows, time_zone).map(({ day, events: ofDay }) => (
-        <Section key={day}>
-          <Title order={2} className={classes.day}>
-            {day}
-          </Title>
-          <ul className={classes.list}>
-            {ofDay.map((event) => (
-              <Line key={event.id} event={event} zone={time_zone} />
-            ))}
-          </ul>
-        </Section>
-      ))}
-      <LoadMore list={events} />
+      <Listed
+        list={events}
+        empty={<Empty title={t("history.empty_title")}>{t("history.empty")}</Empty>}
+      >
+        {(rows) =>
+          byDay(rows, time_zone).map(({ day, events: ofDay }) => (
+            <Section key={day}>
+              <Title order={2} className={classes.day}>
+                {day}
+              </Title>
+              <ul className={classes.list}>
+                {ofDay.map((event) => (
+                  <Line key={event.id} event={event} zone={time_zone} />
+                ))}
+              </ul>
+            </Section>
+          ))
+        }
+      </Listed>
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import { Select, Stack, TextInput } from "@mantine/core";
-import { isNotEmpty, useForm } from "@mantine/form";
+import { isNotEmpty } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,6 +11,7 @@ import { Dialog } from "@/ui/dialog";
 import { DialogActions } from "@/ui/dialog-actions";
 import { showFieldErrors } from "@/ui/form-errors";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useForm } from "@/ui/use-form";
 
 type Letter = Sent<"/api/v1/oversight/invited-districts", "post">;
 

@@ -7,7 +7,7 @@ import { districtQuery } from "@/api/district";
 import { formatMoment } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { BackLink } from "@/ui/links";
-import { LoadMore } from "@/ui/load-more";
+import { Listed } from "@/ui/listed";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
@@ -56,30 +56,27 @@ function Decisions({ code, zone }: Props) {
     },
     getNextPageParam: (page) => page?.next_cursor ?? undefined,
   });
-  const rows = decisions.data?.pages.flatMap((page) => page?.items ?? []) ?? [];
   return (
     <Section title={t("letters.decisions")}>
-      <ProblemAlert error={decisions.error} onRetry={() => decisions.refetch()} />
-      {decisions.isPending ? <PageSkeleton /> : null}
-      {decisions.isSuccess && rows.length === 0 ? (
-        <Text c="dimmed">{t("letters.no_decisions")}</Text>
-      ) : null}
-      <ul className={classes.letters}>
-        {rows.map((row) => (
-          <li key={row.id}>
-            <Text fw={600}>
-              {t(`letters.${WORDS.find((word) => word === row.decision) ?? "verified"}`, {
-                what: row.title ? `${row.item_code} “${row.title}”` : row.item_code,
-              })}
-            </Text>
-            {row.comment ? <Text>“{row.comment}”</Text> : null}
-            <Text c="dimmed">
-              {row.reviewer_name}, {formatMoment(row.decided_at, currentLanguage(), zone)}
-            </Text>
-          </li>
-        ))}
-      </ul>
-      <LoadMore list={decisions} />
+      <Listed list={decisions} empty={<Text c="dimmed">{t("letters.no_decisions")}</Text>}>
+        {(rows) => (
+          <ul className={classes.letters}>
+            {rows.map((row) => (
+              <li key={row.id}>
+                <Text fw={600}>
+                  {t(`letters.${WORDS.find((word) => word === row.decision) ?? "verified"}`, {
+                    what: row.title ? `${row.item_code} “${row.title}”` : row.item_code,
+                  })}
+                </Text>
+                {row.comment ? <Text>“{row.comment}”</Text> : null}
+                <Text c="dimmed">
+                  {row.reviewer_name}, {formatMoment(row.decided_at, currentLanguage(), zone)}
+                </Text>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Listed>
     </Section>
   );
 }
