@@ -21,6 +21,7 @@ pub mod files;
 pub mod http;
 pub mod jobs;
 pub mod members;
+pub mod memory;
 pub mod notices;
 pub mod nudges;
 pub mod openapi;

@@ -14,7 +14,7 @@ use satupintu::{
     },
     demo,
     files::store::FileStore,
-    openapi,
+    memory, openapi,
     operator::{NewOfficial, create_official},
     packages::{cli, sign::PackageKeys},
     readiness::rebuild,
@@ -24,17 +24,6 @@ use satupintu::{
 /// Gives memory back after a peak, which glibc keeps in an arena for each thread.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-/// Its option `mi_option_purge_delay`, which the bindings do not name.
-const PURGE_DELAY: libmimalloc_sys::mi_option_t = 15;
-
-/// Has it give back what was freed after 10 milliseconds. The second that it waits by itself is often longer than anything
-/// happens, and what starting takes (the document, the migrations) would stay: 20 of 60 MB.
-#[allow(unsafe_code)]
-fn give_memory_back_soon() {
-    // SAFETY: sets a number in a table of the allocator; no other thread runs yet.
-    unsafe { libmimalloc_sys::mi_option_set(PURGE_DELAY, 10) }
-}
 
 /// Satu Pintu: one door to PKSAI for every kabupaten/kota.
 #[derive(Parser)]
@@ -230,7 +219,7 @@ struct Database {
 }
 
 fn main() -> ExitCode {
-    give_memory_back_soon();
+    memory::give_back_soon();
     match run(Cli::parse().command) {
         Ok(code) => code,
         Err(error) => {

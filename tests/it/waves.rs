@@ -185,4 +185,32 @@ async fn letters_lead_into_their_wave_and_out_again() {
     assert_eq!(later.json["districts"], json!(["33.28"]), "the letter was there first");
     ministry.delete(&format!("{INVITED}/33.29"), "").await.expect(204);
     assert_eq!(ministry.get(&one).await.expect(200).json["districts"], json!([]));
+    // A wave that takes another number takes in whom the letters call there.
+    ministry.post(INVITED, letter("33.26", json!(5))).await.expect(201);
+    let read = ministry.get(&one).await.expect(200);
+    let moved = ministry.put(&one, &read.etag(), plan(5, &[])).await.expect(200);
+    assert_eq!(moved.json["districts"], json!(["33.26"]));
+}
+
+/// Two administrators plan at the same moment: one number and one district end up in one wave, and the other is told why.
+#[tokio::test]
+async fn two_at_once_take_neither_one_number_nor_one_district() {
+    let service = Service::demo().await;
+    let ministry = service.demo_client("pusat").await;
+    for round in 1..=5 {
+        let (one, other) = tokio::join!(
+            ministry.post(WAVES, plan(round, &[])),
+            ministry.post(WAVES, plan(round, &[]))
+        );
+        let mut statuses = [one.status.as_u16(), other.status.as_u16()];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 409]);
+    }
+    let (one, other) = tokio::join!(
+        ministry.post(WAVES, plan(6, &["73.06"])),
+        ministry.post(WAVES, plan(7, &["73.06"]))
+    );
+    let mut statuses = [one.status.as_u16(), other.status.as_u16()];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [201, 422]);
 }

@@ -6,11 +6,12 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use std::sync::OnceLock;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::Semaphore;
 
 use crate::{
     error::{ApiError, ApiResult, Text},
     http::Checks,
+    memory,
 };
 
 /// Passwords are at least this long (NIST SP 800-63B asks for 8; these accounts open children's files).
@@ -22,8 +23,18 @@ pub const MAX_LENGTH: usize = 128;
 /// two at a time still sign in about a hundred people a second.
 static TURNS: Semaphore = Semaphore::const_new(2);
 
-async fn turn() -> ApiResult<SemaphorePermit<'static>> {
-    TURNS.acquire().await.map_err(ApiError::internal)
+/// Does what takes that much, on the blocking pool, and gives the memory back.
+async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> ApiResult<T> {
+    let turn = TURNS.acquire().await.map_err(ApiError::internal)?;
+    // The turn goes along: it ends with the work, also when the client has gone.
+    web::block(move || {
+        let _turn = turn;
+        let result = work();
+        memory::give_back();
+        result
+    })
+    .await
+    .map_err(ApiError::internal)
 }
 
 /// Records what is wrong with a new password. Length and not being the obvious, no composition rules.
@@ -57,14 +68,7 @@ pub fn check_new(checks: &mut Checks, field: &str, password: &str, email: &str) 
 /// # Errors
 /// Only when the machine is out of threads or randomness.
 pub async fn hash(password: String) -> ApiResult<String> {
-    let turn = turn().await?;
-    // The turn goes along: it ends with the work, also when the client has gone.
-    web::block(move || {
-        let _turn = turn;
-        hash_now(&password)
-    })
-    .await
-    .map_err(ApiError::internal)?
+    in_turn(move || hash_now(&password)).await?
 }
 
 /// Like [`hash`], on this thread.
@@ -84,9 +88,7 @@ pub fn hash_now(password: &str) -> ApiResult<String> {
 /// # Errors
 /// Only when the machine is out of threads.
 pub async fn verify(password: String, hash: Option<String>) -> ApiResult<bool> {
-    let turn = turn().await?;
-    web::block(move || {
-        let _turn = turn;
+    in_turn(move || {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| nobody().to_owned());
         let matches = PasswordHash::new(&hash)
@@ -94,7 +96,6 @@ pub async fn verify(password: String, hash: Option<String>) -> ApiResult<bool> {
         known && matches
     })
     .await
-    .map_err(ApiError::internal)
 }
 
 /// A hash that no password belongs to, with the cost of a real one.

@@ -16,7 +16,7 @@ use crate::{
     db::Transaction,
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, Text},
-    http::{Body, Checks, Page, PageQuery, Path, Query, endpoint::Endpoints},
+    http::{Body, Checks, Page, PageQuery, Path, Query, endpoint::Endpoints, problem::Problem},
 };
 
 #[derive(Deserialize)]
@@ -61,10 +61,12 @@ async fn get_event(who: InDistrict<perm::DistrictRead>, Path(path): Path<EventPa
 
 /// Register participants for an event, or decline
 ///
-/// Until registration ends, as often as need be: the last answer counts. Seats are taken or given back at once; when fewer are
-/// left than the answer needs, nothing changes. Who declines says why.
+/// Until registration ends, as often as need be: each answer names the one that it replaces, so that two coordinators do not
+/// undo each other's list unseen. Seats are taken or given back at once; when fewer are left than the answer needs, nothing
+/// changes. Who declines says why.
 #[utoipa::path(post, path = "/api/v1/districts/{code}/events/{event_id}/answer", tag = "calendar", request_body = EventAnswer,
-    responses((status = 200, body = Event)))]
+    responses((status = 200, body = Event),
+        (status = 412, description = "Another coordinator has answered since; `current` is the event with that answer", body = Problem, content_type = "application/problem+json")))]
 async fn answer_event(
     who: InDistrict<perm::AnnouncementsRespond>,
     Path(path): Path<EventPath>,
@@ -86,6 +88,13 @@ async fn answer_event(
     let mut checks = Checks::new();
     let answer = rules::check_answer(&mut checks, &body.value, event.event.seats_per_district);
     checks.finish()?;
+    if event.answered_at != answer.replaces {
+        // Sent again because the first reply was lost on the way: it is done.
+        if rules::says(&event, &answer) {
+            return Ok(Json(event));
+        }
+        return Err(ApiError::new(ErrorCode::Stale).current(event));
+    }
     store::answer(&tx, seats, &answer, &who.signed_in.access.name, now).await?;
     let value = query::one_invited(&tx, as_coordinator, id).await?;
     let value = value.ok_or(ErrorCode::NotFound)?;

@@ -238,6 +238,8 @@ pub struct Guest {
     pub time_zone: String,
     /// It registered somebody.
     pub registered: bool,
+    /// Its people may answer: those of a suspended district cannot.
+    pub is_active: bool,
 }
 
 /// The invited districts that did not decline. Those of a suspended district are told too, because they may have a seat;
@@ -246,7 +248,7 @@ pub struct Guest {
 /// # Errors
 /// When the database refuses.
 pub async fn guests(tx: &SystemTx, id: EventId) -> Result<Vec<Guest>, DbErr> {
-    let sql = "SELECT d.id, d.time_zone, i.answer IS NOT NULL AS registered \
+    let sql = "SELECT d.id, d.time_zone, i.answer IS NOT NULL AS registered, d.status = 'active' AS is_active \
                FROM calendar_invitation i JOIN district d ON d.id = i.district_id \
                WHERE i.id = $1 AND i.answer IS DISTINCT FROM 'declined' AND d.status <> 'archived' ORDER BY d.id";
     let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, [id.into()]);

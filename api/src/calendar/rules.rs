@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, Duration, FixedOffset, Timelike, Utc};
 
-use super::view::{AnswerWord, EventAnswer, EventDetails, EventParticipant};
+use super::view::{AnswerWord, Event, EventAnswer, EventDetails, EventParticipant};
 use crate::{
     day,
     error::Text,
@@ -211,7 +211,14 @@ pub fn check_answer(checks: &mut Checks, answer: &EventAnswer, most: i32) -> Eve
         answer: answer.answer,
         participants,
         note,
+        replaces: answer.replaces,
     }
+}
+
+/// True when this is what the district has answered already.
+#[must_use]
+pub fn says(event: &Event, answer: &EventAnswer) -> bool {
+    event.answer == Some(answer.answer) && event.note == answer.note && event.participants == answer.participants
 }
 
 /// True when the moment of the reminder lies ahead; else the invitation itself comes late enough.
@@ -331,6 +338,7 @@ mod tests {
             answer,
             participants: names.iter().map(|name| person(name)).collect(),
             note: note.into(),
+            replaces: None,
         };
         let wrong = |answer: &EventAnswer| {
             let mut checks = Checks::new();

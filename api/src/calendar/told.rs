@@ -49,14 +49,14 @@ pub async fn cancel(tx: &SystemTx, event: &calendar_event::Model) -> ApiResult<(
     tell(tx, event, EventStage::Cancelled, guests).await
 }
 
-/// Reminds the districts that take part, and while registration is open also those that have not answered.
+/// Reminds the districts that take part, and while registration is open also those that have not answered and can.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn remind(tx: &SystemTx, event: &calendar_event::Model) -> ApiResult<()> {
     let may_register = event.register_until > Utc::now();
     let mut guests = query::guests(tx, event.id).await?;
-    guests.retain(|guest| guest.registered || may_register);
+    guests.retain(|guest| guest.registered || (may_register && guest.is_active));
     let (coming, silent) = guests.into_iter().partition(|guest| guest.registered);
     tell(tx, event, EventStage::Reminder, coming).await?;
     tell(tx, event, EventStage::Unanswered, silent).await

@@ -254,6 +254,10 @@ pub struct EventAnswer {
     #[serde(default)]
     #[schema(example = "Bertepatan dengan rapat anggaran.")]
     pub note: String,
+    /// `answered_at` of the answer in whose place this one is given; null for the first. When another coordinator has
+    /// answered since, nothing changes and the answer is 412.
+    #[serde(default)]
+    pub replaces: Option<DateTime<Utc>>,
 }
 
 /// What a district answered.

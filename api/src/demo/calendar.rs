@@ -180,6 +180,7 @@ async fn answer(db: &Db, title: &str, code: &str, people: &[(&str, &str)]) -> Re
             ""
         }
         .to_owned(),
+        replaces: None,
     };
     let seats = store::lock_seats(&tx, event.id).await.map_err(told)?;
     let at = event.created_at + Duration::days(2);

@@ -63,6 +63,17 @@ pub async fn districts(tx: &impl ConnectionTrait, wave: WaveId) -> Result<Vec<St
     Ok(select.all(tx).await?.into_iter().map(|row| row.code).collect())
 }
 
+/// Plans are written one after the other, so that two at once neither take one number nor one district.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_turn(tx: &SystemTx) -> Result<(), DbErr> {
+    let sql = "LOCK TABLE replication_wave IN SHARE ROW EXCLUSIVE MODE";
+    tx.execute_raw(Statement::from_string(tx.get_database_backend(), sql))
+        .await?;
+    Ok(())
+}
+
 #[derive(FromQueryResult)]
 struct Unfit {
     code: String,

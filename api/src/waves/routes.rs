@@ -61,11 +61,7 @@ async fn list_waves(who: Oversight<perm::OversightRead>, Query(page): Query<Page
     let after = page.after::<(i16, i16)>()?;
     let tx = who.within_reach().await?;
     let rows = query::list(&tx, after, limit + 1).await?;
-    let page = Page::of(rows, limit, |(row, _)| (row.year, row.number), Wave::of);
-    Ok(Json(Page {
-        items: page.items.into_iter().collect::<ApiResult<_>>()?,
-        next_cursor: page.next_cursor,
-    }))
+    Page::try_of(rows, limit, |(row, _)| (row.year, row.number), Wave::of).map(Json)
 }
 
 /// See a wave of replication
@@ -96,6 +92,7 @@ async fn create_wave(
     let content = body.value.checked()?;
     create_once(who.system().await?, "create_wave", key, hash, async |tx| {
         let id = WaveId::generate();
+        query::take_turn(tx).await?;
         refuse_second(tx, id, &content).await?;
         query::refuse_unfit(tx, id, &content).await?;
         let now = Utc::now();
@@ -122,7 +119,8 @@ async fn create_wave(
 
 /// Change the plan of a wave
 ///
-/// All of it, the list of its districts included.
+/// All of it, the list of its districts included. Where it gets another number or year, the districts whose letters name that
+/// one join it.
 #[utoipa::path(put, path = "/api/v1/oversight/waves/{wave_id}", tag = "oversight", request_body = WaveContent,
     params(("wave_id" = WaveId, Path, description = "Id of the wave")),
     responses((status = 200, body = Wave),
@@ -135,6 +133,7 @@ async fn update_wave(
 ) -> ApiResult<Tagged<Wave>> {
     let content = body.value.checked()?;
     let tx = who.system().await?;
+    query::take_turn(&tx).await?;
     let (row, before) = locked(&tx, path.wave_id, version).await?;
     refuse_second(&tx, row.id, &content).await?;
     query::refuse_unfit(&tx, row.id, &content).await?;
@@ -146,10 +145,15 @@ async fn update_wave(
     };
     let row = change.update(&tx).await?;
     query::keep_districts(&tx, row.id, &content.districts).await?;
-    let change = Change::of("update", "replication_wave", row.id);
-    audit::record(&tx, change.before(before).after(&content)).await?;
+    if (before.year, before.number) != (content.year, content.number) {
+        membership::take_in_by_letter(&tx, &row).await?;
+    }
+    let districts = query::districts(&tx, row.id).await?;
+    let changed = tagged((row, districts))?;
+    let change = Change::of("update", "replication_wave", path.wave_id);
+    audit::record(&tx, change.before(before).after(&changed.value.content)).await?;
     tx.commit().await?;
-    tagged((row, content.districts))
+    Ok(changed)
 }
 
 /// Give up a wave

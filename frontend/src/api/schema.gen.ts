@@ -342,8 +342,9 @@ export interface paths {
         put?: never;
         /**
          * Register participants for an event, or decline
-         * @description Until registration ends, as often as need be: the last answer counts. Seats are taken or given back at once; when fewer are
-         *     left than the answer needs, nothing changes. Who declines says why.
+         * @description Until registration ends, as often as need be: each answer names the one that it replaces, so that two coordinators do not
+         *     undo each other's list unseen. Seats are taken or given back at once; when fewer are left than the answer needs, nothing
+         *     changes. Who declines says why.
          */
         post: operations["answer_event"];
         delete?: never;
@@ -4696,7 +4697,8 @@ export interface paths {
         get: operations["get_wave"];
         /**
          * Change the plan of a wave
-         * @description All of it, the list of its districts included.
+         * @description All of it, the list of its districts included. Where it gets another number or year, the districts whose letters name that
+         *     one join it.
          */
         put: operations["update_wave"];
         post?: never;
@@ -7197,6 +7199,12 @@ export interface components {
              * @example Bertepatan dengan rapat anggaran.
              */
             note?: string;
+            /**
+             * Format: date-time
+             * @description `answered_at` of the answer in whose place this one is given; null for the first. When another coordinator has
+             *     answered since, nothing changes and the answer is 412.
+             */
+            replaces?: string | null;
         };
         /** @description Why an event is cancelled. */
         EventCancellation: {
@@ -15958,6 +15966,15 @@ export interface operations {
             };
             /** @description This page or record does not exist. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another coordinator has answered since; `current` is the event with that answer */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -18,16 +18,20 @@ export const OTHER_THINGS = {
     "district_role",
     "announcement",
     "calendar_event",
+    "nudge",
+    "setup_history",
+    "review_request",
   ],
 } as const;
 
 /** Kinds of things outside districts. */
 export const INSTALLATION_THINGS = {
-  people: ["account", "session", "invitation"],
+  people: ["account", "session", "invitation", "notice_preference"],
   nation: [
     "registration",
     "district_invitation",
     "replication_plan",
+    "replication_wave",
     "boundary_set",
     "standard_draft",
     "standard_version",
@@ -153,6 +157,7 @@ export function installationLink(event: AuditEvent): PageLink | undefined {
     case "district_invitation":
       return { to: "/pusat/kabupaten" };
     case "replication_plan":
+    case "replication_wave":
       return { to: "/pusat" };
     case "standard_draft":
     case "standard_version":

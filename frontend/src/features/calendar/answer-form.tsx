@@ -1,13 +1,18 @@
-import { Button, Group, Radio, Stack, Textarea } from "@mantine/core";
-import { useForm } from "@mantine/form";
+import { Alert, Button, Group, Radio, Stack, Text, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { isProblem } from "@/api/problem";
 import type { Sent } from "@/api/types";
+import { formatMoment } from "@/lib/format";
+import { currentLanguage } from "@/lib/i18n";
 import { uuid7 } from "@/lib/uuid7";
 import { showFieldErrors } from "@/ui/form-errors";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useForm } from "@/ui/use-form";
 import { EVENTS, type Event } from "./calendar";
+import { GivenAnswer } from "./given-answer";
 import { type AnswerFields, type Named, ParticipantFields } from "./participant-fields";
 
 type Body = Sent<"/api/v1/districts/{code}/events/{event_id}/answer", "post">;
@@ -15,11 +20,13 @@ type Body = Sent<"/api/v1/districts/{code}/events/{event_id}/answer", "post">;
 interface Props {
   code: string;
   row: Event;
+  /** The district's time zone. */
+  zone: string | undefined;
   onDone: () => void;
 }
 
 /** Who comes, or why nobody does. */
-export function AnswerForm({ code, row, onDone }: Props) {
+export function AnswerForm({ code, row, zone, onDone }: Props) {
   const { t } = useTranslation(["calendar", "common"]);
   const form = useForm<AnswerFields>({
     initialValues: {
@@ -28,17 +35,27 @@ export function AnswerForm({ code, row, onDone }: Props) {
       note: row.note,
     },
   });
+  const [seen, setSeen] = useState(row);
   const answer = useAnswer(code, row.id, onDone);
   const { values } = form;
   const comes = values.answer === "registered";
   const most = mostOf(row);
   const send = form.onSubmit(() =>
-    answer.mutate(bodyOf(values), { onError: (error) => showFieldErrors(form, error) }),
+    answer.mutate(bodyOf(values, seen), {
+      onError: (error) => {
+        showFieldErrors(form, error);
+        if (isProblem(error, "stale")) setSeen(error.problem.current as unknown as Event);
+      },
+    }),
   );
   return (
     <form noValidate onSubmit={send} style={{ width: "100%" }}>
       <Stack>
-        <ProblemAlert error={answer.error} />
+        {isProblem(answer.error, "stale") ? (
+          <Meanwhile row={seen} zone={zone} />
+        ) : (
+          <ProblemAlert error={answer.error} />
+        )}
         <Radio.Group
           label={t("answer.question")}
           {...form.getInputProps("answer")}
@@ -95,9 +112,30 @@ function mostOf(row: Event): number {
 }
 
 /** Who declines sends nobody, whoever was named before. */
-function bodyOf({ answer, participants, note }: AnswerFields): Body {
+function bodyOf({ answer, participants, note }: AnswerFields, seen: Event): Body {
   const named = answer === "registered" ? participants : [];
-  return { answer, participants: named.map(({ name, position }) => ({ name, position })), note };
+  return {
+    answer,
+    participants: named.map(({ name, position }) => ({ name, position })),
+    note,
+    replaces: seen.answered_at,
+  };
+}
+
+/** What another coordinator answered while this form was open. Sending again puts one's own answer in its place. */
+function Meanwhile({ row, zone }: { row: Event; zone: string | undefined }) {
+  const { t } = useTranslation("calendar");
+  const name = row.answered_by_name;
+  const moment = formatMoment(row.answered_at ?? "", currentLanguage(), zone);
+  return (
+    <Alert color="kunyit" variant="light" role="alert" title={t("answer.meanwhile")}>
+      <Stack gap="sm">
+        <Text>{t(`answer.meanwhile_${row.answer ?? "registered"}`, { name, moment })}</Text>
+        <GivenAnswer row={row} />
+        <Text>{t("answer.meanwhile_then")}</Text>
+      </Stack>
+    </Alert>
+  );
 }
 
 function useAnswer(code: string, event_id: string, onDone: () => void) {

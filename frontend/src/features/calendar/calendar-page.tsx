@@ -5,10 +5,8 @@ import { useTranslation } from "react-i18next";
 import { districtQuery } from "@/api/district";
 import { Empty } from "@/ui/empty";
 import { AnchorLink } from "@/ui/links";
-import { LoadMore } from "@/ui/load-more";
-import { PageSkeleton } from "@/ui/loading";
+import { Listed } from "@/ui/listed";
 import { Page, Section } from "@/ui/page";
-import { ProblemAlert } from "@/ui/problem-alert";
 import { SubNav, SubNavLink } from "@/ui/sub-nav";
 import { type Event, eventsQuery, monthOf, organiserName, span, spanThere } from "./calendar";
 import classes from "./calendar.module.css";
@@ -24,7 +22,6 @@ export function CalendarPage() {
   const past = lewat ?? false;
   const list = useInfiniteQuery(eventsQuery(code, past));
   const zone = useQuery(districtQuery(code)).data?.time_zone;
-  const rows = list.data?.pages.flatMap((page) => page?.items ?? []) ?? [];
   return (
     <Page title={t("title")} lead={t("lead")}>
       <SubNav label={t("which")}>
@@ -40,21 +37,22 @@ export function CalendarPage() {
           {t("past")}
         </SubNavLink>
       </SubNav>
-      <ProblemAlert error={list.error} onRetry={() => list.refetch()} />
-      {list.isPending ? <PageSkeleton /> : null}
-      {list.isSuccess && rows.length === 0 ? (
-        <Empty title={t("empty_title")}>{t(past ? "empty_past" : "empty")}</Empty>
-      ) : null}
-      {months(rows).map(([month, events]) => (
-        <Section key={month} title={month}>
-          <ul className={classes.list}>
-            {events.map((event) => (
-              <Row key={event.id} code={code} row={event} zone={zone} />
-            ))}
-          </ul>
-        </Section>
-      ))}
-      <LoadMore list={list} />
+      <Listed
+        list={list}
+        empty={<Empty title={t("empty_title")}>{t(past ? "empty_past" : "empty")}</Empty>}
+      >
+        {(rows) =>
+          months(rows).map(([month, events]) => (
+            <Section key={month} title={month}>
+              <ul className={classes.list}>
+                {events.map((event) => (
+                  <Row key={event.id} code={code} row={event} zone={zone} />
+                ))}
+              </ul>
+            </Section>
+          ))
+        }
+      </Listed>
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Group, Radio, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
-import { isNotEmpty, type UseFormReturnType, useForm } from "@mantine/form";
+import { isNotEmpty, type UseFormReturnType } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -17,6 +17,7 @@ import { BackLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useForm } from "@/ui/use-form";
 import { type Details, EVENTS, type OrganisedEvent, organisedOneQuery, span } from "./calendar";
 import classes from "./calendar.module.css";
 import { localOf, momentOf } from "./local-moment";

@@ -1,4 +1,4 @@
-import { Alert, Button, List, Stack, Text } from "@mantine/core";
+import { Alert, Button, Stack, Text } from "@mantine/core";
 import { IconCalendarOff, IconCalendarPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
@@ -17,6 +17,7 @@ import { Page, Section } from "@/ui/page";
 import { AnswerForm } from "./answer-form";
 import { type Event, eventQuery, organiserName } from "./calendar";
 import { EventFacts } from "./event-facts";
+import { GivenAnswer } from "./given-answer";
 import { localOf } from "./local-moment";
 import { StateBadge, takesAnswers } from "./state-badge";
 
@@ -64,7 +65,7 @@ export function EventPage() {
           }
         />
       </Section>
-      <Answer code={code} row={row} zone={district.data?.time_zone} />
+      <Answer key={row.id} code={code} row={row} zone={district.data?.time_zone} />
     </Page>
   );
 }
@@ -99,8 +100,9 @@ function Answer({ code, row, zone }: AnswerProps) {
   const isOpen = takesAnswers(row);
   const membership = membershipOf(useMe(), code);
   const answers = isOpen && may(membership, PERMISSION.announcementsRespond);
-  const [changing, setChanging] = useState(false);
-  const writes = answers && (!row.answer || changing);
+  // What stood when writing began: another answer that comes meanwhile does not take the form away.
+  const [changing, setChanging] = useState(!row.answer);
+  const writes = answers && changing;
   return (
     <Section title={t("answer.title")} aside={<StateBadge row={row} />}>
       <Stack align="flex-start">
@@ -112,22 +114,15 @@ function Answer({ code, row, zone }: AnswerProps) {
             })}
           </Text>
         ) : null}
-        {row.participants.length > 0 && !writes ? (
-          <List>
-            {row.participants.map(({ name, position }) => (
-              <List.Item key={`${name} ${position}`}>
-                {position ? `${name}, ${position}` : name}
-              </List.Item>
-            ))}
-          </List>
-        ) : null}
-        {row.note && !writes ? <Text>“{row.note}”</Text> : null}
+        {writes ? null : <GivenAnswer row={row} />}
         {answers && !writes ? (
           <Button variant="default" onClick={() => setChanging(true)}>
             {t("answer.change")}
           </Button>
         ) : null}
-        {writes ? <AnswerForm code={code} row={row} onDone={() => setChanging(false)} /> : null}
+        {writes ? (
+          <AnswerForm code={code} row={row} zone={zone} onDone={() => setChanging(false)} />
+        ) : null}
         {answers ? null : <Unanswered row={row} isOpen={isOpen} />}
       </Stack>
     </Section>

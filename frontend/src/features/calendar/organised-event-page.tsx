@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { IconCalendarOff } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
@@ -7,14 +7,12 @@ import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { oversightMembership, useMe } from "@/api/me";
 import { CardTable, type Column } from "@/ui/card-table";
-import { Dialog } from "@/ui/dialog";
-import { DialogActions } from "@/ui/dialog-actions";
 import { DownloadMenu } from "@/ui/download-menu";
 import { BackLink, ButtonLink } from "@/ui/links";
-import { LoadMore } from "@/ui/load-more";
+import { Listed } from "@/ui/listed";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
-import { ProblemAlert } from "@/ui/problem-alert";
+import { ReasonDialog } from "@/ui/reason-dialog";
 import {
   EVENTS,
   type OrganisedEvent,
@@ -87,7 +85,6 @@ export function OrganisedEventPage() {
 function Registrations({ row }: { row: OrganisedEvent }) {
   const { t } = useTranslation(["calendar", "common"]);
   const list = useInfiniteQuery(registrationsQuery(row.id));
-  const rows = list.data?.pages.flatMap((page) => page?.items ?? []) ?? [];
   const columns = useColumns();
   const writers = useParticipantExports(row);
   const { districts, registered, declined } = row;
@@ -111,17 +108,16 @@ function Registrations({ row }: { row: OrganisedEvent }) {
             silent: districts - registered - declined,
           })}
         </Text>
-        <ProblemAlert error={list.error} onRetry={() => list.refetch()} />
-        {list.isPending ? <PageSkeleton /> : null}
-        {rows.length > 0 ? (
-          <CardTable
-            caption={t("organised.registrations")}
-            columns={columns}
-            rows={rows}
-            rowKey={(registration) => registration.district_code}
-          />
-        ) : null}
-        <LoadMore list={list} />
+        <Listed list={list}>
+          {(rows) => (
+            <CardTable
+              caption={t("organised.registrations")}
+              columns={columns}
+              rows={rows}
+              rowKey={(registration) => registration.district_code}
+            />
+          )}
+        </Listed>
       </Stack>
     </Section>
   );
@@ -179,12 +175,11 @@ function useColumns(): Column<Registration>[] {
 function CancelDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation(["calendar", "common"]);
   const client = useQueryClient();
-  const [reason, setReason] = useState("");
   const cancel = useMutation({
-    mutationFn: () =>
+    mutationFn: (reason: string) =>
       api.POST("/api/v1/oversight/events/{event_id}/cancellation", {
         params: { path: { event_id: id } },
-        body: { reason: reason.trim() },
+        body: { reason },
       }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: EVENTS });
@@ -192,28 +187,19 @@ function CancelDialog({ id, onClose }: { id: string; onClose: () => void }) {
     },
   });
   return (
-    <Dialog opened onClose={onClose} title={t("organised.cancel_title")}>
-      <Stack>
-        <Text>{t("organised.cancel_body")}</Text>
-        <Textarea
-          label={t("organised.cancel_reason")}
-          autosize
-          minRows={2}
-          maxLength={500}
-          required
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          data-autofocus
-        />
-        <ProblemAlert error={cancel.error} />
-        <DialogActions
-          act={t("organised.cancel")}
-          busy={cancel.isPending}
-          disabled={reason.trim() === ""}
-          onAct={() => cancel.mutate()}
-          onClose={onClose}
-        />
-      </Stack>
-    </Dialog>
+    <ReasonDialog
+      title={t("organised.cancel_title")}
+      label={t("organised.cancel_reason")}
+      act={t("organised.cancel")}
+      field="reason"
+      maxLength={500}
+      required
+      busy={cancel.isPending}
+      error={cancel.error}
+      onSubmit={cancel.mutate}
+      onClose={onClose}
+    >
+      {t("organised.cancel_body")}
+    </ReasonDialog>
   );
 }

@@ -5,10 +5,8 @@ import { useTranslation } from "react-i18next";
 import { CardTable, type Column } from "@/ui/card-table";
 import { Empty } from "@/ui/empty";
 import { AnchorLink, ButtonLink } from "@/ui/links";
-import { LoadMore } from "@/ui/load-more";
-import { PageSkeleton } from "@/ui/loading";
+import { Listed } from "@/ui/listed";
 import { Page } from "@/ui/page";
-import { ProblemAlert } from "@/ui/problem-alert";
 import { type OrganisedEvent, organisedQuery, organiserName, span } from "./calendar";
 import { seatsTaken } from "./use-participant-exports";
 
@@ -16,7 +14,6 @@ import { seatsTaken } from "./use-participant-exports";
 export function OrganisedPage() {
   const { t } = useTranslation(["calendar", "common"]);
   const list = useInfiniteQuery(organisedQuery);
-  const rows = list.data?.pages.flatMap((page) => page?.items ?? []) ?? [];
   const columns = useColumns();
   return (
     <Page
@@ -32,20 +29,19 @@ export function OrganisedPage() {
         </ButtonLink>
       }
     >
-      <ProblemAlert error={list.error} onRetry={() => list.refetch()} />
-      {list.isPending ? <PageSkeleton /> : null}
-      {list.isSuccess && rows.length === 0 ? (
-        <Empty title={t("organised.empty_title")}>{t("organised.empty")}</Empty>
-      ) : null}
-      {rows.length > 0 ? (
-        <CardTable
-          caption={t("organised.table")}
-          columns={columns}
-          rows={rows}
-          rowKey={(row) => row.id}
-        />
-      ) : null}
-      <LoadMore list={list} />
+      <Listed
+        list={list}
+        empty={<Empty title={t("organised.empty_title")}>{t("organised.empty")}</Empty>}
+      >
+        {(rows) => (
+          <CardTable
+            caption={t("organised.table")}
+            columns={columns}
+            rows={rows}
+            rowKey={(row) => row.id}
+          />
+        )}
+      </Listed>
     </Page>
   );
 }

@@ -7,6 +7,8 @@ use sqlx::{Executor, Row};
 
 use crate::standing;
 
+mod answers;
+
 const EVENTS: &str = "/api/v1/oversight/events";
 
 fn details(seats: Value) -> Value {
@@ -41,7 +43,10 @@ fn in_district(code: &str, id: &str) -> String {
     format!("/api/v1/districts/{code}/events/{id}")
 }
 
-async fn answer(client: &Client, code: &str, id: &str, body: Value) -> Answer {
+/// Answers in place of what the district has answered by now.
+async fn answer(client: &Client, code: &str, id: &str, mut body: Value) -> Answer {
+    let seen = client.get(&in_district(code, id)).await;
+    body["replaces"] = seen.json["answered_at"].clone();
     client.post(&format!("{}/answer", in_district(code, id)), body).await
 }
 
@@ -66,107 +71,6 @@ async fn near(service: &Service, event: &str) {
                register_until = now() + interval '1 day' WHERE id = $1::uuid";
     let moved = sqlx::query(sql).bind(event).execute(&mut database).await.expect("near");
     assert_eq!(moved.rows_affected(), 1);
-}
-
-#[tokio::test]
-async fn two_districts_do_not_both_take_the_last_seat() {
-    let service = Service::full_demo().await;
-    let ministry = service.demo_client("pusat").await;
-    let (gowa, bulukumba) = (
-        service.demo_client("admin.gowa").await,
-        service.demo_client("admin.bulukumba").await,
-    );
-    for _ in 0..5 {
-        let event = offer(&ministry, json!(1), &["73.06", "73.02"]).await.expect(201).id();
-        let (first, second) = tokio::join!(
-            answer(&gowa, "73.06", &event, registering(1)),
-            answer(&bulukumba, "73.02", &event, registering(1))
-        );
-        let mut statuses = [first.status.as_u16(), second.status.as_u16()];
-        statuses.sort_unstable();
-        assert_eq!(statuses, [200, 409], "{} {}", first.text, second.text);
-        let seen = ministry.get(&format!("{EVENTS}/{event}")).await.expect(200).json;
-        assert_eq!((&seen["taken"], &seen["registered"]), (&json!(1), &json!(1)));
-        // Who declines gives the seat back.
-        let (winner, code, loser, other) = if first.status == 200 {
-            (&gowa, "73.06", &bulukumba, "73.02")
-        } else {
-            (&bulukumba, "73.02", &gowa, "73.06")
-        };
-        answer(winner, code, &event, declining()).await.expect(200);
-        let seen = ministry.get(&format!("{EVENTS}/{event}")).await.expect(200).json;
-        assert_eq!((&seen["taken"], &seen["declined"]), (&json!(0), &json!(1)));
-        answer(loser, other, &event, registering(1)).await.expect(200);
-    }
-}
-
-#[tokio::test]
-async fn taken_seats_are_those_of_the_participants_whoever_answers_at_once() {
-    let service = Service::full_demo().await;
-    let ministry = service.demo_client("pusat").await;
-    let event = offer(&ministry, json!(7), &[]).await.expect(201).id();
-    let districts = [
-        ("gowa", "73.06"),
-        ("bulukumba", "73.02"),
-        ("maros", "73.09"),
-        ("klaten", "33.10"),
-    ];
-    let mut clients = Vec::new();
-    for (name, code) in districts {
-        clients.push((service.demo_client(&format!("admin.{name}")).await, code));
-    }
-    let mut refused = 0;
-    for round in 0..6 {
-        let send = |place: usize| {
-            let (client, code) = &clients[place];
-            let count = (round * 2 + place * 3) % 5;
-            let body = if count == 0 { declining() } else { registering(count) };
-            answer(client, code, &event, body)
-        };
-        let (a, b, c, d) = tokio::join!(send(0), send(1), send(2), send(3));
-        for answer in [a, b, c, d] {
-            assert!([200, 409].contains(&answer.status.as_u16()), "{}", answer.text);
-            refused += i32::from(answer.status == 409);
-        }
-        let seen = ministry.get(&format!("{EVENTS}/{event}")).await.expect(200).json;
-        let rows = ministry.get(&format!("{EVENTS}/{event}/registrations?limit=200")).await;
-        let rows = rows.expect(200);
-        let people = |row: &Value| row["participants"].as_array().map_or(0, Vec::len);
-        let named: usize = rows.items().iter().map(people).sum();
-        assert_eq!(seen["taken"], json!(named));
-        assert!(named <= 7, "{named}");
-    }
-    assert!(refused > 0, "the seats were never scarce");
-}
-
-#[tokio::test]
-async fn nobody_registers_behind_a_cancellation() {
-    let service = Service::full_demo().await;
-    let (ministry, gowa) = (
-        service.demo_client("pusat").await,
-        service.demo_client("admin.gowa").await,
-    );
-    for _ in 0..4 {
-        let event = offer(&ministry, json!(5), &["73.06"]).await.expect(201).id();
-        let path = format!("{EVENTS}/{event}/cancellation");
-        let (cancelled, answered) = tokio::join!(
-            ministry.post(&path, json!({ "reason": "Contoh." })),
-            answer(&gowa, "73.06", &event, registering(1))
-        );
-        cancelled.expect(200);
-        if answered.status == 200 {
-            let told = told(&service, &gowa).await;
-            let of_it = |notice: &&Value| {
-                let is_of_it = notice["link"].as_str().is_some_and(|link| link.ends_with(&event));
-                is_of_it && notice["title"] == "Kegiatan dibatalkan: Contoh pelatihan"
-            };
-            assert_eq!(told.iter().filter(of_it).count(), 1, "who registered is told");
-        } else {
-            answered.expect_problem(409, "conflict");
-            let seen = ministry.get(&format!("{EVENTS}/{event}")).await.expect(200).json;
-            assert_eq!(seen["taken"], json!(0));
-        }
-    }
 }
 
 #[tokio::test]
@@ -306,61 +210,17 @@ async fn a_reminder_goes_to_those_who_come_or_still_may() {
 }
 
 #[tokio::test]
-async fn people_are_named_within_the_seats() {
+async fn who_cannot_answer_is_not_reminded_to() {
     let service = Service::full_demo().await;
     let ministry = service.demo_client("pusat").await;
-    let gowa = service.demo_client("admin.gowa").await;
-    let mut event = details(json!(3));
-    event["seats_per_district"] = json!(2);
-    let body = json!({ "event": event.clone(), "audience": { "districts": ["73.06"] } });
-    let offered = ministry.post(EVENTS, body).await.expect(201);
-    let id = offered.id();
-    let twice = json!({ "answer": "registered", "participants": [{ "name": "Contoh A" }, { "name": "contoh a" }] });
-    for (body, field, code) in [
-        (registering(0), "participants", "out_of_range"),
-        (registering(3), "participants", "out_of_range"),
-        (registering(60), "participants", "out_of_range"),
-        (twice, "participants.1.name", "duplicate"),
-        (
-            json!({ "answer": "registered", "participants": [{ "name": " " }] }),
-            "participants.0.name",
-            "required",
-        ),
-        (json!({ "answer": "declined" }), "note", "required"),
-    ] {
-        answer(&gowa, "73.06", &id, body).await.expect_field(field, code);
-    }
-    let seen = answer(&gowa, "73.06", &id, registering(2)).await.expect(200);
-    assert_eq!(seen.json["seats_left"], json!(1));
-    assert_eq!(seen.json["answered_by_name"], "Contoh Koordinator (admin daerah) Gowa");
-    assert_eq!(seen.json["participants"][1]["name"], "Contoh Peserta 2");
-    answer(&gowa, "73.06", &id, registering(2)).await.expect(200);
-    // A social worker reads it and does not answer for the district.
-    let worker = service.demo_client("peksos.gowa").await;
-    answer(&worker, "73.06", &id, registering(1))
-        .await
-        .expect_problem(403, "forbidden");
-    let read = worker.get(&in_district("73.06", &id)).await.expect(200);
-    assert_eq!(read.json["participants"].as_array().map(Vec::len), Some(2));
-    let path = format!("{EVENTS}/{id}");
-    event["seats"] = json!(1);
-    ministry
-        .put(&path, "\"1\"", event)
-        .await
-        .expect_field("seats", "out_of_range");
-    let rows = ministry.get(&format!("{path}/registrations")).await.expect(200);
-    assert_eq!(rows.items().len(), 1);
-    assert_eq!(rows.items()[0]["participants"][0]["position"], "Pekerja sosial");
-    // The trail of the district keeps who answered what.
-    let trail = gowa
-        .get("/api/v1/districts/73.06/audit-events?limit=200")
-        .await
-        .expect(200);
-    let answered = trail
-        .items()
-        .iter()
-        .filter(|event| event["action"] == "answer" && event["entity"] == "calendar_event");
-    assert!(answered.count() >= 2, "{}", trail.text);
+    let klaten = service.demo_client("admin.klaten").await;
+    let event = offer(&ministry, json!(null), &["33.10"]).await.expect(201).id();
+    let invited = titles(&service, &klaten).await;
+    near(&service, &event).await;
+    standing::put(&service, "33.10", "suspended").await.expect(200);
+    let (db, _) = service.job_parts().await;
+    assert_eq!(reminder::run(&db).await.expect("reminders"), 1);
+    assert_eq!(titles(&service, &klaten).await, invited);
 }
 
 #[tokio::test]
