@@ -21,10 +21,13 @@ COPY Cargo.toml Cargo.lock rust-toolchain.toml ./
 COPY api api
 COPY entity entity
 COPY migration migration
+COPY reference reference
 COPY tests tests
+# s3: files may be kept in a bucket as well as in a folder.
+ARG FEATURES=s3
 # The cache mounts are not part of the image, so the binary is moved out of them.
 RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/build/target \
-    cargo build --locked --release --package satupintu && cp target/release/satupintu /usr/local/bin/satupintu
+    cargo build --locked --release --package satupintu --features "$FEATURES" && cp target/release/satupintu /usr/local/bin/satupintu
 
 FROM debian:trixie-slim
 # create_main_cluster=false: Debian would otherwise make a database server of its own, which nothing uses.

@@ -229,6 +229,21 @@ async fn the_database_hides_what_lies_beyond_reach() {
             assert!(rows.iter().all(within), "{table} for {provinces:?}: {rows:?}");
         }
     }
+    // What is not handed in yet is nobody's but the applicant's.
+    let mut database = service.database.superuser().await;
+    let draft = "UPDATE registration SET status = 'draft', submitted_at = NULL WHERE district_code LIKE '33%'";
+    let changed = database.execute(draft).await.expect("draft").rows_affected();
+    assert!(changed > 0, "the demo has an application of Jawa Tengah");
+    let mut tx = role.begin().await.expect("begin");
+    tx.execute("SET LOCAL app.scope = 'oversight'; SET LOCAL app.provinces = '33'")
+        .await
+        .expect("open");
+    let seen: i64 = sqlx::query_scalar("SELECT count(*) FROM registration")
+        .fetch_one(&mut *tx)
+        .await
+        .expect("count");
+    assert_eq!(seen, 0);
+    drop(tx);
     for table in ["evidence", "setup_record", "audit_event"] {
         let mut tx = role.begin().await.expect("begin");
         tx.execute("SET LOCAL app.scope = 'oversight'; SET LOCAL app.provinces = '*'")

@@ -213,4 +213,16 @@ async fn two_at_once_take_neither_one_number_nor_one_district() {
     let mut statuses = [one.status.as_u16(), other.status.as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [201, 422]);
+    // Changing and giving up at once: one of them counts, and neither waits for the other in a circle.
+    for number in 8..=12 {
+        let wave = ministry.post(WAVES, plan(number, &[])).await.expect(201);
+        let path = format!("{WAVES}/{}", wave.id());
+        let etag = wave.etag();
+        let (changed, gone) = tokio::join!(
+            ministry.put(&path, &etag, plan(number, &[])),
+            ministry.delete(&path, &etag)
+        );
+        let statuses = (changed.status.as_u16(), gone.status.as_u16());
+        assert!([(200, 412), (404, 204)].contains(&statuses), "{statuses:?}");
+    }
 }

@@ -78,6 +78,13 @@ async fn answer_event(
     let seats = store::lock_seats(&tx, id).await?;
     let event = query::one_invited(&tx, as_coordinator, id).await?;
     let event = event.ok_or(ErrorCode::NotFound)?;
+    let mut checks = Checks::new();
+    let answer = rules::check_answer(&mut checks, &body.value, event.event.seats_per_district);
+    let checked = checks.finish();
+    // Sent again because the first reply was lost on the way: it is done, also when registration has ended since.
+    if checked.is_ok() && rules::says(&event, &answer) {
+        return Ok(Json(event));
+    }
     let now = Utc::now();
     if event.cancelled_at.is_some() || event.event.register_until < now {
         return Err(ApiError::new(ErrorCode::Conflict).detail(Text::fixed(
@@ -85,14 +92,8 @@ async fn answer_event(
             "Registration for this event is closed.",
         )));
     }
-    let mut checks = Checks::new();
-    let answer = rules::check_answer(&mut checks, &body.value, event.event.seats_per_district);
-    checks.finish()?;
+    checked?;
     if event.answered_at != answer.replaces {
-        // Sent again because the first reply was lost on the way: it is done.
-        if rules::says(&event, &answer) {
-            return Ok(Json(event));
-        }
         return Err(ApiError::new(ErrorCode::Stale).current(event));
     }
     store::answer(&tx, seats, &answer, &who.signed_in.access.name, now).await?;

@@ -8,11 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use actix_web::{
     HttpResponse,
     http::header::{self, ContentDisposition, DispositionParam, DispositionType},
+    web,
 };
 use chrono::{DateTime, Utc};
 use entity::ids::SetupRecordId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 
 use super::{build, canonical::canonical, parse, relink::take_out, upload::JsonFile};
@@ -24,7 +26,7 @@ use crate::{
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, FieldError, Text},
     http::{Created, IdempotencyKey, body, endpoint::Endpoints, idempotency::create_once, problem::Problem},
-    readiness,
+    memory, readiness,
     setup::{
         self,
         batch::{self, NewRecord},
@@ -36,10 +38,15 @@ use crate::{
 /// The word by which a file says that it is a setup.
 const FORMAT: &str = "satu-pintu/setup";
 const SCHEMA_VERSION: u32 = 1;
-/// The largest file, in megabytes (2²⁰ bytes): ten times a package, so that what a district once took out comes in again.
-const MEGABYTES: usize = 50;
+/// The largest file, in megabytes (2²⁰ bytes): four times a package.
+const MEGABYTES: usize = 20;
 /// The most records in a file.
 const MAX_RECORDS: usize = 20_000;
+/// The most values in a file: what the parser builds of them stays within some hundred megabytes.
+const MAX_VALUES: usize = 2_000_000;
+
+/// One file is read at a time, on a thread where it holds up nobody.
+static TURN: Semaphore = Semaphore::const_new(1);
 
 /// A district's whole setup.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -143,29 +150,55 @@ async fn export_setup(who: InDistrict<perm::SetupTransfer>) -> ApiResult<HttpRes
         .body(text))
 }
 
+/// What is looked at first in a file.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Head {
+    format: Json,
+    schema_version: Json,
+}
+
+/// Does [`read`] in its turn.
+async fn read_in_turn(bytes: Vec<u8>) -> ApiResult<Vec<NewRecord>> {
+    let turn = TURN.acquire().await.map_err(ApiError::internal)?;
+    web::block(move || {
+        let _turn = turn;
+        let records = read(&bytes);
+        drop(bytes);
+        memory::give_back();
+        records
+    })
+    .await
+    .map_err(ApiError::internal)?
+}
+
 /// Reads a file and every record in it.
 fn read(bytes: &[u8]) -> ApiResult<Vec<NewRecord>> {
-    let json = parse::read_json(bytes, MEGABYTES)?;
-    if json["format"] != FORMAT {
+    let scan = parse::check_shape(bytes, MEGABYTES)?;
+    if scan.commas + scan.lists + scan.objects > MAX_VALUES {
+        return Err(too_many());
+    }
+    let head: Head = match serde_json::from_slice(bytes) {
+        Err(error) if !error.is_data() => return Err(parse::not_json(&error)),
+        head => head.unwrap_or_default(),
+    };
+    if head.format != FORMAT {
         return Err(ApiError::new(ErrorCode::PackageInvalid).detail(Text::fixed(
             "Isian format bukan satu-pintu/setup.",
             "Its format is not satu-pintu/setup.",
         )));
     }
-    if json["schema_version"]
+    if head
+        .schema_version
         .as_u64()
         .is_some_and(|version| version > u64::from(SCHEMA_VERSION))
     {
         return Err(ErrorCode::PackageTooNew.into());
     }
-    let bytes = serde_json::to_vec(&json).map_err(ApiError::internal)?;
-    let file: SetupFile = body::parse(&bytes)
+    let file: SetupFile = body::parse(bytes)
         .map_err(|error| ApiError::new(ErrorCode::PackageInvalid).with_fields(error.fields().to_vec()))?;
     if file.records.len() > MAX_RECORDS {
-        return Err(ApiError::new(ErrorCode::PackageTooManyRecords).detail(Text::new(
-            format!("Paling banyak {MAX_RECORDS} data dalam satu berkas."),
-            format!("At most {MAX_RECORDS} records in one file."),
-        )));
+        return Err(too_many());
     }
     let mut ids = BTreeSet::new();
     let mut records = Vec::with_capacity(file.records.len());
@@ -191,6 +224,13 @@ fn read(bytes: &[u8]) -> ApiResult<Vec<NewRecord>> {
     }
     check_references(&records)?;
     Ok(records)
+}
+
+fn too_many() -> ApiError {
+    ApiError::new(ErrorCode::PackageTooManyRecords).detail(Text::new(
+        format!("Paling banyak {MAX_RECORDS} data dan {MAX_VALUES} nilai dalam satu berkas."),
+        format!("At most {MAX_RECORDS} records and {MAX_VALUES} values in one file."),
+    ))
 }
 
 /// The file must be whole: what its records mention is in it, and of the right kind.
@@ -222,12 +262,17 @@ fn check_references(records: &[NewRecord]) -> ApiResult<()> {
     Err(ApiError::new(ErrorCode::PackageInvalid).with_fields(errors))
 }
 
+/// Links to what is not in the file: uploads, accounts, regions.
+fn outside_links(record: &NewRecord) -> impl Iterator<Item = &Link> {
+    let links = record.document.links.iter();
+    links.filter(|link| !matches!(link.target, Target::Record { .. }))
+}
+
 /// Takes out links to files, accounts and regions that are not here.
 async fn fit(tx: &TenantTx, record: &mut NewRecord, taken_out: &mut Vec<TakenOut>) -> ApiResult<()> {
     let mut foreign: Vec<Link> = Vec::new();
-    for link in &record.document.links {
-        let is_outside = !matches!(link.target, Target::Record { .. });
-        if is_outside && links::check_links(tx, None, std::slice::from_ref(link)).await.is_err() {
+    for link in outside_links(record) {
+        if links::check_links(tx, None, std::slice::from_ref(link)).await.is_err() {
             foreign.push(link.clone());
         }
     }
@@ -250,7 +295,7 @@ async fn fit(tx: &TenantTx, record: &mut NewRecord, taken_out: &mut Vec<TakenOut
 
 /// Import a whole setup into a district that has none
 ///
-/// Ids and order are kept. What a record names that is not here (uploaded files, accounts, regions of another district) is
+/// At most 20 MB, 20,000 records and 2,000,000 values. Ids and order are kept. What a record names that is not here (uploaded files, accounts, regions of another district) is
 /// taken out and listed. 409 when the district has set up anything already.
 #[utoipa::path(post, path = "/api/v1/districts/{code}/setup-file", tag = "packages",
     request_body(content = SetupFile, content_type = "application/json"),
@@ -263,7 +308,7 @@ async fn import_setup(
     key: IdempotencyKey,
     file: JsonFile<MEGABYTES>,
 ) -> ApiResult<HttpResponse> {
-    let mut records = read(&file.bytes)?;
+    let mut records = read_in_turn(file.bytes).await?;
     create_once(who.tenant().await?, "import_setup", key, file.hash, async |tx| {
         store::take_turn(tx).await?;
         if !build::own_records(tx, true).await?.is_empty() {
@@ -273,8 +318,12 @@ async fn import_setup(
             )));
         }
         let mut taken_out = Vec::new();
-        for record in &mut records {
-            fit(tx, record, &mut taken_out).await?;
+        // Mostly all of it is here, which one look tells.
+        let all: Vec<Link> = records.iter().flat_map(outside_links).cloned().collect();
+        if links::check_links(tx, None, &all).await.is_err() {
+            for record in &mut records {
+                fit(tx, record, &mut taken_out).await?;
+            }
         }
         let count = records.len();
         let event =

@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     error::{ApiError, ApiResult, ErrorCode, FieldError, Text},
-    http::{Checks, body, json_scan},
+    http::{
+        Checks, body,
+        json_scan::{self, JsonScan},
+    },
     setup::{
         self,
         kind::{Document, Kind, Target},
@@ -55,23 +58,36 @@ pub fn parse(bytes: &[u8]) -> ApiResult<Package> {
 /// # Errors
 /// 413, 422 when it is nested too deeply or no JSON.
 pub fn read_json(bytes: &[u8], megabytes: usize) -> ApiResult<Json> {
+    check_shape(bytes, megabytes)?;
+    serde_json::from_slice(bytes).map_err(|error| not_json(&error))
+}
+
+/// The limits of size and depth.
+///
+/// # Errors
+/// 413, 422 when it is nested too deeply.
+pub fn check_shape(bytes: &[u8], megabytes: usize) -> ApiResult<JsonScan> {
     if bytes.len() > megabytes << 20 {
         return Err(too_large(megabytes));
     }
     // Looked at before parsing: the parser's own limit would only say that something is wrong.
-    if json_scan::scan(bytes).depth > MAX_DEPTH {
+    let scan = json_scan::scan(bytes);
+    if scan.depth > MAX_DEPTH {
         return Err(ApiError::new(ErrorCode::PackageTooDeep).detail(Text::new(
             format!("Paling dalam {MAX_DEPTH} tingkat."),
             format!("At most {MAX_DEPTH} levels."),
         )));
     }
-    serde_json::from_slice(bytes).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        ApiError::new(ErrorCode::PackageInvalid).detail(Text::new(
-            format!("Berkas bukan JSON yang benar (baris {line}, kolom {column})."),
-            format!("The file is not valid JSON (line {line}, column {column})."),
-        ))
-    })
+    Ok(scan)
+}
+
+/// The answer to a file that the parser stumbles over.
+pub fn not_json(error: &serde_json::Error) -> ApiError {
+    let (line, column) = (error.line(), error.column());
+    ApiError::new(ErrorCode::PackageInvalid).detail(Text::new(
+        format!("Berkas bukan JSON yang benar (baris {line}, kolom {column})."),
+        format!("The file is not valid JSON (line {line}, column {column})."),
+    ))
 }
 
 /// The answer to a file that is too large.

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use entity::{ids::WaveId, replication_wave, replication_wave_district};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Statement};
 
-use super::query::member;
+use super::query::{member, take_turn};
 use crate::{
     db::SystemTx,
     error::{ApiError, ApiResult},
@@ -15,6 +15,7 @@ use crate::{
 /// # Errors
 /// When the database refuses.
 pub async fn join_by_letter(tx: &SystemTx, code: &str, invited_on: NaiveDate, number: i16) -> ApiResult<()> {
+    take_turn(tx).await?;
     let year = i16::try_from(invited_on.year()).map_err(ApiError::internal)?;
     let wave = replication_wave::Entity::find()
         .filter(replication_wave::Column::Year.eq(year))
@@ -53,6 +54,7 @@ pub async fn take_in_by_letter(tx: &SystemTx, wave: &replication_wave::Model) ->
 /// # Errors
 /// When the database refuses.
 pub async fn leave(tx: &SystemTx, code: &str) -> Result<(), DbErr> {
+    take_turn(tx).await?;
     if let Some(row) = replication_wave_district::Entity::find_by_id(code).one(tx).await? {
         changed(tx, row.wave_id).await?;
     }

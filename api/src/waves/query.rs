@@ -63,7 +63,8 @@ pub async fn districts(tx: &impl ConnectionTrait, wave: WaveId) -> Result<Vec<St
     Ok(select.all(tx).await?.into_iter().map(|row| row.code).collect())
 }
 
-/// Plans are written one after the other, so that two at once neither take one number nor one district.
+/// Plans and letters that name a wave are written one after the other, so that two at once neither take one number nor one
+/// district, and no letter misses its wave. To be called before any row of a wave is locked.
 ///
 /// # Errors
 /// When the database refuses.

@@ -167,6 +167,7 @@ async fn delete_wave(
     version: IfMatch,
 ) -> ApiResult<NoContent> {
     let tx = who.system().await?;
+    query::take_turn(&tx).await?;
     let (row, before) = locked(&tx, path.wave_id, version).await?;
     let id = row.id;
     row.delete(&tx).await?;

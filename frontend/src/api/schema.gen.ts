@@ -1081,7 +1081,7 @@ export interface paths {
         put?: never;
         /**
          * Import a whole setup into a district that has none
-         * @description Ids and order are kept. What a record names that is not here (uploaded files, accounts, regions of another district) is
+         * @description At most 20 MB, 20,000 records and 2,000,000 values. Ids and order are kept. What a record names that is not here (uploaded files, accounts, regions of another district) is
          *     taken out and listed. 409 when the district has set up anything already.
          */
         post: operations["import_setup"];

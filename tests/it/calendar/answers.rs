@@ -83,9 +83,10 @@ async fn nobody_registers_behind_a_cancellation() {
     for _ in 0..4 {
         let event = offer(&ministry, json!(5), &["73.06"]).await.expect(201).id();
         let path = format!("{EVENTS}/{event}/cancellation");
+        let own = format!("{}/answer", in_district("73.06", &event));
         let (cancelled, answered) = tokio::join!(
             ministry.post(&path, json!({ "reason": "Contoh." })),
-            answer(&gowa, "73.06", &event, registering(1))
+            gowa.post(&own, registering(1))
         );
         cancelled.expect(200);
         if answered.status == 200 {
@@ -185,9 +186,15 @@ async fn an_answer_does_not_undo_one_that_was_not_seen() {
     let read = gowa.get(&in_district("73.06", &id)).await.expect(200);
     assert_eq!(read.json["participants"].as_array().map(Vec::len), Some(1));
     late["replaces"] = second.json["answered_at"].clone();
-    let third = gowa.post(&path, late).await.expect(200);
+    let third = gowa.post(&path, late.clone()).await.expect(200);
     assert_eq!(
         (&third.json["answer"], &third.json["seats_left"]),
         (&json!("declined"), &json!(10))
     );
+    // A reply that was lost is asked for again, also when registration has ended meanwhile.
+    let mut database = service.database.superuser().await;
+    let sql = "UPDATE calendar_event SET register_until = now() - interval '1 hour' WHERE id = $1::uuid";
+    sqlx::query(sql).bind(&id).execute(&mut database).await.expect("closed");
+    gowa.post(&path, late).await.expect(200);
+    gowa.post(&path, registering(1)).await.expect_problem(409, "conflict");
 }

@@ -146,6 +146,12 @@ async fn bad_files_leave_nothing_behind() {
             "package_invalid",
         ),
         (
+            "a bomb of small values",
+            json!({ "format": "satu-pintu/setup", "schema_version": 1, "records": vec![0; 2_000_001] }),
+            422,
+            "package_too_many_records",
+        ),
+        (
             "its own parent",
             file(json!([record("team", json!({ "parent_id": id }))])),
             422,

@@ -11,7 +11,7 @@ import { uuid7 } from "@/lib/uuid7";
 import { showFieldErrors } from "@/ui/form-errors";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useForm } from "@/ui/use-form";
-import { EVENTS, type Event } from "./calendar";
+import { EVENTS, type Event, eventQuery } from "./calendar";
 import { GivenAnswer } from "./given-answer";
 import { type AnswerFields, type Named, ParticipantFields } from "./participant-fields";
 
@@ -35,6 +35,7 @@ export function AnswerForm({ code, row, zone, onDone }: Props) {
       note: row.note,
     },
   });
+  const [began] = useState(row);
   const [seen, setSeen] = useState(row);
   const answer = useAnswer(code, row.id, onDone);
   const { values } = form;
@@ -62,7 +63,7 @@ export function AnswerForm({ code, row, zone, onDone }: Props) {
           onChange={(chosen) => {
             form.setFieldValue("answer", chosen as AnswerFields["answer"]);
             // Why nobody came is no note of those who come, and the other way round.
-            form.setFieldValue("note", chosen === row.answer ? row.note : "");
+            form.setFieldValue("note", chosen === began.answer ? began.note : "");
           }}
         >
           <Group mt="xs">
@@ -141,12 +142,18 @@ function Meanwhile({ row, zone }: { row: Event; zone: string | undefined }) {
 function useAnswer(code: string, event_id: string, onDone: () => void) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: Body) =>
-      api.POST("/api/v1/districts/{code}/events/{event_id}/answer", {
+    mutationFn: async (body: Body) => {
+      const { data } = await api.POST("/api/v1/districts/{code}/events/{event_id}/answer", {
         params: { path: { code, event_id } },
         body,
-      }),
-    onSuccess: onDone,
+      });
+      return data;
+    },
+    onSuccess: (answered) => {
+      // Before the list is read again: whoever changes the answer at once begins with this one.
+      client.setQueryData(eventQuery(code, event_id).queryKey, answered);
+      onDone();
+    },
     // Also when it failed: somebody else may have taken the last seats.
     onSettled: () => client.invalidateQueries({ queryKey: EVENTS }),
   });

@@ -11,7 +11,7 @@ import { BackLink } from "@/ui/links";
 import { Page, Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { ChooseFile } from "./choose-file";
-import { readChosen } from "./file-reading";
+import { PACKAGE_MEGABYTES, readChosen } from "./file-reading";
 import classes from "./packages.module.css";
 
 /** The ministry takes a package of another installation into the catalogue. */
@@ -71,13 +71,13 @@ function ImportForm() {
           // Never the file before, while this one is read.
           setChosen(null);
           setFingerprint("");
-          const read = await readChosen(file);
+          const read = await readChosen(file, PACKAGE_MEGABYTES);
           setChosen({ name: file.name, text: "text" in read ? read.text : null });
         }}
       />
       {chosen && chosen.text === null ? (
         <Text c="red.9" role="alert">
-          {t("file.too_large")}
+          {t("file.too_large", { megabytes: PACKAGE_MEGABYTES })}
         </Text>
       ) : null}
       {signer ? (

@@ -17,7 +17,7 @@ import { ProblemAlert } from "@/ui/problem-alert";
 import { recordLink } from "@/ui/record/record-link";
 import { fieldLabel } from "@/ui/record/texts";
 import { ChooseFile } from "./choose-file";
-import { readChosen } from "./file-reading";
+import { readChosen, SETUP_MEGABYTES } from "./file-reading";
 import { PackageTabs } from "./package-tabs";
 import classes from "./packages.module.css";
 import { kindOf } from "./words";
@@ -113,13 +113,13 @@ function Import({ code }: { code: string }) {
             restore.reset();
             // Never the file before, while this one is read.
             setChosen(null);
-            const read = await readChosen(file);
+            const read = await readChosen(file, SETUP_MEGABYTES);
             setChosen({ name: file.name, text: "text" in read ? read.text : null });
           }}
         />
         {chosen && chosen.text === null ? (
           <Text c="red.9" role="alert">
-            {t("file.too_large")}
+            {t("file.too_large", { megabytes: SETUP_MEGABYTES })}
           </Text>
         ) : null}
         <ProblemAlert error={restore.error} />

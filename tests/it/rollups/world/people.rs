@@ -1,5 +1,6 @@
 //! Who works in the district, who is in charge of what, and what the ministry does to it.
 
+use satupintu::readiness::ComponentKind;
 use satupintu_tests::DEMO_PASSWORD;
 use serde_json::{Value, json};
 
@@ -23,7 +24,7 @@ impl World {
     /// Puts somebody, or nobody, in charge of a component.
     pub(super) async fn entrust(&self, which: usize, amount: usize) -> Option<bool> {
         let list = self.path("/setup/responsibilities");
-        let component = satupintu::readiness::ComponentKind::ALL[which % 6];
+        let component = ComponentKind::ALL[which % ComponentKind::ALL.len()];
         let account = match amount % 3 {
             0 => Value::Null,
             _ => self.member(amount).await?["account_id"].clone(),
