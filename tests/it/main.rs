@@ -12,6 +12,7 @@ mod demo;
 mod district_invitations;
 mod durability;
 mod files;
+mod foreign_ids;
 mod generate;
 mod hostile;
 mod members;

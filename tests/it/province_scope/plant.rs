@@ -292,7 +292,7 @@ async fn mark_texts(database: &mut PgConnection, table: &str, rows: &str) {
 
 /// An id of everything that both districts have.
 pub async fn ids(service: &Service) -> Vec<String> {
-    let mut ids = ids_of(service, IDS).await;
+    let mut ids = ids_of(service, IDS, 2).await;
     // Where only one id is tried together with every other, it is the one that can be compared with others.
     let newest = "SELECT id::text FROM model_package WHERE author_district_id = $1 ORDER BY id DESC LIMIT 1";
     let mut database = service.database.superuser().await;
@@ -309,8 +309,9 @@ pub async fn ids(service: &Service) -> Vec<String> {
     ids
 }
 
-/// An id of everything that these districts have, written as a list of SQL: of each table two, of setup records one of each kind.
-pub async fn ids_of(service: &Service, districts: &str) -> Vec<String> {
+/// An id of everything that these districts have, written as a list of SQL: of each table so many, of setup
+/// records one of each kind.
+pub async fn ids_of(service: &Service, districts: &str, of_each: u8) -> Vec<String> {
     let mut database = service.database.superuser().await;
     let mut all: Vec<Uuid> = Vec::new();
     for table in tables(&mut database).await {
@@ -332,7 +333,7 @@ pub async fn ids_of(service: &Service, districts: &str) -> Vec<String> {
         } else {
             format!(
                 "SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY district_id ORDER BY id) AS place \
-                 FROM {table} WHERE district_id IN {districts}) one WHERE place <= 2"
+                 FROM {table} WHERE district_id IN {districts}) one WHERE place <= {of_each}"
             )
         };
         all.extend(
