@@ -300,10 +300,9 @@ fn run(command: Command) -> Result<ExitCode> {
 }
 
 fn package(command: PackageCommand) -> Result<ExitCode> {
-    let read = |file: &PathBuf| std::fs::read(file).with_context(|| file.display().to_string());
     match command {
         PackageCommand::Verify { file, fingerprint } => {
-            let (verdict, text) = cli::verify(&read(&file)?, fingerprint.as_deref());
+            let (verdict, text) = cli::verify(&cli::read(&file)?, fingerprint.as_deref());
             print(&text);
             Ok(verdict.exit_code().into())
         }
@@ -316,7 +315,7 @@ fn package(command: PackageCommand) -> Result<ExitCode> {
             file,
             fingerprint,
         } => {
-            let bytes = read(&file)?;
+            let bytes = cli::read(&file)?;
             with_database(config, async move |config: Config, url: String| {
                 let db = Db::lazy(&url, 1)?;
                 let kept = cli::import(&db, &bytes, &config.trusted_package_keys, fingerprint.as_deref()).await?;

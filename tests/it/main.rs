@@ -5,6 +5,7 @@
 mod account;
 mod announcements;
 mod audit;
+mod bombs;
 mod boundaries;
 mod calendar;
 mod coverage;

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::parse::{self, MAX_BYTES};
 use crate::{
     error::{ApiError, ErrorCode, Text},
-    http::endpoint::Argument,
+    http::{body::refuse_encoded, endpoint::Argument},
 };
 
 /// The bytes of a JSON file of at most [`MAX_BYTES`], not yet parsed.
@@ -35,8 +35,10 @@ impl FromRequest for PackageFile {
                 .next()
                 .is_some_and(|kind| kind.trim() == "application/json")
         });
+        let as_it_is = refuse_encoded(request);
         let mut payload = payload.take();
         Box::pin(async move {
+            as_it_is?;
             if !is_json {
                 return Err(ApiError::new(ErrorCode::UnsupportedMediaType).detail(Text::fixed(
                     "Kirim berkas paket sebagai application/json.",
