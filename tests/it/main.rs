@@ -8,6 +8,7 @@ mod audit;
 mod bombs;
 mod boundaries;
 mod calendar;
+mod command_line;
 mod coverage;
 mod demo;
 mod district_invitations;
