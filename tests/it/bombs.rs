@@ -107,7 +107,7 @@ async fn two_hundred_megabytes_are_refused_early() {
     let admin = service.demo_client("admin.gowa").await;
     for (client, path, kind, first, says) in [
         (&ministry, PACKAGES, "application/json", "", "5 MB"),
-        (&admin, SETUP, "application/json", "", "5 MB"),
+        (&admin, SETUP, "application/json", "", "50 MB"),
         (&admin, ROLES, "application/json", "", "1 MB"),
         (&ministry, BOUNDARIES, FORM, FORM_START, "32 MB"),
         (&admin, FILES, FORM, FORM_START, "MB"),

@@ -42,8 +42,14 @@ impl Verdict {
 /// # Errors
 /// When it cannot be read, or is larger than a package may be: then it is not read.
 pub fn read(file: &Path) -> Result<Vec<u8>> {
-    let bytes = read_at_most(file, parse::MAX_BYTES).with_context(|| file.display().to_string())?;
-    bytes.ok_or_else(|| anyhow::anyhow!("{}: {}", file.display(), parse::too_large().in_both_languages()))
+    let bytes = read_at_most(file, parse::MEGABYTES << 20).with_context(|| file.display().to_string())?;
+    bytes.ok_or_else(|| {
+        anyhow::anyhow!(
+            "{}: {}",
+            file.display(),
+            parse::too_large(parse::MEGABYTES).in_both_languages()
+        )
+    })
 }
 
 /// Looks at a package file without a database: what it is, in both languages, and whether it is good.
