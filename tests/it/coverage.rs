@@ -42,7 +42,7 @@ const PUBLIC: &[(&str, &str)] = &[
     ("get_public_district", "is the page of a live district for families"),
 ];
 
-async fn document(client: &Client) -> Value {
+pub async fn document(client: &Client) -> Value {
     client.get("/api/v1/openapi.json").await.expect(200).json
 }
 
@@ -62,7 +62,7 @@ fn nobody(_: &str) -> String {
     "01890000-0000-7000-8000-000000000000".to_owned()
 }
 
-fn district_permissions_but(left_out: Option<&str>) -> Vec<&'static str> {
+pub fn district_permissions_but(left_out: Option<&str>) -> Vec<&'static str> {
     let all = Permission::ALL
         .iter()
         .filter(|permission| permission.level() == Level::District);
@@ -71,7 +71,7 @@ fn district_permissions_but(left_out: Option<&str>) -> Vec<&'static str> {
         .collect()
 }
 
-fn is_district_permission(key: &str) -> bool {
+pub fn is_district_permission(key: &str) -> bool {
     district_permissions_but(None).contains(&key)
 }
 
@@ -349,7 +349,7 @@ async fn another_districts_things_do_not_exist() {
 }
 
 /// The id of something in a collection: the first one there, or one made of the document's example.
-async fn something_in(client: &Client, document: &Value, all: &[Operation], path: &str, template: &str) -> String {
+pub async fn something_in(client: &Client, document: &Value, all: &[Operation], path: &str, template: &str) -> String {
     let listed = client.get(path).await;
     let first = listed.json["items"]
         .as_array()

@@ -5,13 +5,16 @@
 mod account;
 mod announcements;
 mod audit;
+mod bombs;
 mod boundaries;
 mod calendar;
+mod command_line;
 mod coverage;
 mod demo;
 mod district_invitations;
 mod durability;
 mod files;
+mod foreign_ids;
 mod generate;
 mod hostile;
 mod members;

@@ -366,26 +366,39 @@ async fn who_left_a_district_gets_no_digest_about_it() {
 
 #[tokio::test]
 async fn quiet_hours_hold_mails_back_on_the_districts_clock() {
+    // WIB, WITA and WIT: at one moment three different hours.
+    for zone in ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"] {
+        quiet_hours_in(zone).await;
+    }
+}
+
+async fn quiet_hours_in(zone: &str) {
     let service = Service::demo().await;
-    let admin = service.demo_client("admin.bulukumba").await;
     let mut database = service.database.superuser().await;
-    let hour: i32 = sqlx::query_scalar("SELECT extract(hour FROM now() AT TIME ZONE 'Asia/Makassar')::integer")
+    let moved = sqlx::query("UPDATE district SET time_zone = $1 WHERE code = '73.02'").bind(zone);
+    moved.execute(&mut database).await.expect("zone");
+    let admin = service.demo_client("admin.bulukumba").await;
+    let hour: i32 = sqlx::query_scalar("SELECT extract(hour FROM now() AT TIME ZONE $1)::integer")
+        .bind(zone)
         .fetch_one(&mut database)
         .await
         .expect("hour");
+    let until = (hour + 3) % 24;
     let mut body = wishes("mail", "daily");
     body["quiet_from"] = json!(hour);
-    body["quiet_until"] = json!((hour + 3) % 24);
+    body["quiet_until"] = json!(until);
     choose(&admin, body).await.expect(200);
     send_back(&service).await;
-    let waits: Vec<(bool, i32)> = sqlx::query_as(
-        "SELECT due_at > now() + interval '1 hour', extract(hour FROM due_at AT TIME ZONE 'Asia/Makassar')::integer \
+    let waits: Vec<(bool, i32, i32)> = sqlx::query_as(
+        "SELECT due_at > now() + interval '1 hour' AND due_at <= now() + interval '3 hours', \
+         extract(hour FROM due_at AT TIME ZONE $1)::integer, extract(minute FROM due_at)::integer \
          FROM outbox WHERE done_at IS NULL AND payload->>'to' LIKE 'admin.bulukumba@%'",
     )
+    .bind(zone)
     .fetch_all(&mut database)
     .await
     .expect("outbox");
-    assert_eq!(waits, [(true, (hour + 3) % 24)]);
+    assert_eq!(waits, [(true, until, 0)], "{zone}");
     assert_eq!(unread(&admin).await, 1, "the bell is not held back");
 }
 

@@ -1,6 +1,9 @@
 //! What is in a district's way, and reminding it.
 
-use satupintu::{notices::dispatch, readiness::rebuild::rebuild};
+use satupintu::{
+    notices::dispatch,
+    readiness::{ComponentKind, rebuild::rebuild},
+};
 use satupintu_tests::{Answer, Client, Service, client::send};
 use serde_json::{Value, json};
 use sqlx::Executor;
@@ -65,12 +68,106 @@ async fn the_summary_says_what_is_in_the_way() {
     let wrong = sulsel.get(&format!("{OVERVIEW}?obstacle=lazy")).await;
     assert!([400, 422].contains(&wrong.status.as_u16()), "{}", wrong.text);
 
-    // Handing it in again clears the way; somebody in charge of a component is in charge of its items.
+    // Handing it in again clears the way.
     let document =
         json!({ "kind": "regent_regulation", "title": "Perbup", "document_date": "2026-09-01", "file_id": file });
     let path = format!("{}/evidence/{}", fill::DISTRICT, evidence.id());
     admin.put(&path, &returned.etag(), document).await.expect(200);
     assert_eq!(kinds(&district(&sulsel, "73.02").await), ["unassigned"]);
+    assert_eq!(
+        settle(&service).await,
+        Vec::<String>::new(),
+        "the summaries are what the rows give"
+    );
+}
+
+async fn obstacle(client: &Client, kind: &str) -> Option<(Value, Value, Value)> {
+    let seen = district(client, "73.02").await;
+    let all = seen["obstacles"].as_array().expect("obstacles").iter();
+    let found = all.filter(|obstacle| obstacle["kind"] == kind);
+    found
+        .map(|found| (found["count"].clone(), found["since"].clone(), found["items"].clone()))
+        .next()
+}
+
+/// Somebody in charge of a component is in charge of its items; an item can have somebody of its own.
+#[tokio::test]
+async fn who_is_put_in_charge_ends_unassigned() {
+    let service = Service::demo().await;
+    settle(&service).await;
+    let sulsel = service.demo_client("sulsel").await;
+    let admin = service.demo_client("admin.bulukumba").await;
+    let me = admin.get("/api/v1/me").await.expect(200).json["id"].clone();
+    let left = |seen: Option<(Value, Value, Value)>| seen.and_then(|(count, ..)| count.as_u64()).unwrap_or(0);
+    let mut open = left(obstacle(&sulsel, "unassigned").await);
+    assert!(open > 20, "only {open} mandatory items wait for somebody");
+    let (last, others) = ComponentKind::ALL.split_last().expect("components");
+    for component in others {
+        let body = json!({ "component": component, "account_id": me });
+        let path = format!("{}/setup/responsibilities", fill::DISTRICT);
+        admin.post(&path, body).await.expect(201);
+        let now = left(obstacle(&sulsel, "unassigned").await);
+        assert!(now < open, "{component:?}: {now} as before");
+        open = now;
+    }
+    let readiness = admin.get(&format!("{}/readiness", fill::DISTRICT)).await.expect(200);
+    let components = readiness.json["components"].as_array().cloned().expect("components");
+    let component = components.iter().find(|found| found["component"] == json!(last));
+    let items = component.and_then(|found| found["items"].as_array()).expect("items");
+    for item in items.iter().filter(|item| item["mandatory"] == true) {
+        assert_eq!(kinds(&district(&sulsel, "73.02").await), ["unassigned"]);
+        let code = item["code"].as_str().expect("code");
+        let path = format!("{}/readiness/{code}/progress", fill::DISTRICT);
+        let etag = admin.get(&path).await.expect(200).etag();
+        admin.put(&path, &etag, json!({ "assignee_id": me })).await.expect(200);
+    }
+    assert_eq!(kinds(&district(&sulsel, "73.02").await), Vec::<&str>::new());
+    let listed = codes(&sulsel, "?obstacle=unassigned").await;
+    assert!(!listed.contains(&"73.02".to_owned()), "{listed:?}");
+    assert_eq!(
+        settle(&service).await,
+        Vec::<String>::new(),
+        "the summaries are what the rows give"
+    );
+}
+
+/// What is shown with a last day: within the notice of 90 days it is told before, and afterwards that it is over.
+#[tokio::test]
+async fn proof_that_ends_is_in_the_way() {
+    let service = Service::demo().await;
+    settle(&service).await;
+    let sulsel = service.demo_client("sulsel").await;
+    let admin = service.demo_client("admin.bulukumba").await;
+    let file = fill::upload(&admin).await;
+    let today = satupintu::day::in_zone(chrono::Utc::now(), "Asia/Makassar");
+    let day = |days: i64| json!(today + chrono::Duration::days(days));
+    let show = |until: Value| {
+        json!({ "item_code": "REG-1", "kind": "regent_regulation", "title": "Perbup contoh", "number": "12/2026",
+            "document_date": "2026-01-05", "file_id": file, "valid_until": until })
+    };
+    let shown = admin
+        .post(&format!("{}/evidence", fill::DISTRICT), show(day(91)))
+        .await
+        .expect(201);
+    let path = format!("{}/evidence/{}", fill::DISTRICT, shown.id());
+    assert_eq!(obstacle(&sulsel, "expiring").await, None, "not yet");
+
+    for (until, kind, other) in [
+        (day(90), "expiring", "expired"),
+        (day(0), "expiring", "expired"),
+        (day(-1), "expired", "expiring"),
+    ] {
+        let etag = admin.get(&path).await.expect(200).etag();
+        let mut body = show(until.clone());
+        body.as_object_mut().expect("an object").remove("item_code");
+        admin.put(&path, &etag, body).await.expect(200);
+        assert_eq!(
+            (obstacle(&sulsel, kind).await, obstacle(&sulsel, other).await),
+            (Some((json!(1), until, json!(["REG-1"]))), None),
+            "{kind}"
+        );
+        assert_eq!(codes(&sulsel, &format!("?obstacle={kind}")).await, ["73.02"]);
+    }
     assert_eq!(
         settle(&service).await,
         Vec::<String>::new(),

@@ -96,6 +96,116 @@ fn words(operation: &Value) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Whose id a place in a body takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdKind {
+    /// Of a record, a person, a file, a package…: a UUID.
+    Thing,
+    /// Of a district, a kecamatan or a village: a code that is public.
+    Region,
+}
+
+/// A step down into a body, with what is put there when the example has nothing.
+#[derive(Clone, Debug)]
+enum Step {
+    Field(String, Value),
+    First(Value),
+}
+
+/// Where a body takes an id.
+#[derive(Clone, Debug)]
+pub struct IdPlace {
+    steps: Vec<Step>,
+    /// Whose.
+    pub kind: IdKind,
+}
+
+impl IdPlace {
+    /// The body with `id` in this place.
+    #[must_use]
+    pub fn fill(&self, body: &Value, id: &str) -> Value {
+        let mut body = body.clone();
+        let mut target = &mut body;
+        for step in &self.steps {
+            target = match step {
+                Step::Field(name, whole) => {
+                    if !target.is_object() {
+                        *target = whole.clone();
+                    }
+                    &mut target[name]
+                }
+                Step::First(item) => {
+                    if target.get(0).is_none() {
+                        *target = json!([item]);
+                    }
+                    &mut target[0]
+                }
+            };
+        }
+        *target = json!(id);
+        body
+    }
+
+    /// As complaints name it: `content.providers.0.agency_id`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let names = self.steps.iter().map(|step| match step {
+            Step::Field(name, _) => name.as_str(),
+            Step::First(_) => "0",
+        });
+        names.collect::<Vec<_>>().join(".")
+    }
+}
+
+/// Every place of a body that takes an id: fields however deep, in lists and in objects inside of lists.
+#[must_use]
+pub fn id_places(document: &Value, schema: &Value) -> Vec<IdPlace> {
+    let mut found = Vec::new();
+    find_places(document, schema, "", &mut Vec::new(), &mut found);
+    found
+}
+
+fn find_places(document: &Value, schema: &Value, name: &str, steps: &mut Vec<Step>, found: &mut Vec<IdPlace>) {
+    if let Some(reference) = schema["$ref"].as_str() {
+        // Deeper than any body is; a schema that names itself ends here.
+        if steps.len() < 8 {
+            let target = reference.rsplit('/').next().unwrap_or_default();
+            find_places(document, &document["components"]["schemas"][target], name, steps, found);
+        }
+        return;
+    }
+    let is_text = schema["type"] == "string" || schema["type"][0] == "string";
+    let is_code =
+        name.ends_with("_codes") || name.ends_with("_code") && !["item_code", "second_factor_code"].contains(&name);
+    let names_region = is_code || ["districts", "provinces"].contains(&name);
+    let kind = match (is_text, schema["format"] == "uuid") {
+        (_, true) => Some(IdKind::Thing),
+        (true, false) if names_region => Some(IdKind::Region),
+        _ => None,
+    };
+    if let Some(kind) = kind {
+        found.push(IdPlace {
+            steps: steps.clone(),
+            kind,
+        });
+        return;
+    }
+    let parts = ["oneOf", "anyOf", "allOf"].into_iter();
+    for part in parts.flat_map(|word| schema[word].as_array().into_iter().flatten()) {
+        find_places(document, part, name, steps, found);
+    }
+    if let Some(items) = schema.get("items") {
+        steps.push(Step::First(example(document, items)));
+        find_places(document, items, name, steps, found);
+        steps.pop();
+    }
+    for (name, field) in schema["properties"].as_object().into_iter().flatten() {
+        steps.push(Step::Field(name.clone(), example(document, schema)));
+        find_places(document, field, name, steps, found);
+        steps.pop();
+    }
+}
+
 /// A value made of a schema's examples, defaults and required fields.
 #[must_use]
 pub fn example(document: &Value, schema: &Value) -> Value {

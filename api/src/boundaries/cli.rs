@@ -14,7 +14,7 @@ use super::{
 use crate::{
     db::{Db, Origin as Actor, Transaction},
     error::ErrorCode,
-    files::name,
+    files::{bounded::read_at_most, name},
     http::Checks,
 };
 
@@ -44,13 +44,10 @@ pub struct Terms {
 /// # Errors
 /// When the file cannot be read, source or licence are empty, or the database refuses.
 pub async fn load(db: &Db, file: &Path, terms: Option<Terms>) -> Result<Told> {
-    let size = std::fs::metadata(file)
-        .with_context(|| file.display().to_string())?
-        .len();
-    if size > MAX_BYTES as u64 {
+    let bytes = read_at_most(file, MAX_BYTES).with_context(|| file.display().to_string())?;
+    let Some(bytes) = bytes else {
         bail!(upload::too_large().in_both_languages());
-    }
-    let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
+    };
     let actor = Actor::system("boundaries load");
     let tx = db.system(actor.clone()).await?;
     let regencies = query::regencies(&tx)

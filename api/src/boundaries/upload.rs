@@ -8,8 +8,11 @@ use utoipa::ToSchema;
 use super::MAX_BYTES;
 use crate::{
     error::{ApiError, ApiResult, ErrorCode, FieldError, Text},
-    files::{name, upload::drain},
-    http::endpoint::Argument,
+    files::{
+        name,
+        upload::{bounded, drain},
+    },
+    http::{body::refuse_encoded, endpoint::Argument},
 };
 
 /// What the form may add to the file.
@@ -56,8 +59,10 @@ impl FromRequest for BoundaryForm {
             .headers()
             .get(header::CONTENT_LENGTH)
             .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-        let mut form = Multipart::new(request.headers(), payload.take());
+        let as_it_is = refuse_encoded(request);
+        let mut form = Multipart::new(request.headers(), bounded(payload.take(), MAX_BYTES as u64));
         Box::pin(async move {
+            as_it_is?;
             let outcome = if length.is_some_and(|length| length > MAX_BYTES as u64 + FORM_OVERHEAD) {
                 Err(too_large())
             } else {

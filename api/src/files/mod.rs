@@ -7,6 +7,7 @@
 //!
 //! What a file is, is found in its content ([`kind`]); a name or declared type that says otherwise is refused.
 
+pub mod bounded;
 pub mod download;
 pub mod kind;
 pub mod name;

@@ -1,8 +1,8 @@
 //! One file from a `multipart/form-data` body.
 
 use actix_multipart::{Field, Multipart, MultipartError};
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
-use futures_util::{StreamExt, TryStreamExt, future::LocalBoxFuture};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, error::PayloadError, http::header, web, web::Bytes};
+use futures_util::{Stream, StreamExt, TryStreamExt, future::LocalBoxFuture};
 use utoipa::ToSchema;
 
 use super::{
@@ -13,13 +13,13 @@ use super::{
 use crate::{
     app::App,
     error::{ApiError, ApiResult, ErrorCode, FieldError, Text},
-    http::{Checks, endpoint::Argument},
+    http::{Checks, body::refuse_encoded, endpoint::Argument},
 };
 
 const FIELD: &str = "file";
 /// What the multipart form may add to the file: boundaries, headers.
 const FORM_OVERHEAD: u64 = 64 * 1024;
-/// How much of a body that is refused is still read, so that the sender gets to read the answer.
+/// How much more than may be of a body that is refused is still read, so that the sender gets to read the answer.
 const DRAIN_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The form of an upload.
@@ -54,8 +54,11 @@ impl FromRequest for Upload {
             .headers()
             .get(header::CONTENT_LENGTH)
             .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-        let form = Multipart::new(request.headers(), payload.take());
+        let as_it_is = refuse_encoded(request);
+        let limit = app.as_ref().map_or(0, |app| app.shared.config.max_upload_bytes());
+        let form = Multipart::new(request.headers(), bounded(payload.take(), limit));
         Box::pin(async move {
+            as_it_is?;
             let app =
                 app.ok_or_else(|| ApiError::internal(anyhow::anyhow!("the application state is not registered")))?;
             read(&app, form, length).await
@@ -132,16 +135,23 @@ async fn read_file(app: &App, field: Field, limit: u64) -> ApiResult<Upload> {
     })
 }
 
-/// A connection that is closed while its sender still writes is reset, and the answer lost on the way.
+/// The bytes of a request with a file of at most `limit` bytes. It ends with an error well behind that: the form reads over
+/// what nobody wants of a field, and whoever sends without end is to get an answer.
+pub fn bounded(payload: Payload, limit: u64) -> impl Stream<Item = Result<Bytes, PayloadError>> {
+    let mut left = limit + FORM_OVERHEAD + DRAIN_BYTES;
+    payload.map(move |chunk| {
+        let chunk = chunk?;
+        let rest = left.checked_sub(chunk.len() as u64);
+        left = rest.unwrap_or(0);
+        rest.map(|_| chunk).ok_or(PayloadError::Overflow)
+    })
+}
+
+/// Reads the rest of a form made of [`bounded`]. A connection that is closed while its sender still writes is reset, and the
+/// answer lost on the way.
 pub async fn drain(mut form: Multipart) {
-    let mut left = DRAIN_BYTES;
     while let Some(Ok(mut field)) = form.next().await {
-        while let Some(Ok(chunk)) = field.next().await {
-            match left.checked_sub(chunk.len() as u64) {
-                Some(rest) => left = rest,
-                None => return,
-            }
-        }
+        while let Some(Ok(_)) = field.next().await {}
     }
 }
 

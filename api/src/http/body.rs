@@ -38,8 +38,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
                 let kind = kind.trim();
                 kind == "application/json" || kind.ends_with("+json")
             });
+        let as_it_is = refuse_encoded(request);
         let payload = payload.take();
         Box::pin(async move {
+            as_it_is?;
             if !is_json {
                 return Err(ApiError::new(ErrorCode::UnsupportedMediaType).detail(Text::fixed(
                     "Kirim isi sebagai application/json.",
@@ -55,6 +57,21 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             })
         })
     }
+}
+
+/// Bodies are taken as they are: nothing here unpacks, so that no small body becomes a large one.
+///
+/// # Errors
+/// 415 when the body is compressed.
+pub(crate) fn refuse_encoded(request: &HttpRequest) -> Result<(), ApiError> {
+    let mut encodings = request.headers().get_all(header::CONTENT_ENCODING);
+    if encodings.all(|encoding| encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
+        return Ok(());
+    }
+    Err(ApiError::new(ErrorCode::UnsupportedMediaType).detail(Text::fixed(
+        "Kirim isi tanpa dimampatkan (tanpa Content-Encoding).",
+        "Send the body uncompressed (without Content-Encoding).",
+    )))
 }
 
 async fn read(mut payload: Payload) -> Result<web::BytesMut, ApiError> {

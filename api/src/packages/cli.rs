@@ -1,5 +1,7 @@
 //! Packages on the command line, for operators and for whoever receives a file.
 
+use std::path::Path;
+
 use anyhow::{Context, Result, bail};
 use entity::ids::ModelPackageId;
 
@@ -7,7 +9,10 @@ use super::{
     oversight, parse,
     query::{self, ModelPackage},
 };
-use crate::db::{Db, Origin, Transaction};
+use crate::{
+    db::{Db, Origin, Transaction},
+    files::bounded::read_at_most,
+};
 
 /// What looking at a file found.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,6 +35,21 @@ impl Verdict {
             Self::Bad => 1,
         }
     }
+}
+
+/// The bytes of a package file.
+///
+/// # Errors
+/// When it cannot be read, or is larger than a package may be: then it is not read.
+pub fn read(file: &Path) -> Result<Vec<u8>> {
+    let bytes = read_at_most(file, parse::MEGABYTES << 20).with_context(|| file.display().to_string())?;
+    bytes.ok_or_else(|| {
+        anyhow::anyhow!(
+            "{}: {}",
+            file.display(),
+            parse::too_large(parse::MEGABYTES).in_both_languages()
+        )
+    })
 }
 
 /// Looks at a package file without a database: what it is, in both languages, and whether it is good.

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::parse;
 use crate::{
     error::{ApiError, ErrorCode, Text},
-    http::endpoint::Argument,
+    http::{body::refuse_encoded, endpoint::Argument},
 };
 
 /// The bytes of a JSON file of at most so many megabytes (2²⁰ bytes), not yet parsed.
@@ -35,8 +35,10 @@ impl<const MEGABYTES: usize> FromRequest for JsonFile<MEGABYTES> {
                 .next()
                 .is_some_and(|kind| kind.trim() == "application/json")
         });
+        let as_it_is = refuse_encoded(request);
         let mut payload = payload.take();
         Box::pin(async move {
+            as_it_is?;
             if !is_json {
                 return Err(ApiError::new(ErrorCode::UnsupportedMediaType).detail(Text::fixed(
                     "Kirim berkasnya sebagai application/json.",

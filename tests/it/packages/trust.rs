@@ -1,6 +1,9 @@
 //! Packages travel between installations: what is trusted, what is refused, what the ministry makes of them.
 
-use satupintu::readiness::ComponentKind;
+use satupintu::{
+    packages::{document::PackageDocument, sign::PackageKeys},
+    readiness::ComponentKind,
+};
 use satupintu_tests::{Answer, Client, Service, client::send};
 use serde_json::{Value, json};
 
@@ -135,6 +138,55 @@ async fn bad_files_get_their_own_answers() {
     }
     let packages = ministry.get("/api/v1/packages").await.expect(200);
     assert_eq!(packages.items().len(), 0);
+}
+
+/// Two teams, each above the other, in a package that is whole and well signed.
+#[tokio::test]
+async fn teams_in_a_circle_are_refused() {
+    let (file, _) = foreign().await;
+    let keys = PackageKeys::of_secret(&[9; 32]);
+    let service = Service::start(
+        satupintu_tests::cluster::Content::Demo,
+        &["--demo", "--trusted-package-keys", &keys.kid()],
+    )
+    .await;
+    let ministry = service.demo_client("pusat").await;
+    let ids = [
+        "01890000-0000-7000-8000-00000000000a",
+        "01890000-0000-7000-8000-00000000000b",
+    ];
+    let with_parents = |parents: [Option<&str>; 2]| {
+        let mut document: PackageDocument = serde_json::from_str(&file).expect("a package");
+        let teams = document
+            .components
+            .get_mut("institution")
+            .and_then(|kinds| kinds.get_mut("team"));
+        let teams = teams.expect("teams");
+        let mut team = teams[0].clone();
+        team.content["decree_id"] = Value::Null;
+        team.content["positions"] = json!([]);
+        teams.clear();
+        for (place, parent) in parents.into_iter().enumerate() {
+            let mut team = team.clone();
+            team.origin_id = serde_json::from_value(json!(ids[place])).expect("id");
+            team.content["parent_id"] = json!(parent);
+            teams.push(team);
+        }
+        keys.sign(&mut document).expect("signed");
+        document.to_text().expect("text")
+    };
+    for parents in [[Some(ids[1]), Some(ids[0])], [Some(ids[0]), None]] {
+        let refused = import(&ministry, "", with_parents(parents))
+            .await
+            .expect_problem(422, "package_cyclic");
+        assert!(refused.text.contains("Pokja Kabupaten Gowa"), "{}", refused.text);
+    }
+    let nobody = ministry.get("/api/v1/packages").await.expect(200);
+    assert_eq!(nobody.items().len(), 0);
+    // The same teams in a line.
+    import(&ministry, "", with_parents([None, Some(ids[0])]))
+        .await
+        .expect(201);
 }
 
 #[tokio::test]

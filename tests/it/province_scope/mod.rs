@@ -1,5 +1,6 @@
-//! Jawa Tengah's reviewer and a district of Sulawesi Selatan: by no operation of the document, with no id of that district
-//! in any parameter, does a name, a text, a file or a figure of it come out.
+//! Jawa Tengah's reviewer and two districts of Sulawesi Selatan: by no operation of the document, with no id of theirs
+//! in any parameter, does a name, a text, a file or a figure of them come out. One is being set up; the other is live and
+//! publishes a package, and of it what is published does come out, where it is published and nowhere else.
 //!
 //! Two proofs. A marker and figures that stand nowhere else are planted in every table that holds something of the district,
 //! and no answer has them, while the district's own people see them in nearly every operation that reads. And every answer
@@ -7,7 +8,8 @@
 //!
 //! New operations are tried by being in the document. One whose parameters nobody said how to fill fails the test by name.
 
-mod plant;
+mod live;
+pub mod plant;
 mod probes;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,7 +28,6 @@ const AT_ONCE: usize = 8;
 
 /// Operations that read, and whose answers to the district's own people need not show what was planted, with the reason.
 const TELLS_NOTHING_OF_A_DISTRICT: &[(&str, &str)] = &[
-    ("compare_packages", "what districts have published is for all"),
     ("count_unread_notifications", "a number of one's own"),
     ("get_audience_size", "counts of active districts and of people"),
     ("get_boundaries", "what the ministry has loaded for all"),
@@ -42,10 +43,8 @@ const TELLS_NOTHING_OF_A_DISTRICT: &[(&str, &str)] = &[
         "get_oversight_registration_letter",
         "the letter of the demo's applications is one and the same",
     ),
-    ("get_package_document", "what a district has published is for all"),
     ("get_package_keys", "public keys"),
     ("get_plan", "a number of the nation's"),
-    ("get_public_district", "the district is not live"),
     ("get_region", "public facts"),
     ("get_registration", "is asked with the applicant's own token"),
     ("get_service_coverage", "counts of services"),
@@ -65,14 +64,12 @@ const TELLS_NOTHING_OF_A_DISTRICT: &[(&str, &str)] = &[
         "list_installation_audit_events",
         "the ministry's admin alone, who is none of the insiders",
     ),
-    ("list_own_packages", "the district has published nothing"),
     (
         "list_package_origins",
         "names of packages that another district published for all",
     ),
     ("list_package_updates", "the package has no newer version"),
     ("list_permissions", "a list of the product's"),
-    ("list_public_districts", "the district is not live"),
     ("list_regions", "public facts"),
     (
         "list_reviewers",
@@ -93,6 +90,50 @@ const TOLD_ON_PURPOSE: &[(&str, &str)] = &[(
     "who applies for a district that is here is told which office to ask",
 )];
 
+/// Operations that tell what a live district has published, with the marker of what it published there and the reason.
+const PUBLISHES: &[(&str, &str, &str)] = &[
+    (
+        "compare_setup",
+        live::PACKAGE,
+        "one's own setup beside a published package",
+    ),
+    (
+        "list_package_versions",
+        live::PACKAGE,
+        "names, authors and what is new in each",
+    ),
+    (
+        "get_public_district",
+        live::PAGE,
+        "the page of a live district for families",
+    ),
+    (
+        "list_public_districts",
+        live::PAGE,
+        "the name of a live district's unit",
+    ),
+    (
+        "get_package_document",
+        live::PACKAGE,
+        "what a district has published is for all",
+    ),
+    (
+        "get_package",
+        live::PACKAGE,
+        "its name, its author and what is new in it",
+    ),
+    (
+        "list_packages",
+        live::PACKAGE,
+        "its name, its author and what is new in it",
+    ),
+    (
+        "compare_packages",
+        live::PACKAGE,
+        "titles and texts of two published packages",
+    ),
+];
+
 /// Operations that are not asked, with the reason.
 const NOT_ASKED: &[(&str, &str)] = &[(
     "stream_notifications",
@@ -107,6 +148,7 @@ async fn nothing_of_another_province_comes_out() {
     let arguments = ["--demo", "--workers=2", "--database-connections=10"];
     let service = Service::start(satupintu_tests::cluster::Content::FullDemo, &arguments).await;
     plant::arrange(&service).await;
+    live::arrange(&service).await;
     let spy = without_cookies(&service, &service.demo_client("jateng").await);
     let insiders = plant::insiders(&service).await;
     let document = spy.get("/api/v1/openapi.json").await.expect(200).json;
@@ -145,12 +187,26 @@ async fn nothing_of_another_province_comes_out() {
     );
 
     let mut faults = Vec::new();
+    let mut published = BTreeSet::new();
     for (probe, answer) in after.iter().chain(&written) {
         let is_meant = TOLD_ON_PURPOSE.iter().any(|(id, _)| *id == probe.operation);
         if answer.status >= 500 || (plant::is_told(&answer.text, &answer.json) && !is_meant) {
             faults.push(format!("{probe:?} tells:\n{}", answer.text));
         }
+        let told = live::MARKERS.into_iter().filter(|marker| answer.text.contains(marker));
+        for marker in told.filter(|_| !is_meant) {
+            let of_operation = PUBLISHES.iter().find(|(id, ..)| *id == probe.operation);
+            match of_operation.filter(|(_, meant, _)| [*meant, live::EITHER].contains(&marker)) {
+                Some((id, ..)) => drop(published.insert(*id)),
+                None => faults.push(format!(
+                    "{probe:?} tells {marker}, which is published elsewhere:\n{}",
+                    answer.text
+                )),
+            }
+        }
     }
+    let silent = PUBLISHES.iter().filter(|(id, ..)| !published.contains(id));
+    faults.extend(silent.map(|(id, ..)| format!("{id} tells nothing that is published: take it from the list")));
     assert_eq!(before.len(), after.len());
     for ((probe, before), (_, after)) in before.iter().zip(&after) {
         let changes = NEVER_THE_SAME.iter().any(|(id, _)| *id == probe.operation);
@@ -206,10 +262,10 @@ fn without_cookies(service: &Service, client: &Client) -> Client {
 /// their order. Where a guard refused twice whatever the ids were, the rest of that operation in that district is left out:
 /// the guard speaks before anything else of a request is looked at.
 async fn ask(client: &Client, probes: &[Probe]) -> Vec<(Probe, Told)> {
-    let mut groups: BTreeMap<(&str, bool), Vec<Probe>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&str, &str), Vec<Probe>> = BTreeMap::new();
     for probe in probes {
-        let own = probe.path.contains(&format!("/districts/{}", probes::OWN));
-        groups.entry((&probe.operation, own)).or_default().push(probe.clone());
+        let group = groups.entry((&probe.operation, probe.district()));
+        group.or_default().push(probe.clone());
     }
     let mut running = JoinSet::new();
     let mut answers = BTreeMap::new();
@@ -237,7 +293,7 @@ async fn ask_group(client: &Client, probes: Vec<Probe>) -> Vec<(Probe, Told)> {
         }
         let answer = probe.send(client).await;
         let status = answer.status.as_u16();
-        let by_district = status == 404 && probe.path.contains(&format!("/districts/{}", plant::CODE));
+        let by_district = status == 404 && plant::CODES.contains(&probe.district());
         refused += usize::from(status == 403 || by_district);
         let told = Told {
             status,
@@ -251,19 +307,25 @@ async fn ask_group(client: &Client, probes: Vec<Probe>) -> Vec<(Probe, Told)> {
 
 /// The operations in whose answers these people see what was planted.
 async fn shown(people: &[Client], probes: &[Probe]) -> BTreeSet<String> {
-    let mut operations = BTreeSet::new();
+    let of_others = |probe: &&Probe| probe.district() != probes::OWN;
+    let probes: Vec<Probe> = probes.iter().filter(of_others).cloned().collect();
+    let mut running = JoinSet::new();
     for person in people {
-        for probe in probes
-            .iter()
-            .filter(|probe| !probe.path.contains(&format!("/districts/{}", probes::OWN)))
-        {
-            if operations.contains(&probe.operation) {
-                continue;
-            }
-            let answer = probe.send(person).await;
-            if plant::is_told(&answer.text, &answer.json) {
-                operations.insert(probe.operation.clone());
-            }
+        running.spawn(shown_to(person.clone(), probes.clone()));
+    }
+    running.join_all().await.into_iter().flatten().collect()
+}
+
+async fn shown_to(person: Client, probes: Vec<Probe>) -> BTreeSet<String> {
+    let mut operations = BTreeSet::new();
+    for probe in probes {
+        if operations.contains(&probe.operation) {
+            continue;
+        }
+        let answer = probe.send(&person).await;
+        let is_published = live::MARKERS.iter().any(|marker| answer.text.contains(marker));
+        if is_published || plant::is_told(&answer.text, &answer.json) {
+            operations.insert(probe.operation);
         }
     }
     operations

@@ -19,13 +19,19 @@ pub const ASKED: &str = "PENANDA-S";
 /// Figures, as answers write them.
 pub const FIGURES: [f64; 4] = [43.21, 32.17, 771.0, 873.0];
 
-/// The district that is planted.
+/// The district that is planted and is being set up.
 pub const CODE: &str = "73.02";
 pub const ID: i32 = 7302;
+/// The district that is planted and live: see [`super::live`].
+pub const LIVE_CODE: &str = "73.06";
+pub const LIVE_ID: i32 = 7306;
+/// Both.
+pub const CODES: [&str; 2] = [CODE, LIVE_CODE];
+const IDS: &str = "(7302, 7306)";
 
 /// Tables of districts in which Bulukumba has no row, and why.
 const EMPTY: &[(&str, &str)] = &[
-    ("public_page", "only of districts that are live"),
+    ("public_page", "only of districts that are live; the other one has it"),
     (
         "idempotency_key",
         "answers kept for a repeated request, given to nobody else",
@@ -34,7 +40,6 @@ const EMPTY: &[(&str, &str)] = &[
         "circular_pending",
         "a queue: a district is gone from it when its people were told",
     ),
-    ("model_package", "publishing is a district's own act for all to see"),
 ];
 
 /// True when an answer tells what was planted.
@@ -154,7 +159,7 @@ async fn invited(admin: &Client, sulsel: &Client, district: &str) {
 }
 
 /// Every kind of setup record has one at least: the document's example.
-async fn one_of_each_kind(admin: &Client, district: &str) {
+pub async fn one_of_each_kind(admin: &Client, district: &str) {
     let document = admin.get("/api/v1/openapi.json").await.expect(200).json;
     let all = operations(&document);
     for operation in all.iter().filter(|operation| operation.method == "POST") {
@@ -188,7 +193,7 @@ async fn apply(database: &mut PgConnection) {
 }
 
 /// The tables that hold something of a district.
-async fn tables(database: &mut PgConnection) -> Vec<String> {
+pub async fn tables(database: &mut PgConnection) -> Vec<String> {
     let sql = "SELECT table_name::text FROM information_schema.columns JOIN information_schema.tables USING (table_schema, \
                table_name) WHERE table_schema = 'public' AND column_name = 'district_id' AND table_type = 'BASE TABLE' \
                ORDER BY 1";
@@ -210,7 +215,7 @@ pub async fn mark(service: &Service) {
         if rows == 0 && !may_be_empty {
             empty.push(table.clone());
         }
-        mark_texts(&mut database, &table, &format!("district_id = {ID}")).await;
+        mark_texts(&mut database, &table, &format!("district_id IN {IDS}")).await;
     }
     assert!(
         empty.is_empty(),
@@ -224,23 +229,23 @@ pub async fn mark(service: &Service) {
         "registration_id IN (SELECT id FROM registration WHERE province_code = '73')",
     )
     .await;
-    let members = format!("id IN (SELECT account_id FROM membership WHERE district_id = {ID})");
-    mark_texts(&mut database, "account", &members).await;
+    mark_people(&mut database).await;
     let [claimed, verified, blockers, expiring] = FIGURES;
     let figures = format!(
         "UPDATE readiness_summary SET claimed = {}, verified = {}, blockers = {blockers}, expiring = {expiring}, \
          components = (SELECT jsonb_agg(c || '{{\"claimed\": {claimed}, \"verified\": {verified}}}') \
-                       FROM jsonb_array_elements(components) c) WHERE district_id = {ID}",
+                       FROM jsonb_array_elements(components) c) WHERE district_id IN {IDS}",
         claimed * 100.0,
         verified * 100.0
     );
     for sql in [
         figures.as_str(),
-        "UPDATE setup_record SET content = content || '{\"notes\": \"PENANDA-SULSEL-8F3A\"}' WHERE district_id = 7302 AND content ? 'notes'",
+        "UPDATE setup_record SET content = content || '{\"notes\": \"PENANDA-SULSEL-8F3A\"}' WHERE district_id IN (7302, 7306) AND content ? 'notes'",
         "UPDATE setup_record SET content = content || '{\"title\": \"PENANDA-SULSEL-8F3A\"}' WHERE district_id = 7302 AND content ? 'title'",
-        "UPDATE audit_event SET after = jsonb_build_object('name', 'PENANDA-SULSEL-8F3A') WHERE district_id = 7302",
+        "UPDATE audit_event SET after = jsonb_build_object('name', 'PENANDA-SULSEL-8F3A') WHERE district_id IN (7302, 7306)",
         "UPDATE notice SET routed_at = now(), in_app = true, \
-         params = replace(params::text, 'Bulukumba', 'PENANDA-SULSEL-8F3A')::jsonb WHERE district_id = 7302",
+         params = regexp_replace(params::text, 'Bulukumba|Gowa', 'PENANDA-SULSEL-8F3A', 'g')::jsonb \
+         WHERE district_id IN (7302, 7306)",
         "UPDATE invitation SET email = 'penanda-sulsel-8f3a@contoh.example' WHERE district_id = 7302",
         // Half of the villages need early detection: a count of the day that probes ask for.
         "INSERT INTO readiness_day (district_id, id, format, facts, facts_hash) \
@@ -257,6 +262,12 @@ pub async fn mark(service: &Service) {
     ] {
         database.execute(AssertSqlSafe(sql.to_owned())).await.expect(sql);
     }
+}
+
+/// The names of both districts' people.
+pub async fn mark_people(database: &mut PgConnection) {
+    let members = format!("id IN (SELECT account_id FROM membership WHERE district_id IN {IDS})");
+    mark_texts(database, "account", &members).await;
 }
 
 /// Every text with a space in it: people wrote it, it is no code. A column that refuses keeps what it has.
@@ -279,8 +290,28 @@ async fn mark_texts(database: &mut PgConnection, table: &str, rows: &str) {
     }
 }
 
-/// An id of everything that the district has: of each table two, of setup records one of each kind.
+/// An id of everything that both districts have.
 pub async fn ids(service: &Service) -> Vec<String> {
+    let mut ids = ids_of(service, IDS, 2).await;
+    // Where only one id is tried together with every other, it is the one that can be compared with others.
+    let newest = "SELECT id::text FROM model_package WHERE author_district_id = $1 ORDER BY id DESC LIMIT 1";
+    let mut database = service.database.superuser().await;
+    let package: String = sqlx::query_scalar(newest)
+        .bind(LIVE_ID)
+        .fetch_one(&mut database)
+        .await
+        .expect("a package");
+    let public = "SELECT id::text FROM model_package UNION SELECT id::text FROM replication_wave ORDER BY 1";
+    let public: Vec<String> = sqlx::query_scalar(public).fetch_all(&mut database).await.expect("ids");
+    ids.extend(public);
+    ids.retain(|id| *id != package);
+    ids.push(package);
+    ids
+}
+
+/// An id of everything that these districts have, written as a list of SQL: of each table so many, of setup
+/// records one of each kind.
+pub async fn ids_of(service: &Service, districts: &str, of_each: u8) -> Vec<String> {
     let mut database = service.database.superuser().await;
     let mut all: Vec<Uuid> = Vec::new();
     for table in tables(&mut database).await {
@@ -295,9 +326,15 @@ pub async fn ids(service: &Service) -> Vec<String> {
             continue;
         }
         let sql = if table == "setup_record" {
-            format!("SELECT DISTINCT ON (kind) id FROM setup_record WHERE district_id = {ID} ORDER BY kind, id")
+            format!(
+                "SELECT DISTINCT ON (district_id, kind) id FROM setup_record WHERE district_id IN {districts} \
+                 ORDER BY district_id, kind, id"
+            )
         } else {
-            format!("SELECT id FROM {table} WHERE district_id = {ID} ORDER BY id LIMIT 2")
+            format!(
+                "SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY district_id ORDER BY id) AS place \
+                 FROM {table} WHERE district_id IN {districts}) one WHERE place <= {of_each}"
+            )
         };
         all.extend(
             sqlx::query_scalar::<_, Uuid>(AssertSqlSafe(sql))
@@ -307,12 +344,11 @@ pub async fn ids(service: &Service) -> Vec<String> {
         );
     }
     let others = format!(
-        "SELECT account_id FROM membership WHERE district_id = {ID} \
-         UNION SELECT s.id FROM session s JOIN membership m USING (account_id) WHERE m.district_id = {ID} \
+        "SELECT account_id FROM membership WHERE district_id IN {districts} \
+         UNION SELECT s.id FROM session s JOIN membership m USING (account_id) WHERE m.district_id IN {districts} \
          UNION SELECT id FROM registration WHERE province_code = '73' \
          UNION SELECT f.id FROM system_file_object f JOIN registration r ON r.letter_id = f.id WHERE r.province_code = '73' \
-         UNION SELECT max(id::text)::uuid FROM file_object WHERE district_id = {ID} \
-         UNION SELECT id FROM model_package UNION SELECT id FROM replication_wave \
+         UNION SELECT max(id::text)::uuid FROM file_object WHERE district_id IN {districts} GROUP BY district_id \
          UNION SELECT id FROM calendar_event WHERE owner_province = '73'"
     );
     all.extend(
@@ -330,6 +366,7 @@ pub async fn ids(service: &Service) -> Vec<String> {
 pub async fn insiders(service: &Service) -> Vec<Client> {
     vec![
         service.demo_client("admin.bulukumba").await,
+        service.demo_client("admin.gowa").await,
         service.demo_client("sulsel").await,
     ]
 }

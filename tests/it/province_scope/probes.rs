@@ -6,11 +6,11 @@ use reqwest::Method;
 use satupintu_tests::{
     Answer, Client,
     client::{file_form, send},
-    openapi::{Operation, example},
+    openapi::{IdKind, Operation, example, id_places},
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::plant::{ASKED, CODE};
+use super::plant::{self, ASKED, CODE, LIVE_CODE};
 
 /// A district of the spy's own, in which it may look around.
 pub const OWN: &str = "33.10";
@@ -28,6 +28,12 @@ pub struct Probe {
 }
 
 impl Probe {
+    /// The district whose part of the API it asks, empty when none.
+    pub fn district(&self) -> &'static str {
+        let is_asked = |code: &&str| self.path.contains(&format!("/districts/{code}"));
+        [CODE, LIVE_CODE, OWN].into_iter().find(is_asked).unwrap_or_default()
+    }
+
     /// Sends it as somebody.
     pub async fn send(&self, client: &Client) -> Answer {
         let method = Method::from_bytes(self.method.as_bytes()).expect("method");
@@ -46,8 +52,8 @@ impl Probe {
 fn path_values(name: &str, ids: &[String]) -> Option<Vec<String>> {
     let some = |values: &[&str]| Some(values.iter().map(|&value| value.to_owned()).collect());
     match name {
-        "code" => some(&[CODE, OWN]),
-        "region_code" | "district_code" => some(&[CODE, "73"]),
+        "code" => some(&[CODE, LIVE_CODE, OWN]),
+        "region_code" | "district_code" => some(&[CODE, LIVE_CODE, "73"]),
         "item_code" => some(&["LEM-1", "LEM-3"]),
         "version" => some(&["1.0"]),
         "package" => Some(ids.to_vec()),
@@ -62,8 +68,8 @@ fn query_values(name: &str, ids: &[String], cursors: &[String]) -> Option<Vec<St
     match name {
         "q" => some(&[ASKED]),
         "component" => some(&["regulation"]),
-        "district" => some(&[CODE]),
-        "province" | "parent" => some(&["73", CODE]),
+        "district" => some(&plant::CODES),
+        "province" | "parent" => some(&["73", CODE, LIVE_CODE]),
         "cursor" => Some(cursors.to_vec()),
         "limit" => some(&["200"]),
         "stuck_days" => some(&["1"]),
@@ -87,7 +93,7 @@ fn query_values(name: &str, ids: &[String], cursors: &[String]) -> Option<Vec<St
         "fingerprint" => some(&["AAAA"]),
         "with" => {
             let mut all = ids.to_vec();
-            all.extend([CODE.to_owned(), "7302".to_owned()]);
+            all.extend([CODE, LIVE_CODE, "7302", "7306"].map(str::to_owned));
             Some(all)
         }
         "wave" => Some(ids.to_vec()),
@@ -167,56 +173,19 @@ fn query_names(document: &Value, operation: &Operation) -> Vec<String> {
         .collect()
 }
 
-/// The document's example, and for each field that takes an id or a code of a district, the example with each id in it.
+/// The document's example, and for each place that takes an id or a code of a district, the example with each id in it.
 fn bodies(document: &Value, operation: &Operation, ids: &[String]) -> Vec<Option<Value>> {
     let Some(schema) = &operation.body else {
         return vec![None];
     };
     let first = example(document, schema);
     let mut bodies = vec![Some(first.clone())];
-    let mut fields = Vec::new();
-    id_fields(document, schema, &mut Vec::new(), &mut fields);
-    for (place, is_list) in fields {
-        for id in ids.iter().map(String::as_str).chain([CODE]) {
-            let mut body = first.clone();
-            let mut target = &mut body;
-            for name in &place {
-                if !target.is_object() {
-                    *target = json!({});
-                }
-                target = &mut target[name];
-            }
-            *target = if is_list { json!([id]) } else { json!(id) };
-            bodies.push(Some(body));
-        }
+    for place in id_places(document, schema) {
+        let values: Vec<&str> = match place.kind {
+            IdKind::Thing => ids.iter().map(String::as_str).collect(),
+            IdKind::Region => plant::CODES.to_vec(),
+        };
+        bodies.extend(values.into_iter().map(|id| Some(place.fill(&first, id))));
     }
     bodies
-}
-
-/// Where ids stand in a body: fields of objects, however deep, but not inside of lists of objects.
-fn id_fields(document: &Value, schema: &Value, place: &mut Vec<String>, found: &mut Vec<(Vec<String>, bool)>) {
-    if place.len() > 3 {
-        return;
-    }
-    if let Some(reference) = schema["$ref"].as_str() {
-        let name = reference.rsplit('/').next().unwrap_or_default();
-        return id_fields(document, &document["components"]["schemas"][name], place, found);
-    }
-    for part in ["oneOf", "anyOf", "allOf"]
-        .iter()
-        .flat_map(|word| schema[*word].as_array().into_iter().flatten())
-    {
-        id_fields(document, part, place, found);
-    }
-    for (name, field) in schema["properties"].as_object().into_iter().flatten() {
-        place.push(name.clone());
-        if name == "id" || name == "before" || name.ends_with("_id") || name.ends_with("_code") {
-            found.push((place.clone(), false));
-        } else if name.ends_with("_ids") {
-            found.push((place.clone(), true));
-        } else {
-            id_fields(document, field, place, found);
-        }
-        place.pop();
-    }
 }
