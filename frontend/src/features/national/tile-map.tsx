@@ -4,17 +4,9 @@ import { useTranslation } from "react-i18next";
 import { READINESS_STEPS, readinessStep } from "@/lib/readiness";
 import { MapDetail, useWords } from "./map-detail";
 import classes from "./national.module.css";
-import type { Overview, OverviewDistrict, OverviewProvince, Score } from "./overview";
-import { PLACES, rowsOf } from "./tile-layout";
+import type { Overview, OverviewDistrict, Score } from "./overview";
+import { type Block, blocksOf, DRAWN, PLACES, rowsOf } from "./tile-layout";
 import { OPENS, useMapWalk } from "./use-map-walk";
-
-interface Block {
-  province: OverviewProvince;
-  districts: OverviewDistrict[];
-}
-
-/** A country drawn from its parts pays from this many provinces on; fewer stand in a list. */
-const DRAWN = 10;
 
 /**
  * Every kabupaten and kota as a cell in the place of its province; on phones the provinces stand below
@@ -59,13 +51,6 @@ export function TileMap({ overview, score }: { overview: Overview; score: Score 
   );
 }
 
-function blocksOf({ provinces, districts }: Overview): Block[] {
-  return provinces.map((province) => ({
-    province,
-    districts: districts.filter((district) => district.province_code === province.code),
-  }));
-}
-
 interface ProvinceProps {
   block: Block;
   score: Score;
@@ -76,8 +61,7 @@ interface ProvinceProps {
 }
 
 function Province({ block, score, stop, chosen, onChoose }: ProvinceProps) {
-  const { province, districts } = block;
-  const empty = Math.max(0, province.regencies - districts.length);
+  const { province, districts, empty } = block;
   const place = PLACES[province.code];
   const width = place?.width ?? 4;
   const style = {
