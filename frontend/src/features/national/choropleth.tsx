@@ -230,15 +230,17 @@ function Sheet({ overview, score, drawing, zoomed, view, chosen, onChoose }: She
             ))}
         </g>
         <path d={drawing.lines} className={classes.lines} />
-        {marked ? (
-          <g className={classes.mark}>
-            {isDot(marked, dot) ? (
-              <circle cx={marked.middle[0]} cy={marked.middle[1]} r={dot} />
-            ) : (
-              <path d={marked.path} />
-            )}
-          </g>
-        ) : null}
+        {marked
+          ? [classes.halo, classes.mark].map((look) => (
+              <g key={look} className={look}>
+                {isDot(marked, dot) ? (
+                  <circle cx={marked.middle[0]} cy={marked.middle[1]} r={dot} />
+                ) : (
+                  <path d={marked.path} />
+                )}
+              </g>
+            ))
+          : null}
       </svg>
     </div>
   );

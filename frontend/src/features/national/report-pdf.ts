@@ -13,7 +13,7 @@ import type { Texts } from "./words";
 /** The five steps as `ui/global.css` colours them: one hue, so that they keep their order in grey. */
 export const GROUNDS: Record<ReadinessStep, Colour> = {
   none: [0xe4, 0xe9, 0xea],
-  begun: [0xb9, 0xd5, 0xde],
+  begun: [0xaf, 0xd0, 0xdb],
   partial: [0x74, 0xad, 0xc0],
   near: [0x2d, 0x7b, 0x94],
   complete: [0x0b, 0x3a, 0x4a],
