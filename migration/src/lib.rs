@@ -31,6 +31,7 @@ mod m20261122_000300_waves;
 mod m20261122_000310_calendar;
 mod m20261122_000320_readiness_days;
 mod m20261122_000330_succession;
+mod m20261122_000340_reach;
 pub mod regions;
 pub mod standards;
 pub mod table_class;
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000310_calendar::Migration),
             Box::new(m20261122_000320_readiness_days::Migration),
             Box::new(m20261122_000330_succession::Migration),
+            Box::new(m20261122_000340_reach::Migration),
         ]
     }
 }

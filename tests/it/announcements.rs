@@ -282,3 +282,26 @@ async fn what_cannot_be_announced_says_why() {
         ministry.post(SENT, body).await.expect_field(field, code);
     }
 }
+
+#[tokio::test]
+async fn the_database_keeps_a_province_within_its_reach() {
+    let service = Service::full_demo().await;
+    let jateng = service.demo_client("jateng").await;
+    let own = announce(&jateng, "Contoh provinsi", json!({})).await.expect(201).id();
+    let mut database = service.database.app().await;
+    let mut within = async |district: i32| {
+        let sql = format!(
+            "BEGIN; SET LOCAL app.scope = 'system'; DELETE FROM announcement_delivery WHERE district_id = {district} AND id = '{own}'; \
+             INSERT INTO announcement_delivery (district_id, id, owner_province) VALUES ({district}, '{own}', '33')"
+        );
+        let written = database.execute(sqlx::AssertSqlSafe(sql)).await;
+        database.execute("ROLLBACK").await.expect("rollback");
+        written.map_err(|error| {
+            let constraint = error.as_database_error().and_then(|error| error.constraint());
+            constraint.map(str::to_owned)
+        })
+    };
+    within(3310).await.expect("its own");
+    let constraint = within(7306).await.expect_err("another's");
+    assert_eq!(constraint.as_deref(), Some("announcement_delivery_within_reach"));
+}

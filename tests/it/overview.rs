@@ -212,6 +212,7 @@ async fn the_database_hides_what_lies_beyond_reach() {
         ("district", "code"),
         ("district_invitation", "code"),
         ("readiness_summary", "lpad(district_id::text, 4, '0')"),
+        ("registration", "district_code"),
     ];
     for (provinces, expected) in [("33", Some("33")), ("", None), ("*", Some(""))] {
         for (table, code) in visible {

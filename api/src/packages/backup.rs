@@ -15,13 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use utoipa::ToSchema;
 
-use super::{
-    build,
-    canonical::canonical,
-    parse::{self, MAX_RECORDS},
-    relink::take_out,
-    upload::PackageFile,
-};
+use super::{build, canonical::canonical, parse, relink::take_out, upload::JsonFile};
 use crate::{
     audit::{self, Change},
     auth::{InDistrict, perm},
@@ -42,6 +36,10 @@ use crate::{
 /// The word by which a file says that it is a setup.
 const FORMAT: &str = "satu-pintu/setup";
 const SCHEMA_VERSION: u32 = 1;
+/// The largest file, in megabytes (2²⁰ bytes): ten times a package, so that what a district once took out comes in again.
+const MEGABYTES: usize = 50;
+/// The most records in a file.
+const MAX_RECORDS: usize = 20_000;
 
 /// A district's whole setup.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -147,7 +145,7 @@ async fn export_setup(who: InDistrict<perm::SetupTransfer>) -> ApiResult<HttpRes
 
 /// Reads a file and every record in it.
 fn read(bytes: &[u8]) -> ApiResult<Vec<NewRecord>> {
-    let json = parse::read_json(bytes)?;
+    let json = parse::read_json(bytes, MEGABYTES)?;
     if json["format"] != FORMAT {
         return Err(ApiError::new(ErrorCode::PackageInvalid).detail(Text::fixed(
             "Isian format bukan satu-pintu/setup.",
@@ -163,16 +161,16 @@ fn read(bytes: &[u8]) -> ApiResult<Vec<NewRecord>> {
     let bytes = serde_json::to_vec(&json).map_err(ApiError::internal)?;
     let file: SetupFile = body::parse(&bytes)
         .map_err(|error| ApiError::new(ErrorCode::PackageInvalid).with_fields(error.fields().to_vec()))?;
+    if file.records.len() > MAX_RECORDS {
+        return Err(ApiError::new(ErrorCode::PackageTooManyRecords).detail(Text::new(
+            format!("Paling banyak {MAX_RECORDS} data dalam satu berkas."),
+            format!("At most {MAX_RECORDS} records in one file."),
+        )));
+    }
     let mut ids = BTreeSet::new();
-    let mut of_kind: BTreeMap<&str, usize> = BTreeMap::new();
     let mut records = Vec::with_capacity(file.records.len());
     for (index, record) in file.records.into_iter().enumerate() {
         let kind = setup::kind(&record.kind).ok_or(ErrorCode::PackageUnknownKind)?;
-        let count = of_kind.entry(kind.key).or_insert(0);
-        *count += 1;
-        if *count > MAX_RECORDS {
-            return Err(ErrorCode::PackageTooManyRecords.into());
-        }
         if !ids.insert(record.id) {
             return Err(ApiError::new(ErrorCode::PackageInvalid).with_fields(vec![FieldError {
                 field: format!("records.{index}.id"),
@@ -263,7 +261,7 @@ async fn fit(tx: &TenantTx, record: &mut NewRecord, taken_out: &mut Vec<TakenOut
 async fn import_setup(
     who: InDistrict<perm::SetupTransfer>,
     key: IdempotencyKey,
-    file: PackageFile,
+    file: JsonFile<MEGABYTES>,
 ) -> ApiResult<HttpResponse> {
     let mut records = read(&file.bytes)?;
     create_once(who.tenant().await?, "import_setup", key, file.hash, async |tx| {

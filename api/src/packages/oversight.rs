@@ -13,7 +13,7 @@ use super::{
     parse::{self, Package},
     publish::{self, PackagePath},
     query::{self, ModelPackage},
-    upload::PackageFile,
+    upload::JsonFile,
     viewer::Viewer,
 };
 use crate::{
@@ -119,7 +119,7 @@ async fn import_package(
     who: Oversight<perm::PackagesManage>,
     Query(query): Query<PackageImportQuery>,
     key: IdempotencyKey,
-    file: PackageFile,
+    file: JsonFile<{ parse::MEGABYTES }>,
 ) -> ApiResult<HttpResponse> {
     nation_only(&who.reach)?;
     let package = parse::parse(&file.bytes)?;

@@ -18,8 +18,8 @@ use crate::{
     },
 };
 
-/// The largest package file, in bytes.
-pub const MAX_BYTES: usize = 5 * 1024 * 1024;
+/// The largest package file, in megabytes (2²⁰ bytes).
+pub const MEGABYTES: usize = 5;
 /// The deepest nesting of lists and objects.
 pub const MAX_DEPTH: usize = 64;
 /// The most records of one kind.
@@ -39,7 +39,7 @@ pub struct Package {
 /// # Errors
 /// One code for each thing that can be wrong: see the `Package…` rows of [`ErrorCode`].
 pub fn parse(bytes: &[u8]) -> ApiResult<Package> {
-    let json = read_json(bytes)?;
+    let json = read_json(bytes, MEGABYTES)?;
     check_format(&json)?;
     let document: PackageDocument = typed(&json)?;
     let kid = sign::verify(&json, &document)?;
@@ -50,13 +50,13 @@ pub fn parse(bytes: &[u8]) -> ApiResult<Package> {
     Ok(Package { document, kid })
 }
 
-/// JSON within the limits of size and depth.
+/// JSON of at most so many megabytes, and within the limit of depth.
 ///
 /// # Errors
 /// 413, 422 when it is nested too deeply or no JSON.
-pub fn read_json(bytes: &[u8]) -> ApiResult<Json> {
-    if bytes.len() > MAX_BYTES {
-        return Err(too_large());
+pub fn read_json(bytes: &[u8], megabytes: usize) -> ApiResult<Json> {
+    if bytes.len() > megabytes << 20 {
+        return Err(too_large(megabytes));
     }
     // Looked at before parsing: the parser's own limit would only say that something is wrong.
     if json_scan::scan(bytes).depth > MAX_DEPTH {
@@ -76,11 +76,10 @@ pub fn read_json(bytes: &[u8]) -> ApiResult<Json> {
 
 /// The answer to a file that is too large.
 #[must_use]
-pub fn too_large() -> ApiError {
-    let mega = MAX_BYTES / 1024 / 1024;
+pub fn too_large(megabytes: usize) -> ApiError {
     ApiError::new(ErrorCode::PayloadTooLarge).detail(Text::new(
-        format!("Berkas paket paling besar {mega} MB."),
-        format!("A package file is at most {mega} MB."),
+        format!("Berkasnya paling besar {megabytes} MB."),
+        format!("The file is at most {megabytes} MB."),
     ))
 }
 

@@ -289,8 +289,8 @@ pub fn seal(
 /// 413 when it is larger than what anybody could import.
 pub fn row(document: &PackageDocument, published_by: &str) -> ApiResult<model_package::ActiveModel> {
     let text = document.to_text()?;
-    if text.len() > parse::MAX_BYTES {
-        return Err(parse::too_large());
+    if text.len() > parse::MEGABYTES << 20 {
+        return Err(parse::too_large(parse::MEGABYTES));
     }
     let signer = document.signature.as_ref().map(|signature| signature.kid.clone());
     let author = &document.author;

@@ -391,7 +391,10 @@ fn each_fault_has_its_own_answer() {
         ErrorCode::PackageInvalid,
         "brackets in a text are no nesting"
     );
-    assert_eq!(refusal(&" ".repeat(parse::MAX_BYTES + 1)), ErrorCode::PayloadTooLarge);
+    assert_eq!(
+        refusal(&" ".repeat((parse::MEGABYTES << 20) + 1)),
+        ErrorCode::PayloadTooLarge
+    );
 
     let mut document = package(&district());
     document

@@ -1,27 +1,27 @@
-//! A package file as the body of a request.
+//! A package or a whole setup as the body of a request.
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header};
 use futures_util::{StreamExt, future::LocalBoxFuture};
 use sha2::{Digest, Sha256};
 
-use super::parse::{self, MAX_BYTES};
+use super::parse;
 use crate::{
     error::{ApiError, ErrorCode, Text},
     http::endpoint::Argument,
 };
 
-/// The bytes of a JSON file of at most [`MAX_BYTES`], not yet parsed.
+/// The bytes of a JSON file of at most so many megabytes (2²⁰ bytes), not yet parsed.
 #[derive(Debug)]
-pub struct PackageFile {
+pub struct JsonFile<const MEGABYTES: usize> {
     /// The bytes.
     pub bytes: Vec<u8>,
     /// Their SHA-256, for [`crate::http::IdempotencyKey`].
     pub hash: [u8; 32],
 }
 
-impl Argument for PackageFile {}
+impl<const MEGABYTES: usize> Argument for JsonFile<MEGABYTES> {}
 
-impl FromRequest for PackageFile {
+impl<const MEGABYTES: usize> FromRequest for JsonFile<MEGABYTES> {
     type Error = ApiError;
     type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
 
@@ -39,15 +39,15 @@ impl FromRequest for PackageFile {
         Box::pin(async move {
             if !is_json {
                 return Err(ApiError::new(ErrorCode::UnsupportedMediaType).detail(Text::fixed(
-                    "Kirim berkas paket sebagai application/json.",
-                    "Send the package file as application/json.",
+                    "Kirim berkasnya sebagai application/json.",
+                    "Send the file as application/json.",
                 )));
             }
             let mut bytes = Vec::new();
             while let Some(chunk) = payload.next().await {
                 let chunk = chunk.map_err(|_| ApiError::new(ErrorCode::BadRequest))?;
-                if bytes.len() + chunk.len() > MAX_BYTES {
-                    return Err(parse::too_large());
+                if bytes.len() + chunk.len() > MEGABYTES << 20 {
+                    return Err(parse::too_large(MEGABYTES));
                 }
                 bytes.extend_from_slice(&chunk);
             }

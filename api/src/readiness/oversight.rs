@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{Percent, Phase, view::ComponentScore};
 use crate::{
-    auth::{Oversight, guard::Reach, perm},
+    auth::{Oversight, perm},
     db::Narrowed,
     districts::standing::Standing,
     endpoints,
@@ -195,9 +195,6 @@ async fn list_district_summaries(
     }
     checks.finish()?;
     let mut query = Narrowed::new(SELECT, vec![after.into()]);
-    if let Reach::Provinces(codes) = &who.reach {
-        query.and("d.province_code = ANY(?)", [codes.clone().into()]);
-    }
     if let Some(province) = filter.province {
         query.and("d.province_code = ?", [province.into()]);
     }
@@ -211,7 +208,7 @@ async fn list_district_summaries(
     if !q.is_empty() {
         query.and("strpos(lower(d.name || ' ' || d.unit_name), lower(?)) > 0", [q.into()]);
     }
-    let tx = who.system().await?;
+    let tx = who.within_reach().await?;
     let rows = query.first::<Row>(&tx, "d.code", limit + 1).await?;
     Page::try_of(rows, limit, |row: &Row| row.code.clone(), Row::describe).map(Json)
 }

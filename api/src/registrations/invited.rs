@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::rules::RegistrationStatus;
 use crate::{
     audit::{self, Change},
-    auth::{Oversight, guard::Reach, perm},
+    auth::{Oversight, perm},
     day,
     db::{Narrowed, SystemTx, Transaction},
     endpoints,
@@ -143,7 +143,7 @@ async fn list_invited_districts(
         .filter(|status| status.is_live())
         .map(|status| status.as_str().to_owned())
         .collect();
-    let mut query = Narrowed::new(
+    let query = Narrowed::new(
         "SELECT i.code, r.full_name AS name, p.code AS province_code, p.name AS province_name, i.invited_on, \
                    i.source, i.wave, i.letter_number, (SELECT g.status FROM registration g WHERE g.district_code = i.code \
                    AND g.submitted_at IS NOT NULL AND g.status = ANY($2)) AS application \
@@ -151,10 +151,7 @@ async fn list_invited_districts(
                    WHERE i.code > $1 AND NOT EXISTS (SELECT 1 FROM district d WHERE d.code = i.code)",
         vec![after.into(), live.into()],
     );
-    if let Reach::Provinces(codes) = &who.reach {
-        query.and("p.code = ANY(?)", [codes.clone().into()]);
-    }
-    let tx = who.system().await?;
+    let tx = who.within_reach().await?;
     let rows = query.first(&tx, "i.code", limit + 1).await?;
     Page::try_of(rows, limit, |row: &Row| row.code.clone(), Row::describe).map(Json)
 }

@@ -83,7 +83,7 @@ async fn list_oversight_registrations(
         limit: filter.limit,
     };
     let limit = page.limit()?;
-    let mut select = query::within(&who.reach)
+    let mut select = query::submitted()
         .order_by_desc(registration::Column::Id)
         .limit(limit + 1);
     if let Some(status) = filter.status.filter(|status| !status.is_empty()) {
@@ -105,17 +105,16 @@ async fn list_oversight_registrations(
     if let Some(after) = page.after::<RegistrationId>()? {
         select = select.filter(registration::Column::Id.lt(after));
     }
-    let tx = who.system().await?;
+    let tx = who.within_reach().await?;
     let rows = select.all(&tx).await?;
     Page::try_of(rows, limit, |row: &registration::Model| row.id, view::summary).map(Json)
 }
 
-async fn find(tx: &SystemTx, who: &crate::auth::guard::Reach, id: RegistrationId) -> ApiResult<registration::Model> {
-    query::within(who)
-        .filter(registration::Column::Id.eq(id))
-        .one(tx)
-        .await?
-        .ok_or_else(|| ErrorCode::NotFound.into())
+/// An application, when the database finds it within reach.
+async fn find<P>(who: &Oversight<P>, id: RegistrationId) -> ApiResult<registration::Model> {
+    let tx = who.within_reach().await?;
+    let row = query::submitted().filter(registration::Column::Id.eq(id));
+    row.one(&tx).await?.ok_or_else(|| ErrorCode::NotFound.into())
 }
 
 /// See one application
@@ -125,8 +124,8 @@ async fn get_oversight_registration(
     who: Oversight<perm::RegistrationsRead>,
     Path(path): Path<RegistrationPath>,
 ) -> ApiResult<Tagged<Registration>> {
+    let row = find(&who, path.registration_id).await?;
     let tx = who.system().await?;
-    let row = find(&tx, &who.reach, path.registration_id).await?;
     view::tagged(&tx, row).await
 }
 
@@ -142,8 +141,8 @@ async fn get_oversight_registration_letter(
     Path(path): Path<RegistrationPath>,
     Query(query): Query<DownloadQuery>,
 ) -> ApiResult<HttpResponse> {
+    let row = find(&who, path.registration_id).await?;
     let tx = who.system().await?;
-    let row = find(&tx, &who.reach, path.registration_id).await?;
     let letter = view::letter(&tx, row.letter_id).await?;
     audit::record(&tx, Change::of("read_letter", "registration", row.id)).await?;
     tx.commit().await?;
@@ -157,20 +156,21 @@ async fn get_oversight_registration_letter(
     download::answer(&who.app().shared.files, &request, content, &query).await
 }
 
-/// The application to decide on: within reach, as the reviewer saw it, and ready for `step`.
+/// The application to decide on, locked: within reach, as the reviewer saw it, and ready for `step`.
 async fn lock_for<P>(
     who: &Oversight<P>,
-    tx: &SystemTx,
     id: RegistrationId,
     version: IfMatch,
     step: Step,
-) -> ApiResult<registration::Model> {
-    let row = query::lock(tx, query::within(&who.reach), id).await?;
+) -> ApiResult<(SystemTx, registration::Model)> {
+    find(who, id).await?;
+    let tx = who.system().await?;
+    let row = query::lock(&tx, query::submitted(), id).await?;
     if row.version != version.0 {
         return Err(ErrorCode::Stale.into());
     }
     query::next(&row, step)?;
-    Ok(row)
+    Ok((tx, row))
 }
 
 async fn decide<P>(
@@ -181,8 +181,7 @@ async fn decide<P>(
     action: &'static str,
     note: String,
 ) -> ApiResult<Tagged<Registration>> {
-    let tx = who.system().await?;
-    let row = lock_for(&who, &tx, id, version, step).await?;
+    let (tx, row) = lock_for(&who, id, version, step).await?;
     let actor = who.signed_in.access.account_id;
     let row = query::advance(&tx, row, step, Some(note.clone()), Some(actor)).await?;
     mails::tell_applicant(&tx, &who.app().shared, &row).await?;
@@ -273,8 +272,7 @@ async fn approve_registration(
     Path(path): Path<RegistrationPath>,
     version: IfMatch,
 ) -> ApiResult<Tagged<Registration>> {
-    let tx = who.system().await?;
-    let row = lock_for(&who, &tx, path.registration_id, version, Step::Approve).await?;
+    let (tx, row) = lock_for(&who, path.registration_id, version, Step::Approve).await?;
     let shared = &who.app().shared;
     let (answer, coordinator) = approval::approve(tx, shared, row, who.signed_in.access.account_id).await?;
     shared.access.forget_district(&answer.value.district_code).await;

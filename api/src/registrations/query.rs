@@ -16,7 +16,7 @@ use super::{
     view,
 };
 use crate::{
-    auth::{Permission, guard::Reach, token::RandomToken},
+    auth::{Permission, token::RandomToken},
     db::{SystemTx, constraint},
     error::{ApiError, ApiResult, ErrorCode, Text},
     members::overseers,
@@ -24,15 +24,10 @@ use crate::{
 
 const TOKEN_DAYS: i64 = 180;
 
-/// The applications that a reviewer may see: of the provinces within reach, from the first hand-in on. The one place
-/// that narrows; every reviewer's query starts here.
+/// Applications that were handed in at least once: others concern nobody but the applicant.
 #[must_use]
-pub fn within(reach: &Reach) -> Select<registration::Entity> {
-    let select = registration::Entity::find().filter(registration::Column::SubmittedAt.is_not_null());
-    match reach {
-        Reach::Nation => select,
-        Reach::Provinces(codes) => select.filter(registration::Column::ProvinceCode.is_in(codes.iter().cloned())),
-    }
+pub fn submitted() -> Select<registration::Entity> {
+    registration::Entity::find().filter(registration::Column::SubmittedAt.is_not_null())
 }
 
 /// Applications whose district, unit or office has `text` in its name.

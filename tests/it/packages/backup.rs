@@ -164,6 +164,28 @@ async fn bad_files_leave_nothing_behind() {
     assert_eq!(records(&export), json!([]));
 }
 
+/// A setup may be larger than any package: more records of one kind than those may have, and more bytes.
+#[tokio::test]
+async fn what_is_larger_than_a_package_comes_in_again() {
+    let service = Service::demo().await;
+    let admin = service.demo_client("admin.gowa").await;
+    let notes = "Catatan contoh. ".repeat(170);
+    let records: Vec<Value> = (0..2_100)
+        .map(|number| {
+            let content = json!({ "name": format!("Layanan contoh {number}"), "notes": notes });
+            json!({ "id": format!("01890000-0000-7000-8000-{number:012}"), "kind": "service", "archived": false, "content": content })
+        })
+        .collect();
+    let file = json!({ "format": "satu-pintu/setup", "schema_version": 1, "district_code": "73.06",
+        "exported_at": "2026-01-05T08:00:00Z", "records": records });
+    let text = file.to_string();
+    assert!(text.len() > 5 << 20, "{}", text.len());
+    let imported = import(&admin, GOWA, text).await.expect(201);
+    assert_eq!(imported.json["records"], json!(2_100));
+    let out = admin.get(&format!("{GOWA}/setup-file")).await.expect(200);
+    assert_eq!(out.json["records"].as_array().map(Vec::len), Some(2_100));
+}
+
 const fn gone() -> &'static str {
     "01890000-0000-7000-8000-0000000000ee"
 }

@@ -59,6 +59,20 @@ pub enum Verb {
     Rename,
     /// Asks to go live.
     GoLive,
+    /// Says who is in charge of a component.
+    Entrust,
+    /// Says who does an item.
+    Assign,
+    /// Gives a member another role.
+    Promote,
+    /// Puts a member out.
+    Expel,
+    /// A member signs in, perhaps for the first time.
+    SignIn,
+    /// The ministry reminds the district.
+    Nudge,
+    /// The ministry suspends the district and lets it work again.
+    Pause,
     /// Not a way of the service: a row is changed in the database. Never thrown.
     PastTheService,
 }
@@ -101,10 +115,17 @@ pub const THROWN: &[Verb] = &[
     Verb::Undo,
     Verb::Rename,
     Verb::GoLive,
+    Verb::Entrust,
+    Verb::Assign,
+    Verb::Promote,
+    Verb::Expel,
+    Verb::SignIn,
+    Verb::Nudge,
+    Verb::Pause,
 ];
 
 /// Each of them once.
-pub const VERBS: [Verb; 22] = [
+pub const VERBS: [Verb; 29] = [
     Verb::Copy,
     Verb::Add,
     Verb::Trim,
@@ -127,6 +148,13 @@ pub const VERBS: [Verb; 22] = [
     Verb::Undo,
     Verb::Rename,
     Verb::GoLive,
+    Verb::Entrust,
+    Verb::Assign,
+    Verb::Promote,
+    Verb::Expel,
+    Verb::SignIn,
+    Verb::Nudge,
+    Verb::Pause,
 ];
 
 impl Act {

@@ -13,6 +13,8 @@ use satupintu_tests::{
 use serde_json::{Map, Value, json};
 use sqlx::PgConnection;
 
+mod people;
+
 use super::acts::{Act, Verb};
 use crate::{
     packages::arrange,
@@ -51,6 +53,8 @@ pub struct World {
     pub accepted: BTreeMap<Verb, usize>,
     admin: Client,
     reviewer: Client,
+    ministry: Client,
+    anybody: Client,
     database: PgConnection,
     items: Vec<Item>,
     /// Every kind's list with the document's example.
@@ -95,6 +99,8 @@ impl World {
             code: code.to_owned(),
             accepted: BTreeMap::new(),
             reviewer: service.demo_client("sulsel").await,
+            ministry: service.demo_client("pusat").await,
+            anybody: service.anonymous(),
             database: service.database.superuser().await,
             items: items(&admin).await,
             kinds: kinds(&document, code),
@@ -121,6 +127,7 @@ impl World {
     pub async fn stay_signed_in(&mut self) {
         self.admin.refresh().await;
         self.reviewer.refresh().await;
+        self.ministry.refresh().await;
     }
 
     fn path(&self, rest: &str) -> String {
@@ -189,6 +196,13 @@ impl World {
             Verb::Undo => self.undo().await,
             Verb::Rename => self.rename(amount).await,
             Verb::GoLive => self.go_live().await,
+            Verb::Entrust => self.entrust(which, amount).await,
+            Verb::Assign => self.assign(which, amount).await,
+            Verb::Promote => self.promote(which, amount).await,
+            Verb::Expel => self.expel(which).await,
+            Verb::SignIn => self.sign_in(which).await,
+            Verb::Nudge => self.nudge().await,
+            Verb::Pause => self.pause().await,
             Verb::PastTheService => self.past_the_service().await,
         }
     }
@@ -347,10 +361,21 @@ impl World {
     }
 
     async fn begin(&mut self, which: usize, amount: usize) -> Option<bool> {
+        let due = day(0) + Days::new((1 + amount % 90) as u64);
+        let body = json!({ "begun": amount.is_multiple_of(2), "due_on": due, "note": "Catatan contoh." });
+        self.progress(which, body).await
+    }
+
+    async fn assign(&mut self, which: usize, amount: usize) -> Option<bool> {
+        let account = self.member(amount).await?["account_id"].clone();
+        self.progress(which, json!({ "assignee_id": account, "note": "Catatan contoh." }))
+            .await
+    }
+
+    async fn progress(&mut self, which: usize, body: Value) -> Option<bool> {
         let code = &self.items[which % self.items.len()].code;
         let path = self.path(&format!("/readiness/{code}/progress"));
         let etag = self.admin.get(&path).await.expect(200).etag();
-        let body = json!({ "begun": amount.is_multiple_of(2), "due_on": day(0) + Days::new((1 + amount % 90) as u64), "note": "Catatan contoh." });
         Some(accepted(&self.admin.put(&path, &etag, body).await))
     }
 
