@@ -1,6 +1,6 @@
 # `make run` on a fresh machine does everything. `make help` lists the rest.
 
-.PHONY: help run test bench screenshots fmt openapi setup clean-data
+.PHONY: help run test bench screenshots screens fmt openapi setup clean-data
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 24
@@ -17,6 +17,10 @@ bench: ## measure an optimised build; figures to compare, nothing passes or fail
 screenshots: ## take the README's pictures anew
 	@scripts/setup.sh --tests
 	@scripts/e2e.sh screenshots
+
+screens: ## take pictures of the national page to look at, with 14 and 514 districts; BOUNDARIES_FILE=… for the map
+	@scripts/setup.sh --tests
+	@scripts/e2e.sh screens
 
 fmt: ## format all code
 	@cargo fmt --all

@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
 import tests from "./playwright.config";
 
-/** The README's pictures: taken from the demo by `make screenshots`, no test of anything. */
+/** Pictures: the README's by `make screenshots`, the national page's to be looked at by `make screens`; no test of anything. */
 export default defineConfig({
   ...tests,
   testDir: "screenshots",

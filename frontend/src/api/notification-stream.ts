@@ -10,6 +10,8 @@ interface Listeners {
 
 const SHORTEST_PAUSE = 2_000;
 const LONGEST_PAUSE = 5 * 60_000;
+/** The service sends a sign of life every 25 seconds; two of them may be lost. */
+const LONGEST_SILENCE = 60_000;
 
 /**
  * Hears of notifications as they come until the returned function is called; only while the page
@@ -74,28 +76,56 @@ async function open(signal: AbortSignal): Promise<Response> {
   });
 }
 
-/** True when the stream was open. */
+/** True when something came. Until the first bytes nobody knows whether something between would let news through. */
 async function readStream(
   signal: AbortSignal,
   onUnread: (unread: number) => void,
   onOpen: (isOpen: boolean) => void,
 ): Promise<boolean> {
-  let response = await open(signal);
-  if (response.status === 401 && (await refreshSession())) response = await open(signal);
-  if (!response.ok || !response.body) return false;
-  onOpen(true);
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  const parse = eventParser(onUnread);
+  const life = lifeOf(signal);
+  let heard = false;
   try {
+    let response = await open(life.signal);
+    if (response.status === 401 && (await refreshSession())) response = await open(life.signal);
+    if (!response.ok || !response.body) return false;
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    const parse = eventParser(onUnread);
     for (;;) {
       const { value, done } = await reader.read();
-      if (done) return true;
+      if (done || life.signal.aborted) return heard;
+      life.sign();
+      if (!heard) onOpen(true);
+      heard = true;
       parse(value);
     }
   } catch {
-    // The connection broke; what came before is told already.
-    return true;
+    // The connection broke or fell silent; what came before is told already.
+    return heard;
+  } finally {
+    life.end();
   }
+}
+
+/**
+ * A signal that ends with `signal`, and by itself once there was no `sign` of life for `LONGEST_SILENCE`: a connection that
+ * a router forgot stays open for hours and brings nothing.
+ */
+function lifeOf(signal: AbortSignal) {
+  const own = new AbortController();
+  const stop = () => own.abort();
+  let timer = setTimeout(stop, LONGEST_SILENCE);
+  signal.addEventListener("abort", stop);
+  return {
+    signal: own.signal,
+    sign() {
+      clearTimeout(timer);
+      timer = setTimeout(stop, LONGEST_SILENCE);
+    },
+    end() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", stop);
+    },
+  };
 }
 
 /** Takes the pieces of a stream, wherever they are cut, and tells the numbers of its `unread` events. */

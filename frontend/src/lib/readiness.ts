@@ -15,7 +15,12 @@ export function readinessStep(percent: number): ReadinessStep {
 
 /** A percent for display: rounded, but 99.6 stays 99 and 0.2 becomes 1. */
 export function shownPercent(percent: number): number {
+  return Math.round(offTheEnds(percent, 1));
+}
+
+/** A percent that rounding to multiples of `step` makes neither nothing nor all unless it is. */
+export function offTheEnds(percent: number, step: number): number {
   if (percent <= 0) return 0;
   if (percent >= 100) return 100;
-  return Math.min(99, Math.max(1, Math.round(percent)));
+  return Math.min(100 - step, Math.max(step, percent));
 }

@@ -1,5 +1,5 @@
 import { Modal, type ModalRootProps } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect } from "react";
 import { useTranslation } from "react-i18next";
 
 interface Props extends Pick<ModalRootProps, "size"> {
@@ -15,6 +15,7 @@ interface Props extends Pick<ModalRootProps, "size"> {
 export function Dialog({ opened, onClose, title, size, children, mustDecide = false }: Props) {
   const { t } = useTranslation();
   const plainHead = { component: "div" };
+  useFocusBack(opened);
   return (
     <Modal.Root
       opened={opened}
@@ -37,4 +38,18 @@ export function Dialog({ opened, onClose, title, size, children, mustDecide = fa
       </Modal.Content>
     </Modal.Root>
   );
+}
+
+/**
+ * Whoever closes a dialog is where they were before. Mantine sees to it when a dialog is told to close, but not when it is
+ * taken away at once, as most here are.
+ */
+function useFocusBack(opened: boolean): void {
+  useLayoutEffect(() => {
+    if (!opened) return;
+    const before = document.activeElement;
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, [opened]);
 }

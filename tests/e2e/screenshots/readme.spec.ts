@@ -1,6 +1,7 @@
 import { mkdirSync, statSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { GOWA_ADMIN, MINISTRY_ADMIN, signIn } from "../support/accounts";
+import { settled } from "../support/pictures";
 
 const IMAGES = new URL("../../../docs/images/", import.meta.url).pathname;
 /** A README that people open on a phone must not weigh more. */
@@ -11,8 +12,7 @@ const PHONE = { width: 360, height: 760 };
 
 /** Takes the picture once everything that the page asked for has come. */
 async function take(page: Page, name: string): Promise<void> {
-  await page.waitForLoadState("networkidle");
-  await page.evaluate(() => document.fonts.ready);
+  await settled(page);
   // Neither the pointer nor the focus of the click before.
   await page.mouse.move(0, 0);
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());

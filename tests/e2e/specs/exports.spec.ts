@@ -35,15 +35,29 @@ test("the national page is handed out as it is filtered and sorted", async ({ pa
   await page.keyboard.press("Escape");
 
   const csv = await take(page, PAGE, "CSV");
-  expect(csv.name).toBe(`kesiapan-kabupaten-kota-${today()}.csv`);
+  // A CSV has no room for its filters but its name.
+  const named = `kesiapan-kabupaten-kota_sulawesi-selatan_persiapan-${today()}`;
+  expect(csv.name).toBe(`${named}.csv`);
   const lines = csvLines(csv.bytes);
   expect(lines[0]?.slice(0, 3)).toEqual(["Kode", "Kabupaten/kota", "Provinsi"]);
   expect(lines.slice(1).map((line) => line[1])).toEqual(shown);
 
   const xlsx = await take(page, PAGE, "XLSX");
-  expect(xlsx.name).toBe(`kesiapan-kabupaten-kota-${today()}.xlsx`);
+  expect(xlsx.name).toBe(`${named}.xlsx`);
   const sheets = workbook(xlsx.bytes);
-  expect([...sheets.keys()]).toEqual(["Ringkasan", "Kabupaten-kota", "Hambatan"]);
+  expect([...sheets.keys()]).toEqual([
+    "Ringkasan",
+    "Corong",
+    "Gelombang",
+    "Perkembangan",
+    "Kabupaten-kota",
+    "Hambatan",
+  ]);
+  for (const part of ["Corong", "Perkembangan"]) {
+    expect(sheets.get(part)?.rows.length).toBeGreaterThan(1);
+  }
+  // The demo has no waves; those of another test may be there.
+  expect(sheets.get("Gelombang")?.rows[0]).toContain("Daerah yang direncanakan");
   expect(sheets.get("Ringkasan")?.rows).toContainEqual(["Saringan", "Sulawesi Selatan; Persiapan"]);
   const list = sheets.get("Kabupaten-kota");
   expect(list?.rows[0]).toEqual(lines[0]);
@@ -58,7 +72,7 @@ test("the national page is handed out as it is filtered and sorted", async ({ pa
   });
 
   const pdf = await take(page, PAGE, "PDF");
-  expect(pdf.name).toBe(`kesiapan-kabupaten-kota-${today()}.pdf`);
+  expect(pdf.name).toBe(`${named}.pdf`);
   const pages = await pdfPages(pdf.bytes);
   const text = pages.join(" ");
   expect(pages[0]).toContain("Kementerian Sosial Replikasi PKSAI: keadaan nasional Keadaan per");
@@ -66,6 +80,8 @@ test("the national page is handed out as it is filtered and sorted", async ({ pa
   expect(text).toContain("Angka: persen yang sudah terverifikasi.");
   for (const name of shown) expect(text).toContain(name);
   expect(text).not.toContain("Klaten");
+  for (const part of ["Corong replikasi", "Perkembangan tahap", "Peta petak"])
+    expect(text).toContain(part);
   expect(pages.at(-1)).toContain(`Halaman ${pages.length} dari ${pages.length}`);
   expect(broken).toEqual([]);
 });

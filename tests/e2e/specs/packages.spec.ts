@@ -95,15 +95,21 @@ test("Bulukumba starts from Gowa's package and merges its improvement", async ({
     await lookAt(officer);
   });
 
-  await test.step("at least half of the items that need no document are there at once", async () => {
-    const items = await itemsOf(officer);
-    // What is judged by people, phones and villages cannot come with any package.
-    const without = items.filter((item) => item.accepts.length === 0);
-    const begun = without.filter((item) => item.state !== "missing");
-    expect(begun.length, JSON.stringify(without)).toBeGreaterThanOrEqual(without.length / 2);
-    const mandatory = without.filter((item) => item.mandatory);
-    const done = mandatory.filter(({ state }) => state === "present" || state === "verified");
-    expect(done.length, JSON.stringify(mandatory)).toBeGreaterThanOrEqual(mandatory.length / 2);
+  await test.step("at least half of the items that need no document are there", async () => {
+    // Forms come as drafts, however they stand in the model: that they are in use the district says itself.
+    expect((await withoutDocument(officer)).there).not.toContain("DAT-1");
+    for (const form of ["Formulir anak", "Formulir penjangkauan"]) {
+      await officer.goto("/d/73.02/sistem-data");
+      await officer.getByRole("link", { name: "Formulir", exact: true }).click();
+      await officer.getByRole("link", { name: form, exact: true }).click();
+      await fill(officer.getByRole("main"), { Status: "Dipakai" });
+      await saved(officer);
+    }
+    // People, phones and villages come with no package; what is judged by them counts as not there.
+    const { all, there } = await withoutDocument(officer);
+    expect(there).toContain("DAT-1");
+    expect(all.length).toBeGreaterThan(10);
+    expect(there.length, `${there} of ${all}`).toBeGreaterThanOrEqual(all.length / 2);
   });
 
   await test.step("it makes two things its own", async () => {
@@ -203,7 +209,6 @@ async function choose(page: Page, text: string): Promise<void> {
 interface Item {
   code: string;
   state: string;
-  mandatory: boolean;
   accepts: string[];
 }
 
@@ -213,6 +218,15 @@ async function itemsOf(page: Page): Promise<Item[]> {
   await page.goto("/d/73.02");
   const report = (await (await answer).json()) as { components: { items: Item[] }[] };
   return report.components.flatMap((component) => component.items);
+}
+
+/** The codes of the items that need no document, and of those of them for which nothing more is asked of the district. */
+async function withoutDocument(page: Page): Promise<{ all: string[]; there: string[] }> {
+  const items = (await itemsOf(page)).filter((item) => item.accepts.length === 0);
+  // An item that is only begun is not there.
+  const there = items.filter(({ state }) => state === "present" || state === "verified");
+  const codes = (list: Item[]) => list.map(({ code }) => code);
+  return { all: codes(items), there: codes(there) };
 }
 
 async function openSop(page: Page, code: string): Promise<void> {

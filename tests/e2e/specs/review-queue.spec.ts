@@ -1,5 +1,5 @@
 import { type APIRequestContext, expect, type Page, type TestInfo, test } from "@playwright/test";
-import { DEMO_PASSWORD, signIn } from "../support/accounts";
+import { DEMO_PASSWORD, MINISTRY_ADMIN, signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways, lookAt } from "../support/axe";
 
 const REVIEWER = "sulsel@demo.satupintu.example";
@@ -151,6 +151,41 @@ test("another reviewer is asked, and sees what is asked of whom", async ({
   await page.getByText("Lihat per peninjau").click();
   await expect(page.getByRole("table", { name: "Beban tiap peninjau" })).toBeVisible();
   await lookAt(page);
+});
+
+test("somebody else is asked, and finds it among what is asked of them", async ({
+  page,
+  request,
+  browser,
+}, info) => {
+  const [title, note] = [`Perbup ${own(info)}`, `Mohon dilihat pasal 4 (${own(info)})`];
+  const ids = await handIn(request, { [title]: ["REG-7", "village_regulation"] });
+  await signIn(page, REVIEWER);
+  await page.goto(`/pusat/antrean/73.02/${ids[title]}`);
+  await page.getByRole("button", { name: "Minta peninjau lain" }).click();
+  const dialog = page.getByRole("dialog", { name: "Minta peninjau lain" });
+  await dialog.getByRole("combobox", { name: "Peninjau" }).click();
+  const ministry = page.getByRole("option", { name: /\(pusat\)$/ });
+  await expect(ministry).not.toContainText("saya sendiri");
+  const other = ((await ministry.textContent()) ?? "").replace(/ \(.*$/, "");
+  await ministry.click();
+  await dialog.getByLabel("Pesan (boleh kosong)").fill(note);
+  await dialog.getByRole("button", { name: "Minta", exact: true }).click();
+  await expect(page.getByText(`${other} diminta melihat REG-7 Kabupaten Bulukumba`)).toBeVisible();
+  // It is no longer the asker's own to do.
+  await page.goto("/pusat/antrean?milik=saya");
+  await expect(page.getByRole("heading", { level: 1, name: "Antrean verifikasi" })).toBeVisible();
+  await expect(row(page, title)).toBeHidden();
+
+  const colleague = await browser.newPage({ viewport: page.viewportSize() });
+  await signIn(colleague, MINISTRY_ADMIN);
+  await expect(colleague.getByRole("button", { name: `Akun ${other}` })).toBeVisible();
+  await colleague.goto("/pusat/antrean?milik=saya");
+  await expect(row(colleague, title).getByText("Diminta kepada Anda")).toBeVisible();
+  await row(colleague, title).getByRole("link").click();
+  await expect(colleague.getByText(note)).toBeVisible();
+  await expectNoSideways(colleague);
+  await colleague.close();
 });
 
 test("a district is seen as it sees itself, to be read", async ({ page }) => {

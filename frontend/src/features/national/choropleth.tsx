@@ -1,4 +1,4 @@
-import { Button, Skeleton, Text, Title } from "@mantine/core";
+import { Button, Box as Room, Skeleton, Text, Title } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import { IconZoomOut } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
@@ -14,6 +14,7 @@ import {
 import { READINESS_STEPS, readinessStep } from "@/lib/readiness";
 import { AnchorLink } from "@/ui/links";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { ProvinceSelect } from "@/ui/province-select";
 import classes from "./choropleth.module.css";
 import { MapDetail, useWords } from "./map-detail";
 import nationalClasses from "./national.module.css";
@@ -96,6 +97,19 @@ function Drawn({
       <Text c="dimmed" mb="xs" className="sp-screen-only">
         {t("map.how_shapes")}
       </Text>
+      {others.length > 0 ? (
+        // Five hundred districts in the width of a hand: there a finger finds a province's only.
+        <Room hiddenFrom="sm" mb="sm" className="sp-screen-only">
+          <ProvinceSelect
+            label={t("map.zoom_to")}
+            placeholder={t("map.zoom_none")}
+            value={filters.provinsi}
+            onChange={(provinsi) =>
+              void navigate({ search: { ...filters, provinsi }, resetScroll: false })
+            }
+          />
+        </Room>
+      ) : null}
       <Sheet
         overview={overview}
         score={score}
@@ -230,15 +244,17 @@ function Sheet({ overview, score, drawing, zoomed, view, chosen, onChoose }: She
             ))}
         </g>
         <path d={drawing.lines} className={classes.lines} />
-        {marked ? (
-          <g className={classes.mark}>
-            {isDot(marked, dot) ? (
-              <circle cx={marked.middle[0]} cy={marked.middle[1]} r={dot} />
-            ) : (
-              <path d={marked.path} />
-            )}
-          </g>
-        ) : null}
+        {marked
+          ? [classes.halo, classes.mark].map((look) => (
+              <g key={look} className={look}>
+                {isDot(marked, dot) ? (
+                  <circle cx={marked.middle[0]} cy={marked.middle[1]} r={dot} />
+                ) : (
+                  <path d={marked.path} />
+                )}
+              </g>
+            ))
+          : null}
       </svg>
     </div>
   );

@@ -3,7 +3,7 @@ import { type Column, localDay, type Table, tableOf } from "@/lib/export/table";
 import { PHASES } from "@/lib/phases";
 import type { Overview, OverviewDistrict, OverviewWave, Score } from "./overview";
 import { waveName } from "./wave-name";
-import { reasonWords, type Texts } from "./words";
+import { reasonWords, type Texts, waveWords } from "./words";
 
 /** The districts with all that is known of each; every writer takes its columns from here. */
 export function districtTable(
@@ -173,8 +173,12 @@ export function funnelTable(t: Texts, phases: Overview["phases"]): Table {
   );
 }
 
-/** How many districts were in each phase, month by month. */
-export function trendTable(t: Texts, months: Overview["trend"]): Table {
+/** How many districts were in each phase, month by month; `name` says how a month is called. */
+export function trendTable(
+  t: Texts,
+  months: Overview["trend"],
+  name = (month: string) => month.slice(0, 7),
+): Table {
   type Month = Overview["trend"][number];
   const phases = PHASES.map(
     (phase, place): Column<Month> => ({
@@ -184,9 +188,51 @@ export function trendTable(t: Texts, months: Overview["trend"]): Table {
       of: ({ districts }) => districts[place],
     }),
   );
-  const month = (row: Month) => row.month.slice(0, 7);
+  const month = (row: Month) => name(row.month);
   return tableOf(
     [{ key: "month", label: t("trend.month"), kind: "text", of: month }, ...phases],
     months,
+  );
+}
+
+/** The waves: what was planned for each, and how far its districts are on the day of `now`. */
+export function waveTable(t: Texts, waves: OverviewWave[], now: Date): Table {
+  const count = (key: "districts" | "registered" | "reached" | "on_time") => ({
+    key,
+    label: t(`wave.column.${key}`),
+    short: t(`wave.column.${key}_short`),
+    kind: "number" as const,
+    of: (wave: OverviewWave) => wave[key],
+  });
+  return tableOf<OverviewWave>(
+    [
+      {
+        key: "wave",
+        label: t("column.wave"),
+        kind: "text",
+        width: 34,
+        of: (wave) => waveName(t, wave),
+      },
+      {
+        key: "phase",
+        label: t("wave.target_phase"),
+        kind: "text",
+        of: (wave) => t(`supervision:phase.${wave.target_phase}`),
+      },
+      { key: "starts", label: t("wave.starts_on"), kind: "day", of: (wave) => wave.starts_on },
+      { key: "target", label: t("wave.target_on"), kind: "day", of: (wave) => wave.target_on },
+      count("districts"),
+      count("registered"),
+      count("reached"),
+      count("on_time"),
+      {
+        key: "state",
+        label: t("wave.column.state"),
+        kind: "text",
+        width: 60,
+        of: (wave) => waveWords(t, wave, now),
+      },
+    ],
+    waves,
   );
 }

@@ -1,10 +1,11 @@
 import { Button, Text } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { may, oversightMembership, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
 import { csvBlob } from "@/lib/export/csv";
-import { fileName } from "@/lib/export/table";
+import { fileName, nameWith } from "@/lib/export/table";
 import { formatDate, formatNumber } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { saveBlob } from "@/lib/save-blob";
@@ -14,6 +15,9 @@ import { DownloadButton } from "./download-button";
 import classes from "./national.module.css";
 import type { Overview } from "./overview";
 import { PlanDialog } from "./plan-dialog";
+import { narrowedBy } from "./words";
+
+const route = getRouteApi("/kerja/pusat");
 
 interface Props {
   overview: Overview;
@@ -26,13 +30,15 @@ export function Funnel({ overview, isWhole }: Props) {
   const { t } = useTranslation(["national", "supervision", "common"]);
   const mayPlan = may(oversightMembership(useMe()), PERMISSION.planManage);
   const [editing, setEditing] = useState(false);
+  const filters = route.useSearch();
   const { phases, plan } = overview;
   // "514 of 111" would say nothing.
   const isWithin = plan && phases.every(({ reached }) => reached <= plan.districts);
   const whole = isWhole && isWithin ? plan.districts : undefined;
   const longest = Math.max(1, whole ?? 0, ...phases.map(({ reached }) => reached));
   const number = (value: number) => formatNumber(value, currentLanguage());
-  const save = () => saveBlob(csvBlob(funnelTable(t, phases)), fileName(t("file.funnel"), "csv"));
+  const name = nameWith(t("file.funnel"), narrowedBy(t, filters, overview));
+  const save = () => saveBlob(csvBlob(funnelTable(t, phases)), fileName(name, "csv"));
   return (
     <Section
       title={t("funnel.title")}

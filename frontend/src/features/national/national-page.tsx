@@ -5,6 +5,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { may, oversightMembership, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
+import { nameWith } from "@/lib/export/table";
 import { formatMoment } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { DownloadMenu } from "@/ui/download-menu";
@@ -27,12 +28,13 @@ import { Trend } from "./trend";
 import { useNationalExports } from "./use-national-exports";
 import { WaitingApplications } from "./waiting-applications";
 import { Waves } from "./waves";
+import { narrowedBy } from "./words";
 
 const route = getRouteApi("/kerja/pusat");
 
 /** Everything at once: who is where, who is stuck, since when. The address holds what is shown. */
 export function NationalPage() {
-  const { t } = useTranslation(["national", "common"]);
+  const { t } = useTranslation(["national", "supervision", "common"]);
   const filters = route.useSearch();
   const membership = oversightMembership(useMe());
   const overview = useQuery(overviewQuery(filters));
@@ -54,7 +56,11 @@ export function NationalPage() {
           </Button>
           <DownloadMenu
             what={t("download_page")}
-            name={t("file.districts")}
+            name={
+              overview.data
+                ? nameWith(t("file.districts"), narrowedBy(t, filters, overview.data))
+                : t("file.districts")
+            }
             writers={writers.page}
             disabled={!overview.data}
           />
@@ -114,7 +120,7 @@ function Districts({ overview }: { overview: Overview }) {
           ))}
         </SubNav>
       </Group>
-      {view === "tertahan" ? <StuckList districts={overview.districts} /> : null}
+      {view === "tertahan" ? <StuckList overview={overview} /> : null}
       {view === "tabel" ? <DistrictTable districts={overview.districts} score={score} /> : null}
       {view === "matriks" || view === "peta" ? (
         <>

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import i18next from "i18next";
-import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
+import { getDocument, OPS } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { COMPONENT_OF, type ComponentKind } from "@/lib/components";
 import { csvText } from "@/lib/export/csv";
+import type { Colour } from "@/lib/export/pdf";
 import type { Fonts } from "@/lib/export/pdf-fonts";
 import { xlsxBlob } from "@/lib/export/xlsx";
 import { changeLanguage, loadTexts } from "@/lib/i18n";
@@ -13,6 +14,7 @@ import type { NationalFilters } from "./filters";
 import type { Overview, OverviewDistrict } from "./overview";
 import { reportOf, reportSheets, stuckSheets } from "./report";
 import { GROUNDS, reportPdf } from "./report-pdf";
+import { PLACES } from "./tile-layout";
 import type { Texts } from "./words";
 
 const KINDS = Object.keys(COMPONENT_OF) as ComponentKind[];
@@ -52,7 +54,11 @@ function overviewOf(districts: OverviewDistrict[]): Overview {
     plan: { districts: 111, source: "Siaran pers contoh", announced_on: "2024-05-01" },
     counts: { invited: 1, onboarding: districts.length, live: 3, suspended: 0, expiring: 2 },
     phases: [{ phase: "commitment", reached: 9, current: 2, median_days: 120, left: 7 }],
-    trend: [],
+    trend: [
+      { month: "2024-11-01", districts: [1, 0, 0, 0, 0, 0, 0] },
+      { month: "2024-12-01", districts: [2, 1, 0, 0, 0, 0, 0] },
+      { month: "2025-01-01", districts: [2, 1, 3, 0, 0, 0, 4] },
+    ],
     waves: [
       {
         id: "w1",
@@ -62,10 +68,10 @@ function overviewOf(districts: OverviewDistrict[]): Overview {
         starts_on: "2026-01-05",
         target_phase: "decree",
         target_on: "2026-12-31",
-        districts: 1,
-        registered: 1,
-        reached: 1,
-        on_time: 1,
+        districts: 9,
+        registered: 8,
+        reached: 7,
+        on_time: 5,
         months: [],
       },
     ],
@@ -128,19 +134,83 @@ async function pagesOf(blob: Blob): Promise<string[]> {
   return pages.map((page) => page.replace(/\s+/g, " "));
 }
 
+const hex = (colour: Colour) =>
+  `#${colour.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+
+/** A PDF has hundredths of each colour. */
+const isAlike = (found: string, colour: Colour) =>
+  colour.every(
+    (value, place) =>
+      Math.abs(value - Number.parseInt(found.slice(1 + 2 * place, 3 + 2 * place), 16)) <= 2,
+  );
+
+/** The page with the map: its text, and the colours of the squares that are drawn on it up to the next heading. */
+async function mapOf(data: Uint8Array) {
+  const pdf = await getDocument({ data: data.slice(), useWorkerFetch: false }).promise;
+  for (let number = 1; number <= pdf.numPages; number++) {
+    const page = await pdf.getPage(number);
+    const { items } = await page.getTextContent();
+    const text = items.map((item) => ("str" in item ? item.str : "")).join(" ");
+    if (!text.includes("Peta petak")) continue;
+    const { fnArray, argsArray } = await page.getOperatorList();
+    let fill = "";
+    const marks: string[] = [];
+    fnArray.forEach((fn, place) => {
+      if (fn === OPS.setFillRGBColor) fill = String(argsArray[place][0]);
+      const [paint, , box] = fn === OPS.constructPath ? argsArray[place] : [];
+      const isSquare = box && Math.abs(box[2] - box[0] - (box[3] - box[1])) < 0.01;
+      if (paint === OPS.fillStroke && isSquare) marks.push(fill);
+    });
+    return { marks, text: text.replace(/\s+/g, " ") };
+  }
+  throw new Error("no page has the map");
+}
+
 describe("the workbook of the national page", () => {
   test("says what it shows and holds every figure with its type", async () => {
     const made = report({ provinsi: "73", tertahan: 30, cari: "Contoh", urut: "-name" });
     const sheets = await sheetsOf(xlsxBlob(reportSheets(texts(), made), "id"));
-    expect(sheets.map(({ name }) => name)).toEqual(["Ringkasan", "Kabupaten-kota", "Hambatan"]);
-    const [summary, districts, stuck] = sheets;
+    expect(sheets.map(({ name }) => name)).toEqual([
+      "Ringkasan",
+      "Corong",
+      "Gelombang",
+      "Perkembangan",
+      "Kabupaten-kota",
+      "Hambatan",
+    ]);
+    const [summary, funnel, waves, trend, districts, stuck] = sheets;
     expect(summary?.rows).toContainEqual(["Dari", "Kementerian Sosial"]);
     expect(summary?.rows).toContainEqual([
       "Saringan",
       "Sulawesi Selatan; 30 hari atau lebih tanpa kemajuan; nama memuat “Contoh”",
     ]);
     expect(summary?.rows).toContainEqual(["Persiapan", 3]);
-    expect(summary?.rows).toContainEqual(["Komitmen", 9, 2, 120, 7]);
+    expect(funnel?.rows.slice(1)).toEqual([["Komitmen", 9, 2, 120, 7]]);
+    expect(waves?.rows[0]?.slice(4, 8)).toEqual([
+      "Daerah yang direncanakan",
+      "Sudah terdaftar",
+      "Sudah mencapai target",
+      "Tepat waktu",
+    ]);
+    expect(waves?.rows.slice(1)).toEqual([
+      [
+        "Gelombang 1 tahun 2026",
+        "SK",
+        46027,
+        46387,
+        9,
+        8,
+        7,
+        5,
+        "Batas waktu 39 hari lagi. 1 belum mendaftar. 2 mencapainya setelah batas waktu.",
+      ],
+    ]);
+    expect(trend?.rows[0]?.slice(0, 3)).toEqual(["Bulan", "Komitmen", "SK"]);
+    expect(trend?.rows.slice(1)).toEqual([
+      ["2024-11", 1, 0, 0, 0, 0, 0, 0],
+      ["2024-12", 2, 1, 0, 0, 0, 0, 0],
+      ["2025-01", 2, 1, 3, 0, 0, 0, 4],
+    ]);
     // A plan is for all districts, not for those a filter leaves.
     expect(summary?.rows.flat().join()).not.toContain("111");
 
@@ -193,7 +263,9 @@ describe("the workbook of the national page", () => {
 
   test("without filters it names the plan; the CSV has the same columns", async () => {
     const made = report({});
-    const [summary, districts] = await sheetsOf(xlsxBlob(reportSheets(texts(), made), "id"));
+    const sheets = await sheetsOf(xlsxBlob(reportSheets(texts(), made), "id"));
+    const [summary] = sheets;
+    const districts = sheets.find(({ name }) => name === "Kabupaten-kota");
     expect(summary?.rows.flat()).toContain(
       "Rencana: 111 kabupaten/kota. Sumber: Siaran pers contoh, 1 Mei 2024.",
     );
@@ -229,6 +301,10 @@ describe("the PDF for the folder", () => {
     expect(all).toContain("Saringan: Persiapan.");
     expect(all).toContain("Angka terakhir berubah 20 November 2026");
     expect(all).toMatch(/Komitmen 9 2 120 7/);
+    expect(all).toMatch(/Gelombang 1 tahun 2026 SK 5 Januari 2026 31 Desember 2026 9 8 7 5 Batas/);
+    // The end of each year and the last month; the workbook has every month.
+    expect(all).toMatch(/Desember 2024 2 1 0 0 0 0 0 Januari 2025 2 1 3 0 0 0 4/);
+    expect(all).not.toContain("November 2024");
     expect(all).toContain("Angka: persen yang sudah terverifikasi.");
     expect(all).toMatch(/Kabupaten Contoh 2 Sulawesi Selatan SK 0 10 20 30 40 50 40/);
     expect(all).toMatch(/Kabupaten Contoh 3 Sulawesi Selatan – – – – – – – –/);
@@ -256,11 +332,29 @@ describe("the PDF for the folder", () => {
     expect(all).toContain("Kabupaten Contoh ? o’é–");
   });
 
+  test("the map has a tile for every district, coloured and numbered by its step", async () => {
+    const provinces = Object.keys(PLACES).map((code) => ({ code, name: code, regencies: 2 }));
+    const shown = [
+      ...[0, 20, 50, 80, 100].map((claimed, place) => district(place, { claimed })),
+      district(9, { status: "invited", claimed: null }),
+    ].map((one, place) => ({ ...one, province_code: provinces[place]?.code ?? "" }));
+    const overview = { ...overviewOf(shown), provinces } as Overview;
+    const made = reportOf(texts(), { overview, filters: {}, asOf: new Date() });
+    const data = new Uint8Array(await bytesOf(reportPdf(texts(), made, fonts)));
+    const { marks, text } = await mapOf(data);
+    const drawn = (colour: Colour) => marks.filter((fill) => isAlike(fill, colour));
+    // On the map, in its legend, and in that of the table below it.
+    for (const step of READINESS_STEPS) expect(drawn(GROUNDS[step])).toHaveLength(3);
+    // Seventy empty tiles, one that is only invited, and that one in the legend.
+    expect(drawn([255, 255, 255])).toHaveLength(2 * 38 - 6 + 2);
+    expect(text).toMatch(/Peta petak Angka: persen yang sudah ada\. Satu petak/);
+    expect(text).toMatch(/0 Belum mulai \(0%\).* 4 Lengkap \(100%\) Diundang 0 1 2 3 4 Aceh Sumut/);
+  });
+
   test("its colours are those of the screen", () => {
     const sheet = readFileSync("src/ui/global.css", "utf8");
     for (const step of READINESS_STEPS) {
-      const hex = GROUNDS[step].map((value) => value.toString(16).padStart(2, "0")).join("");
-      expect(sheet).toContain(`--sp-ready-${step}: #${hex};`);
+      expect(sheet).toContain(`--sp-ready-${step}: ${hex(GROUNDS[step])};`);
     }
   });
 });

@@ -2,13 +2,14 @@ import { type Table, tableOf } from "@/lib/export/table";
 import type { Fact, Sheet } from "@/lib/export/xlsx";
 import { formatDate, formatMoment, formatNumber, zoneName } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
-import { districtTable, funnelTable, stuckTable } from "./columns";
+import { districtTable, funnelTable, stuckTable, trendTable, waveTable } from "./columns";
 import { isNarrowed, type NationalFilters, STATUSES } from "./filters";
+import { monthName } from "./month-name";
 import type { Overview } from "./overview";
 import { readSort, sorted } from "./sort";
 import { LEAST_DAYS, stuckOnes } from "./stuck";
-import { waveName } from "./wave-name";
-import { filterWords, type Texts } from "./words";
+import { yearEnds } from "./trend-areas";
+import { narrowedBy, type Texts } from "./words";
 
 /** What an export of the national page is made from. */
 export interface ReportInput {
@@ -30,6 +31,12 @@ export interface Report extends ReportInput {
   plan?: string;
   counts: Table;
   funnel: Table;
+  /** Month by month. */
+  trend: Table;
+  /** The same at the end of each year, and now. */
+  trendEnds: Table;
+  /** What was planned and what is; no filter narrows it. */
+  waves: Table;
   /** In the order of the screen. */
   districts: Table;
   stuck: Table;
@@ -43,11 +50,7 @@ export function reportOf(t: Texts, input: ReportInput): Report {
   const rows = sorted(overview.districts, readSort(filters.urut), score);
   const least = filters.tertahan ?? LEAST_DAYS;
   const stuck = stuckOnes(overview.districts, least);
-  const wave = overview.waves.find(({ id }) => id === filters.gelombang);
-  const words = filterWords(t, filters, {
-    province: overview.provinces.find(({ code }) => code === filters.provinsi)?.name,
-    wave: wave && waveName(t, wave),
-  });
+  const words = narrowedBy(t, filters, overview);
   return {
     ...input,
     letterhead: province ? t("title_province", { province }) : t("report.ministry"),
@@ -56,6 +59,9 @@ export function reportOf(t: Texts, input: ReportInput): Report {
     plan: isNarrowed(filters) ? undefined : planWords(t, overview),
     counts: countTable(t, overview),
     funnel: funnelTable(t, overview.phases),
+    trend: trendTable(t, overview.trend),
+    trendEnds: trendTable(t, yearEnds(overview.trend), monthName),
+    waves: waveTable(t, overview.waves, input.asOf),
     districts: districtTable(t, rows, overview.waves),
     stuck: stuckTable(t, stuck),
     stuckLead:
@@ -121,17 +127,17 @@ function facts(t: Texts, { letterhead, overview, asOf, narrowed, plan }: Report)
 
 /** The workbook of the whole page. */
 export function reportSheets(t: Texts, report: Report): Sheet[] {
-  const { title, counts, funnel, districts, stuck } = report;
+  const { title, counts, funnel, trend, waves, districts, stuck } = report;
   return [
     {
       name: t("report.summary"),
       title,
       facts: facts(t, report),
-      tables: [
-        { title: t("counts"), table: counts },
-        { title: t("funnel.title"), table: funnel },
-      ],
+      tables: [{ title: t("counts"), table: counts }],
     },
+    { name: t("report.funnel"), table: funnel },
+    { name: t("report.waves"), table: waves },
+    { name: t("report.trend"), table: trend },
     { name: t("report.districts"), table: districts },
     { name: t("report.obstacles"), table: stuck },
   ];

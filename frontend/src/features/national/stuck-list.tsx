@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { may, oversightMembership, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
+import { nameWith } from "@/lib/export/table";
 import { formatDate, formatNumber } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { DownloadMenu } from "@/ui/download-menu";
@@ -12,22 +13,23 @@ import { Empty } from "@/ui/empty";
 import { DistrictName } from "./district-name";
 import classes from "./national.module.css";
 import { NudgeDialog } from "./nudge-dialog";
-import type { OverviewDistrict } from "./overview";
+import type { Overview, OverviewDistrict } from "./overview";
 import { Reasons } from "./reasons";
 import { LEAST_DAYS, mayNudgeAgain, stuckOnes } from "./stuck";
 import { useFirstRows } from "./use-first-rows";
 import { useNationalExports } from "./use-national-exports";
+import { narrowedBy } from "./words";
 
 const route = getRouteApi("/kerja/pusat");
 
 /** Who does not come along, for how long, what the system sees in the way, and what was done about it. */
-export function StuckList({ districts }: { districts: OverviewDistrict[] }) {
-  const { t } = useTranslation("national");
-  const { tertahan } = route.useSearch();
+export function StuckList({ overview }: { overview: Overview }) {
+  const { t } = useTranslation(["national", "supervision", "common"]);
+  const filters = route.useSearch();
   const [nudged, setNudged] = useState<OverviewDistrict | null>(null);
   const writers = useNationalExports();
-  const least = tertahan ?? LEAST_DAYS;
-  const stuck = stuckOnes(districts, least);
+  const least = filters.tertahan ?? LEAST_DAYS;
+  const stuck = stuckOnes(overview.districts, least);
   const { first, rest } = useFirstRows(stuck);
   if (stuck.length === 0) {
     return <Empty title={t("stuck.empty_title")}>{t("stuck.empty", { count: least })}</Empty>;
@@ -38,7 +40,11 @@ export function StuckList({ districts }: { districts: OverviewDistrict[] }) {
         <Text flex={1} miw="14rem">
           {t("stuck.lead", { count: stuck.length, days: least })}
         </Text>
-        <DownloadMenu what={t("download_stuck")} name={t("file.stuck")} writers={writers.stuck} />
+        <DownloadMenu
+          what={t("download_stuck")}
+          name={nameWith(t("file.stuck"), narrowedBy(t, filters, overview))}
+          writers={writers.stuck}
+        />
       </Group>
       <ul className={classes.stuck}>
         {first.map((row) => (

@@ -1,3 +1,5 @@
+import type { Overview, OverviewDistrict, OverviewProvince } from "./overview";
+
 /** Where a province stands on the tile map, in cells: the top left corner, and how wide it is. */
 export interface Place {
   column: number;
@@ -62,6 +64,28 @@ export const PLACES: Record<string, Place> = {
   "95": at(37, 10, 3, "Pap. Peg."),
   "96": at(34, 4, 3, "PB Daya"),
 };
+
+/** A country drawn from its parts pays from this many provinces on; fewer stand in a list. */
+export const DRAWN = 10;
+
+/** A province and those of its districts that are shown. */
+export interface Block {
+  province: OverviewProvince;
+  districts: OverviewDistrict[];
+  /** Districts of the province that take no part, or that a filter leaves out. */
+  empty: number;
+}
+
+/** The districts by province. */
+export function blocksOf({
+  provinces,
+  districts,
+}: Pick<Overview, "provinces" | "districts">): Block[] {
+  return provinces.map((province) => {
+    const own = districts.filter((district) => district.province_code === province.code);
+    return { province, districts: own, empty: Math.max(0, province.regencies - own.length) };
+  });
+}
 
 /** How many rows a block takes: its name, and its cells. */
 export function rowsOf(cells: number, width: number): number {

@@ -4,26 +4,19 @@ import { useTranslation } from "react-i18next";
 import { READINESS_STEPS, readinessStep } from "@/lib/readiness";
 import { MapDetail, useWords } from "./map-detail";
 import classes from "./national.module.css";
-import type { Overview, OverviewDistrict, OverviewProvince, Score } from "./overview";
-import { PLACES, rowsOf } from "./tile-layout";
+import type { Overview, OverviewDistrict, Score } from "./overview";
+import { type Block, blocksOf, DRAWN, PLACES, rowsOf } from "./tile-layout";
 import { OPENS, useMapWalk } from "./use-map-walk";
-
-interface Block {
-  province: OverviewProvince;
-  districts: OverviewDistrict[];
-}
-
-/** A country drawn from its parts pays from this many provinces on; fewer stand in a list. */
-const DRAWN = 10;
 
 /**
  * Every kabupaten and kota as a cell in the place of its province; on phones the provinces stand below
- * one another. One cell is in the order of tabs, arrow keys go from there to the nearest one that way.
+ * one another, with a number in place of empty cells: five hundred of these would be ten screens of nothing. One cell is in the order of tabs, arrow keys go from there to the nearest one that way.
  */
 export function TileMap({ overview, score }: { overview: Overview; score: Score }) {
   const { t } = useTranslation("national");
   const { list, walk } = useMapWalk<HTMLDivElement>();
   const blocks = useMemo(() => blocksOf(overview), [overview]);
+  const isDrawn = blocks.length >= DRAWN;
   const [chosen, setChosen] = useState<string | undefined>();
   const first = blocks.find(({ districts }) => districts.length > 0)?.districts[0];
   const shown = overview.districts.find(({ code }) => code === chosen);
@@ -32,8 +25,9 @@ export function TileMap({ overview, score }: { overview: Overview; score: Score 
   return (
     <>
       <MapDetail district={shown} score={score} none={t("map.none")} />
-      <Text c="dimmed" mb="xs" className="sp-screen-only">
-        {t("map.how")}
+      <Text c="dimmed" mb="xs" className="sp-screen-only" data-drawn={isDrawn}>
+        {t("map.how")} <span className={classes.forDrawn}>{t("map.how_empty")}</span>
+        <span className={classes.forListed}>{t("map.how_share")}</span>
       </Text>
       <div
         ref={list}
@@ -41,7 +35,7 @@ export function TileMap({ overview, score }: { overview: Overview; score: Score 
         tabIndex={-1}
         aria-label={t("map.label")}
         className={classes.map}
-        data-drawn={blocks.length >= DRAWN}
+        data-drawn={isDrawn}
         onKeyDown={walk}
       >
         {blocks.map((block) => (
@@ -59,13 +53,6 @@ export function TileMap({ overview, score }: { overview: Overview; score: Score 
   );
 }
 
-function blocksOf({ provinces, districts }: Overview): Block[] {
-  return provinces.map((province) => ({
-    province,
-    districts: districts.filter((district) => district.province_code === province.code),
-  }));
-}
-
 interface ProvinceProps {
   block: Block;
   score: Score;
@@ -76,8 +63,8 @@ interface ProvinceProps {
 }
 
 function Province({ block, score, stop, chosen, onChoose }: ProvinceProps) {
-  const { province, districts } = block;
-  const empty = Math.max(0, province.regencies - districts.length);
+  const { t } = useTranslation("national");
+  const { province, districts, empty } = block;
   const place = PLACES[province.code];
   const width = place?.width ?? 4;
   const style = {
@@ -98,6 +85,9 @@ function Province({ block, score, stop, chosen, onChoose }: ProvinceProps) {
       <span className={classes.blockName} aria-hidden="true" title={province.name}>
         <span className={classes.whole}>{province.name}</span>
         <span className={classes.brief}>{place?.short ?? province.name}</span>
+        <span className={classes.share}>
+          {t("map.share", { count: districts.length, of: districts.length + empty })}
+        </span>
       </span>
       {districts.map((district) => (
         <Tile

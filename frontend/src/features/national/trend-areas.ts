@@ -31,6 +31,13 @@ export function trendAreas(months: Month[], phases: number, box: Box): string[] 
   });
 }
 
+/** The last month of each year, and the last of all: what a table of many years shows. */
+export function yearEnds<M extends Month>(months: M[]): M[] {
+  return months.filter(
+    ({ month }, index) => month.endsWith("-12-01") || index === months.length - 1,
+  );
+}
+
 /** The months worth a mark on the axis: each January, thinned until `most` are left. */
 export function yearMarks(months: Month[], most: number): { index: number; year: string }[] {
   const januaries = months

@@ -1,7 +1,8 @@
 import { Text } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { csvBlob } from "@/lib/export/csv";
-import { fileName } from "@/lib/export/table";
+import { fileName, nameWith } from "@/lib/export/table";
 import { formatNumber } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { PHASES } from "@/lib/phases";
@@ -9,9 +10,13 @@ import { saveBlob } from "@/lib/save-blob";
 import { Section } from "@/ui/page";
 import { trendTable } from "./columns";
 import { DownloadButton } from "./download-button";
+import { monthName } from "./month-name";
 import classes from "./national.module.css";
 import type { Overview } from "./overview";
-import { trendAreas, yearMarks } from "./trend-areas";
+import { trendAreas, yearEnds, yearMarks } from "./trend-areas";
+import { narrowedBy } from "./words";
+
+const route = getRouteApi("/kerja/pusat");
 
 const BOX = { width: 720, height: 200 };
 /** Years written below the chart. */
@@ -20,6 +25,7 @@ const MARKS = 5;
 /** How many districts were in each phase, month by month: a drawing, and its numbers below. */
 export function Trend({ overview }: { overview: Overview }) {
   const { t } = useTranslation(["national", "supervision", "common"]);
+  const filters = route.useSearch();
   const months = overview.trend;
   const last = months.at(-1);
   if (!last) return null;
@@ -29,10 +35,9 @@ export function Trend({ overview }: { overview: Overview }) {
   };
   const sum = (districts: number[]) => districts.reduce((a, b) => a + b, 0);
   const top = Math.max(...months.map(({ districts }) => sum(districts)));
-  const save = () => saveBlob(csvBlob(trendTable(t, months)), fileName(t("file.trend"), "csv"));
-  const ends = months.filter(
-    ({ month }, index) => month.endsWith("-12-01") || index === months.length - 1,
-  );
+  const name = nameWith(t("file.trend"), narrowedBy(t, filters, overview));
+  const save = () => saveBlob(csvBlob(trendTable(t, months)), fileName(name, "csv"));
+  const ends = yearEnds(months);
   return (
     <Section
       title={t("trend.title")}
@@ -107,11 +112,4 @@ export function Trend({ overview }: { overview: Overview }) {
       </Text>
     </Section>
   );
-}
-
-/** A month in words: Desember 2018. */
-function monthName(month: string): string {
-  const tag = currentLanguage() === "id" ? "id-ID" : "en-GB";
-  const words = new Intl.DateTimeFormat(tag, { month: "long", year: "numeric", timeZone: "UTC" });
-  return words.format(new Date(month));
 }

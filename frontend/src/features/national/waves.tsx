@@ -5,38 +5,54 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { may, oversightMembership, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
+import { csvBlob } from "@/lib/export/csv";
+import { fileName } from "@/lib/export/table";
 import { formatDate, formatNumber } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
+import { saveBlob } from "@/lib/save-blob";
 import { AnchorLink } from "@/ui/links";
 import { Section } from "@/ui/page";
+import { waveTable } from "./columns";
+import { DownloadButton } from "./download-button";
+import { monthName } from "./month-name";
 import classes from "./national.module.css";
 import type { Overview, OverviewWave } from "./overview";
 import { WaveDialog } from "./wave-dialog";
 import { waveName } from "./wave-name";
-import { waveState } from "./wave-state";
+import { waveWords } from "./words";
 
 const route = getRouteApi("/kerja/pusat");
 
 /** The waves of replication: what was planned for each, and how far its districts are. */
 export function Waves({ overview }: { overview: Overview }) {
-  const { t } = useTranslation("national");
+  const { t } = useTranslation(["national", "supervision", "common"]);
   const mayPlan = may(oversightMembership(useMe()), PERMISSION.planManage);
   const [open, setOpen] = useState<"new" | string | null>(null);
   if (overview.waves.length === 0 && !mayPlan) return null;
+  // No filter narrows what waves are set against, so none is in the name.
+  const save = () => {
+    const table = waveTable(t, overview.waves, new Date());
+    saveBlob(csvBlob(table), fileName(t("file.waves"), "csv"));
+  };
   return (
     <Section
       title={t("wave.title")}
       aside={
-        mayPlan ? (
-          <Button
-            variant="default"
-            className="sp-screen-only"
-            leftSection={<IconPlus size={20} aria-hidden />}
-            onClick={() => setOpen("new")}
-          >
-            {t("wave.add")}
-          </Button>
-        ) : null
+        <Group gap="sm">
+          {overview.waves.length > 0 ? (
+            <DownloadButton onClick={save} what={t("wave.title")} />
+          ) : null}
+          {mayPlan ? (
+            <Button
+              variant="default"
+              className="sp-screen-only"
+              leftSection={<IconPlus size={20} aria-hidden />}
+              onClick={() => setOpen("new")}
+            >
+              {t("wave.add")}
+            </Button>
+          ) : null}
+        </Group>
       }
     >
       {overview.waves.length === 0 ? (
@@ -58,12 +74,11 @@ export function Waves({ overview }: { overview: Overview }) {
 }
 
 function Wave({ wave, onEdit }: { wave: OverviewWave; onEdit: (() => void) | undefined }) {
-  const { t } = useTranslation(["national", "supervision"]);
+  const { t } = useTranslation(["national", "supervision", "common"]);
   const filters = route.useSearch();
   const day = (value: string) => formatDate(value, currentLanguage());
   const number = (value: number) => formatNumber(value, currentLanguage());
   const share = wave.districts > 0 ? (wave.reached / wave.districts) * 100 : 0;
-  const state = waveState(wave, new Date());
   const phase = t(`supervision:phase.${wave.target_phase}`);
   const name = waveName(t, wave);
   return (
@@ -102,25 +117,7 @@ function Wave({ wave, onEdit }: { wave: OverviewWave; onEdit: (() => void) | und
           planned: number(wave.districts),
         })}
       </Text>
-      <Text c="dimmed">
-        {[
-          t(`wave.state.${state.key}`, { count: state.days, number: number(state.days) }),
-          wave.districts > wave.registered
-            ? t("wave.unregistered", {
-                count: wave.districts - wave.registered,
-                number: number(wave.districts - wave.registered),
-              })
-            : null,
-          wave.reached > wave.on_time
-            ? t("wave.late", {
-                count: wave.reached - wave.on_time,
-                number: number(wave.reached - wave.on_time),
-              })
-            : null,
-        ]
-          .filter(Boolean)
-          .join(" ")}
-      </Text>
+      <Text c="dimmed">{waveWords(t, wave, new Date())}</Text>
       {wave.months.length > 0 ? <Months wave={wave} /> : null}
     </>
   );
@@ -144,13 +141,7 @@ function Months({ wave }: { wave: OverviewWave }) {
           <tbody>
             {wave.months.map(({ month, reached }) => (
               <tr key={month}>
-                <th scope="row">
-                  {new Intl.DateTimeFormat(currentLanguage(), {
-                    month: "long",
-                    year: "numeric",
-                    timeZone: "UTC",
-                  }).format(new Date(month))}
-                </th>
+                <th scope="row">{monthName(month)}</th>
                 <td>{formatNumber(reached, currentLanguage())}</td>
               </tr>
             ))}

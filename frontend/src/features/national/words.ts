@@ -1,11 +1,41 @@
 import type { TFunction } from "i18next";
-import { formatDate } from "@/lib/format";
+import { formatDate, formatNumber } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import type { NationalFilters } from "./filters";
-import type { OverviewDistrict } from "./overview";
+import type { Overview, OverviewDistrict, OverviewWave } from "./overview";
+import { waveName } from "./wave-name";
+import { waveState } from "./wave-state";
 
 /** The texts of the national page. */
 export type Texts = TFunction<["national", "supervision", "common"]>;
+
+/** What narrows the figures of this page, in words; nothing when all are shown. */
+export function narrowedBy(
+  t: Texts,
+  filters: NationalFilters,
+  { provinces, waves }: Pick<Overview, "provinces" | "waves">,
+): string[] {
+  const wave = waves.find(({ id }) => id === filters.gelombang);
+  return filterWords(t, filters, {
+    province: provinces.find(({ code }) => code === filters.provinsi)?.name,
+    wave: wave && waveName(t, wave),
+  });
+}
+
+/** How a wave stands against what was planned, in sentences. */
+export function waveWords(t: Texts, wave: OverviewWave, now: Date): string {
+  const number = (value: number) => formatNumber(value, currentLanguage());
+  const said = (key: "unregistered" | "late", count: number) =>
+    count > 0 ? t(`wave.${key}`, { count, number: number(count) }) : "";
+  const state = waveState(wave, now);
+  return [
+    t(`wave.state.${state.key}`, { count: state.days, number: number(state.days) }),
+    said("unregistered", wave.districts - wave.registered),
+    said("late", wave.reached - wave.on_time),
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
 
 /** What narrows the figures, in words; nothing when all are shown. */
 export function filterWords(

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formula, sheetsOf } from "@/test-xlsx";
 import { csvText } from "./csv";
-import { fileName, pick, type Table, tableOf } from "./table";
+import { fileName, nameWith, pick, type Table, tableOf } from "./table";
 import { xlsxBlob } from "./xlsx";
 import { attribute, columnName } from "./xlsx-xml";
 
@@ -62,6 +62,24 @@ test("the head of a list stays, its columns can be filtered and are as wide as t
   expect(second?.xml).toContain('<autoFilter ref="A1:D5"/>');
   expect(second?.xml).toContain('<col min="1" max="1" width="30" customWidth="1"/>');
   expect(second?.workbook).toContain("'Orang''s'!$A$1:$D$5");
+});
+
+test("a percent that is not full is not shown as full, in no format", async () => {
+  const heads: Table["heads"] = [{ key: "a", label: "A", kind: "percent" }];
+  const rows = [99.97, 99.9999, 100, 0.01, 0, 61.538].map((value) => [value]);
+  const [sheet] = await sheetsOf(xlsxBlob([{ name: "A", table: { heads, rows } }], "id"));
+  // As the format 0.0% shows them.
+  const shown = sheet?.rows.slice(1).map(([value]) => (Number(value) * 100).toFixed(1));
+  expect(shown).toEqual(["99.9", "99.9", "100.0", "0.1", "0.0", "61.5"]);
+});
+
+test("a file is named after what narrows its table", () => {
+  const words = ["Sulawesi Selatan", "30 hari atau lebih", "nama memuat “Pé/..\\ngo”"];
+  expect(nameWith("daftar", words)).toBe(
+    "daftar_sulawesi-selatan_30-hari-atau-lebih_nama-memuat-pe-ngo",
+  );
+  expect(nameWith("daftar", ["例", ""])).toBe("daftar");
+  expect(nameWith("daftar", ["x".repeat(400)])).toHaveLength(150);
 });
 
 test("a moment is written as clocks show it here", async () => {

@@ -21,6 +21,25 @@ export interface PaperHead {
   foot: (number: number, of: number) => string;
 }
 
+/** How a cell looks that is no text. */
+export interface Mark {
+  fill: Colour;
+  /** What stands in it, and its colour. */
+  text?: string;
+  ink?: Colour;
+  /** Struck through, with a broken border. */
+  isHatched?: boolean;
+}
+
+/** Cells in a grid as wide as the page; columns and rows count from 1. */
+export interface Tiles {
+  columns: number;
+  rows: number;
+  /** What belongs together, with its name in its first row. */
+  blocks: { name: string; column: number; row: number; width: number; rows: number }[];
+  cells: { column: number; row: number; mark: Mark }[];
+}
+
 export interface PaperTable {
   table: Table;
   /** Widths of the columns in millimetres; 180 together fill a page. */
@@ -71,9 +90,9 @@ export class Paper {
     for (const line of head.lines) this.write(line, { size: 9, colour: MUTED });
   }
 
-  /** Names what follows; never alone at the end of a page. */
-  heading(text: string): void {
-    this.keep(32);
+  /** Names what follows; never alone at the end of a page: `room` millimetres stay together with it. */
+  heading(text: string, room = 32): void {
+    this.keep(room);
     this.y += 5;
     this.write(text, { size: 12, style: "bold" });
     this.y += 1;
@@ -86,25 +105,50 @@ export class Paper {
   }
 
   /** What colours mean, beside one another. */
-  legend(keys: { fill: Colour; label: string }[]): void {
+  legend(keys: (Mark & { label: string })[]): void {
     this.keep(8);
     this.doc.setFont(FONT, "normal").setFontSize(8);
     let x = MARGIN;
-    for (const { fill, label } of keys) {
+    for (const { label, ...mark } of keys) {
+      this.doc.setFont(FONT, "normal").setFontSize(8);
       const width = 6 + this.doc.getTextWidth(this.letters(label)) + 3.5;
       if (x + width > MARGIN + WIDTH) {
         x = MARGIN;
         this.y += 5;
       }
-      this.doc
-        .setFillColor(...fill)
-        .setDrawColor(...LINE)
-        .setLineWidth(0.2);
-      this.doc.rect(x, this.y, 4, 4, "FD");
+      this.mark({ x, y: this.y, side: 4 }, mark);
+      this.doc.setFont(FONT, "normal").setFontSize(8);
       this.doc.setTextColor(...BLACK).text(this.letters(label), x + 5.5, this.y + 3.1);
       x += width;
     }
     this.y += 7;
+  }
+
+  /** How high cells in a grid are, in millimetres. */
+  heightOf({ columns, rows }: Pick<Tiles, "columns" | "rows">): number {
+    return (rows * WIDTH) / columns;
+  }
+
+  /** Cells in a grid, all on one page. */
+  tiles({ columns, rows, blocks, cells }: Tiles): void {
+    const side = WIDTH / columns;
+    this.keep(rows * side);
+    const x = (column: number) => MARGIN + (column - 1) * side;
+    const top = this.y;
+    const y = (row: number) => top + (row - 1) * side;
+    for (const { column, row, mark } of cells) {
+      this.mark({ x: x(column) + 0.2, y: y(row) + 0.2, side: side - 0.4 }, mark);
+    }
+    for (const { name, column, row, width, rows } of blocks) {
+      this.doc.setDrawColor(...MUTED).setLineWidth(0.2);
+      this.doc.rect(x(column), y(row), width * side, rows * side);
+      this.doc
+        .setFont(FONT, "normal")
+        .setFontSize(6.5)
+        .setTextColor(...BLACK);
+      this.doc.text(this.letters(name), x(column) + 0.6, y(row + 1) - 1.2);
+    }
+    this.y += rows * side + 3;
   }
 
   /** A table over as many pages as it needs, its head on each. */
@@ -174,6 +218,24 @@ export class Paper {
       this.doc.text(foot, MARGIN + WIDTH, y, { align: "right" });
     }
     return this.doc.output("blob");
+  }
+
+  private mark({ x, y, side }: { x: number; y: number; side: number }, mark: Mark): void {
+    const { fill, text, ink = BLACK, isHatched = false } = mark;
+    this.doc
+      .setFillColor(...fill)
+      .setDrawColor(...(isHatched ? MUTED : LINE))
+      .setLineWidth(0.2);
+    if (isHatched) this.doc.setLineDashPattern([0.7, 0.4], 0);
+    this.doc.rect(x, y, side, side, "FD");
+    this.doc.setLineDashPattern([], 0);
+    if (isHatched) this.doc.line(x, y + side, x + side, y);
+    if (!text) return;
+    this.doc
+      .setFont(FONT, "bold")
+      .setFontSize(7)
+      .setTextColor(...ink);
+    this.doc.text(this.letters(text), x + side / 2, y + side / 2 + 0.9, { align: "center" });
   }
 
   private addFont(style: "normal" | "bold", file: ArrayBuffer): void {

@@ -47,6 +47,26 @@ export function fileName(name: string, ending: string, now = new Date()): string
   return `${name}-${localDay(now)}.${ending}`;
 }
 
+/**
+ * The name of a file with what narrows its table: `kesiapan_sulawesi-selatan_aktif`. A CSV has no other place for it:
+ * a line above the heads would be taken for the heads by spreadsheets and by programs, and a column that says the same in
+ * every row would be in the way of sorting and counting. The name stays with the file when it is sent on, and spreadsheets
+ * show it. Cut where it would be longer than names may be on some systems, the day and the ending included.
+ */
+export function nameWith(name: string, narrowed: string[]): string {
+  const words = narrowed.map((word) =>
+    word
+      .normalize("NFKD")
+      .toLowerCase()
+      .replace(/\p{M}/gu, "")
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, ""),
+  );
+  return [name, ...words].filter(Boolean).join("_").slice(0, LONGEST_NAME);
+}
+
+const LONGEST_NAME = 150;
+
 /** The day of a moment where the reader is, as an ISO date. */
 export function localDay(moment: Date): string {
   const two = (value: number) => String(value).padStart(2, "0");

@@ -1,3 +1,4 @@
+import { offTheEnds } from "../readiness";
 import type { Head, Kind, Table, Value } from "./table";
 import { STYLES, type Style } from "./xlsx-styles";
 import { columnName, PROLOG, type TextTable } from "./xlsx-xml";
@@ -18,6 +19,9 @@ interface Cell {
   style: Style;
   value: Value;
 }
+
+/** The number format of percents shows tenths; what it would round to 100.0% although it is less must not be kept. */
+const TENTH = 0.1;
 
 /** How wide columns are, in letters. */
 const WIDTH: Record<Kind, number> = { text: 22, number: 13, percent: 13, day: 19 };
@@ -94,7 +98,7 @@ function typed(value: Value, kind: Kind = "text"): Cell {
   switch (kind) {
     case "percent":
       // Without the tail that binary fractions have: 0.7745, not 0.7745000000000001.
-      return { style: kind, value: Number((Number(value) / 100).toFixed(8)) };
+      return { style: kind, value: Number((offTheEnds(Number(value), TENTH) / 100).toFixed(8)) };
     case "number":
       return { style: kind, value: Number(value) };
     case "day":
