@@ -148,7 +148,7 @@ const LEAVING: &[(&str, &str)] = &[
         "vulnerability_category",
         "code domains is_sensitive max_age min_age name_en name_id service_ids set source_law",
     ),
-    ("data_form", "consent_text form introduction title"),
+    ("data_form", "consent_text form introduction status title"),
     (
         "form_field",
         "choices.id choices.label_en choices.label_id form help_en help_id is_sensitive key label_en label_id max_length \

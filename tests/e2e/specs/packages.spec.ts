@@ -95,19 +95,9 @@ test("Bulukumba starts from Gowa's package and merges its improvement", async ({
     await lookAt(officer);
   });
 
-  await test.step("at least half of the items that need no document are there", async () => {
-    // Forms come as drafts, however they stand in the model: that they are in use the district says itself.
-    expect((await withoutDocument(officer)).there).not.toContain("DAT-1");
-    for (const form of ["Formulir anak", "Formulir penjangkauan"]) {
-      await officer.goto("/d/73.02/sistem-data");
-      await officer.getByRole("link", { name: "Formulir", exact: true }).click();
-      await officer.getByRole("link", { name: form, exact: true }).click();
-      await fill(officer.getByRole("main"), { Status: "Dipakai" });
-      await saved(officer);
-    }
+  await test.step("at least half of the items that need no document are there at once", async () => {
     // People, phones and villages come with no package; what is judged by them counts as not there.
     const { all, there } = await withoutDocument(officer);
-    expect(there).toContain("DAT-1");
     expect(all.length).toBeGreaterThan(10);
     expect(there.length, `${there} of ${all}`).toBeGreaterThanOrEqual(all.length / 2);
   });

@@ -95,6 +95,8 @@ impl SetupKind for DataForm {
             title: self.title.clone(),
             introduction: self.introduction.clone(),
             consent_text: self.consent_text.clone(),
+            // Ready for use there is ready for use here: who takes it over decides to use it. Since when is the district's own.
+            status: self.status,
             ..Self::default()
         })
     }
