@@ -112,7 +112,7 @@ pub async fn start(config: Config, database_url: &str) -> Result<Running> {
     .tcp_nodelay(true)
     .shutdown_timeout(20)
     .bind(config.addr)
-    .with_context(|| format!("listening on {}", config.addr))?;
+    .with_context(|| format!("listening on {}; SATUPINTU_ADDR names another address", config.addr))?;
     let addr = *server.addrs().first().context("the server has no address")?;
     let server = server.run();
     let handle = server.handle();

@@ -8,7 +8,13 @@ import type { TokenPair } from "./types";
  * a cookie scripts cannot read. A hint in localStorage (no secret) tells a returning visitor's
  * public pages whether asking for a new token is worth a request.
  */
-export type SessionState = "unknown" | "signed_in" | "signed_out" | "expired";
+export type SessionState =
+  | "unknown"
+  | "signed_in"
+  | "signed_out"
+  /** In another tab: whoever writes here writes what nobody takes. */
+  | "signed_out_elsewhere"
+  | "expired";
 
 const HINT = "satupintu.signed_in";
 const LOCK = "satupintu.refresh";
@@ -27,7 +33,7 @@ function become(next: SessionState, nextToken: string | null): void {
 }
 
 channel?.addEventListener("message", (event) => {
-  if (event.data === "signed_out") become("signed_out", null);
+  if (event.data === "signed_out") become("signed_out_elsewhere", null);
 });
 
 export const session = {

@@ -1,4 +1,4 @@
-import { Outlet, useLocation, useNavigate, useParams } from "@tanstack/react-router";
+import { Outlet, useLocation, useParams, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { lastWorkspace, rememberWorkspace } from "@/api/last-workspace";
@@ -14,8 +14,8 @@ export function WorkspaceLayout() {
   const { t } = useTranslation();
   const me = useMe();
   const { code } = useParams({ strict: false });
-  const { pathname, href } = useLocation();
-  useSignInAgain(href);
+  const { pathname } = useLocation();
+  useSignInAgain();
 
   const here = code
     ? membershipOf(me, code)
@@ -39,13 +39,19 @@ export function WorkspaceLayout() {
   );
 }
 
-/** A session that ends while a page is open leads to sign-in and back to the same page. */
-function useSignInAgain(href: string): void {
+/**
+ * A session that ends while a page is open leads to sign-in and back to the same page; whoever signed out in another tab signs
+ * in anew. The address is read at that moment:
+ * on the way it becomes that of the sign-in page, which must not be where one comes back to.
+ */
+function useSignInAgain(): void {
   const state = useSessionState();
-  const navigate = useNavigate();
+  const router = useRouter();
   useEffect(() => {
-    if (state === "expired") {
-      void navigate({ to: "/masuk", search: { kembali: href, sesi: "berakhir" } });
-    }
-  }, [state, href, navigate]);
+    if (state === "signed_out_elsewhere") void router.navigate({ to: "/masuk" });
+    if (state !== "expired") return;
+    const { pathname, href } = router.state.location;
+    if (pathname === "/masuk") return;
+    void router.navigate({ to: "/masuk", search: { kembali: href, sesi: "berakhir" } });
+  }, [state, router]);
 }

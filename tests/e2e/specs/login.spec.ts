@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { type APIRequestContext, expect, test } from "@playwright/test";
 import { DEMO_PASSWORD, fillSignIn, GOWA_ADMIN, MINISTRY_ADMIN, signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
 
@@ -64,6 +64,9 @@ test("another district is as good as not there", async ({ page }) => {
   await signIn(page, GOWA_ADMIN);
   await page.goto("/d/33.10");
   await expect(page.getByRole("heading", { name: "Laman tidak ditemukan" })).toBeVisible();
+  // Nor is a record of a kind that there is not.
+  await page.goto("/d/73.06/regulasi/nope/123");
+  await expect(page.getByRole("heading", { name: "Laman tidak ditemukan" })).toBeVisible();
 });
 
 test("signing out closes the private pages", async ({ page }) => {
@@ -74,6 +77,44 @@ test("signing out closes the private pages", async ({ page }) => {
   await page.goto("/d/73.06");
   await expect(page.getByRole("heading", { name: "Masuk ke Satu Pintu" })).toBeVisible();
 });
+
+test("signing out in one tab ends the other", async ({ page, context }) => {
+  await signIn(page, GOWA_ADMIN);
+  const other = await context.newPage();
+  await other.goto("/d/73.06/profil");
+  await expect(other.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.getByRole("button", { name: /^Akun / }).click();
+  await page.getByRole("menuitem", { name: "Keluar" }).click();
+  await expect(other.getByRole("heading", { name: "Masuk ke Satu Pintu" })).toBeVisible();
+  await expect(other).toHaveURL(/\/masuk$/);
+});
+
+test("whoever's session is ended while they look comes back to the page", async ({
+  page,
+  request,
+}) => {
+  await signIn(page, GOWA_ADMIN);
+  await page.goto("/d/73.06/anggota");
+  await expect(page.getByRole("heading", { level: 1, name: /^Anggota/ })).toBeVisible();
+  await endOtherSessions(request, GOWA_ADMIN);
+  await page.getByRole("link", { name: "Beranda", exact: true }).first().click();
+  await expect(page.getByRole("heading", { name: "Masuk ke Satu Pintu" })).toBeVisible();
+  await expect(page).toHaveURL(/\/masuk\?kembali=%2Fd%2F73\.06(%2Fanggota)?&sesi=berakhir$/);
+  await fillSignIn(page, GOWA_ADMIN, DEMO_PASSWORD);
+  await expect(page).toHaveURL(/\/d\/73\.06(\/anggota)?$/);
+});
+
+/** From another device the same person ends all sessions but the new one. */
+async function endOtherSessions(request: APIRequestContext, email: string): Promise<void> {
+  const login = await request.post("/api/v1/auth/login", {
+    data: { email, password: DEMO_PASSWORD },
+  });
+  const headers = { Authorization: `Bearer ${(await login.json()).access_token}` };
+  const list = await request.get("/api/v1/me/sessions", { headers });
+  for (const { id, current } of (await list.json()).items) {
+    if (!current) await request.delete(`/api/v1/me/sessions/${id}`, { headers });
+  }
+}
 
 test("sign-in works with the keyboard alone", async ({ page }) => {
   await page.goto("/masuk");

@@ -158,7 +158,9 @@ test("everything is done with the keyboard alone, from the top of the page", asy
 
 test("a province sees its own, without the nation's plan", async ({ page }) => {
   await signIn(page, PROVINCE_REVIEWER);
-  await expect(page.getByRole("heading", { level: 1, name: "Provinsi Jawa Tengah" })).toBeVisible();
+  await expect(
+    page.getByRole("heading", { level: 1, name: "Provinsi Jawa Tengah", exact: true }),
+  ).toBeVisible();
   await expect(page.getByRole("rowheader", { name: /Kota Surakarta/ })).toBeVisible();
   await expect(page.getByText("Sulawesi Selatan")).toHaveCount(0);
   await expect(page.getByText("dari 111")).toHaveCount(0);

@@ -69,6 +69,10 @@ interface Clock {
   clock: string;
 }
 
+/** Both on the event's own clock. */
+const isLater = (at: Clock, than: Clock) =>
+  `${at.day}T${at.clock}` > `${than.day ?? ""}T${than.clock}`;
+
 function fieldsOf(event: Details | undefined): Fields {
   const zone = event?.time_zone ?? "Asia/Jakarta";
   const local = (moment: string | undefined, clock: string) =>
@@ -114,7 +118,12 @@ function EventForm({ known }: { known?: OrganisedEvent }) {
   const day = (at: Clock) => (at.day && at.clock ? null : t("common:form.required"));
   const form = useForm<Fields>({
     initialValues: fieldsOf(known?.event),
-    validate: { title: required, start: day, end: day, until: day },
+    validate: {
+      title: required,
+      start: day,
+      end: (at, { start }) => day(at) ?? (isLater(at, start) ? null : t("form.ends_first")),
+      until: day,
+    },
   });
   const audience = audienceOf(choice);
   const details = detailsOf(form.values);

@@ -282,7 +282,7 @@ describe("the workbook of the national page", () => {
       const made = report({}, few, "Sulawesi Selatan");
       const sheets = await sheetsOf(xlsxBlob(stuckSheets(texts(), made), "en"));
       expect(sheets.map(({ name }) => name)).toEqual(["Summary", "Obstacles"]);
-      expect(sheets[0]?.rows[0]).toEqual(["PKSAI replication: Province of Sulawesi Selatan"]);
+      expect(sheets[0]?.rows[0]).toEqual(["PKSAI replication: Sulawesi Selatan"]);
       expect(sheets[1]?.rows[0]?.slice(0, 3)).toEqual(["Code", "District", "Province"]);
     } finally {
       await changeLanguage("id");

@@ -94,7 +94,7 @@ export function ReviewDialog(props: Props) {
           <ProblemAlert error={decide.error} />
           <Textarea
             label={t("review.comment")}
-            description={t("review.comment_hint")}
+            description={returns ? t("review.comment_hint") : undefined}
             withAsterisk={returns}
             autosize
             minRows={3}

@@ -159,7 +159,7 @@ function OpenRecord<C extends object>(
         </Group>
       </div>
       <ProblemAlert error={archive.error ?? state.problem} onRetry={() => void saver.flush()} />
-      {state.joined ? (
+      {state.joined && state.joined.taken.length > 0 ? (
         <Alert
           role="status"
           color="laut"

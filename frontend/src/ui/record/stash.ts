@@ -44,5 +44,5 @@ export function clearStashes(): void {
 }
 
 session.subscribe(() => {
-  if (session.state() === "signed_out") clearStashes();
+  if (session.state().startsWith("signed_out")) clearStashes();
 });

@@ -1,6 +1,12 @@
-import { notFound } from "@tanstack/react-router";
+import { ProblemError } from "@/api/problem";
 
-/** An address that names no kind of record: the page of the frame says what to do. */
+/** An address that names no kind of record: the same page as for a record that is not there. */
 export function UnknownRecord(): never {
-  throw notFound();
+  throw new ProblemError({
+    type: "about:blank",
+    title: "Not found",
+    status: 404,
+    code: "not_found",
+    request_id: "",
+  });
 }
