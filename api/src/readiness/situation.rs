@@ -190,7 +190,7 @@ const DUE: &str = "SELECT d.id FROM district d \
          FROM standard_version WHERE effective_from <= clock.today \
          ORDER BY effective_from DESC, loaded_at DESC LIMIT 1) AS measure ON true \
      LEFT JOIN readiness_summary s ON s.district_id = d.id \
-     WHERE (s.as_of, s.standard_fingerprint) IS DISTINCT FROM (clock.today, measure.fingerprint) ORDER BY d.id";
+     WHERE (s.as_of, s.standard_fingerprint) IS DISTINCT FROM (clock.today, measure.fingerprint)";
 
 /// Refreshes the summaries that are due: documents expire, and a new or corrected standard takes effect, without anybody
 /// writing anything in the district. Returns how many were.
@@ -199,24 +199,33 @@ const DUE: &str = "SELECT d.id FROM district d \
 /// When the database cannot be used. A district that cannot be judged is logged and left for the next time.
 pub async fn refresh_due(db: &Db) -> Result<usize> {
     let tx = db.system(Origin::system("readiness")).await?;
-    let due = Due::find_by_statement(Statement::from_string(tx.get_database_backend(), DUE))
-        .all(&tx)
-        .await?;
+    let all = Statement::from_string(tx.get_database_backend(), format!("{DUE} ORDER BY d.id"));
+    let due = Due::find_by_statement(all).all(&tx).await?;
     drop(tx);
     let mut renewed = 0;
     for district in &due {
         // One district that cannot be judged must not keep the others from being so.
         match refresh_one(db, district.id).await {
-            Ok(()) => renewed += 1,
+            Ok(is_renewed) => renewed += usize::from(is_renewed),
             Err(error) => tracing::error!(district = %district.id, "readiness: {error:#}"),
         }
     }
     Ok(renewed)
 }
 
-async fn refresh_one(db: &Db, district: DistrictId) -> Result<()> {
+/// False when somebody's writing has renewed it meanwhile: figures that did not change are not said to have changed just now.
+async fn refresh_one(db: &Db, district: DistrictId) -> Result<bool> {
     let tx = db.tenant(district, Origin::system("readiness")).await?;
+    store::take_turn(&tx).await?;
+    let still = Statement::from_sql_and_values(
+        tx.get_database_backend(),
+        format!("{DUE} AND d.id = $1"),
+        [district.into()],
+    );
+    if Due::find_by_statement(still).one(&tx).await?.is_none() {
+        return Ok(false);
+    }
     refresh(&tx).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(true)
 }
