@@ -107,7 +107,7 @@ async fn two_hundred_megabytes_are_refused_early() {
     let admin = service.demo_client("admin.gowa").await;
     for (client, path, kind, first, says) in [
         (&ministry, PACKAGES, "application/json", "", "5 MB"),
-        (&admin, SETUP, "application/json", "", "50 MB"),
+        (&admin, SETUP, "application/json", "", "20 MB"),
         (&admin, ROLES, "application/json", "", "1 MB"),
         (&ministry, BOUNDARIES, FORM, FORM_START, "32 MB"),
         (&admin, FILES, FORM, FORM_START, "MB"),
@@ -127,7 +127,6 @@ async fn two_hundred_megabytes_are_refused_early() {
             "{path}: {body}"
         );
         assert!(outcome.sent < HUGE, "{path}: the answer came when all was sent");
-        assert!(outcome.took < Duration::from_secs(30), "{path}: {:?}", outcome.took);
         // And the service goes on.
         client.get("/api/v1/me").await.expect(200);
     }
