@@ -97,7 +97,9 @@ test("whoever's session is ended while they look comes back to the page", async 
   await page.goto("/d/73.06/anggota");
   await expect(page.getByRole("heading", { level: 1, name: /^Anggota/ })).toBeVisible();
   await endOtherSessions(request, GOWA_ADMIN);
-  await page.getByRole("link", { name: "Beranda", exact: true }).first().click();
+  // On phones the link may lie outside of the screen, in the drawer: pressed without looking.
+  const home = page.getByRole("link", { name: "Beranda", exact: true }).first();
+  await home.evaluate((link: HTMLElement) => link.click());
   await expect(page.getByRole("heading", { name: "Masuk ke Satu Pintu" })).toBeVisible();
   await expect(page).toHaveURL(/\/masuk\?kembali=%2Fd%2F73\.06(%2Fanggota)?&sesi=berakhir$/);
   await fillSignIn(page, GOWA_ADMIN, DEMO_PASSWORD);
