@@ -206,9 +206,6 @@ export const asItIs = (body: unknown): BodyInit => body as BodyInit;
 /** The fingerprint that the service wants confirmed, when that is what it refused for. */
 export function untrustedSigner(error: unknown): { kid: string; author: string } | null {
   if (!(error instanceof ProblemError) || error.code !== "package_untrusted") return null;
-  const current = error.problem.current as
-    | { signer_kid?: string; author?: { name?: string } }
-    | null
-    | undefined;
+  const current = error.current<{ signer_kid?: string; author?: { name?: string } }>();
   return { kid: current?.signer_kid ?? "", author: current?.author?.name ?? "" };
 }

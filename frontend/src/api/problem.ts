@@ -25,6 +25,11 @@ export class ProblemError extends Error {
     return this.problem.status;
   }
 
+  /** What stands now, where that is why the service refused; the operation says what it is. */
+  current<T>(): T | undefined {
+    return (this.problem.current ?? undefined) as T | undefined;
+  }
+
   /** Field errors keyed by dotted path: the shape Mantine's `form.setErrors` takes. */
   fieldErrors(): Record<string, string> {
     const errors: Record<string, string> = {};

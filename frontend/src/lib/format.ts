@@ -29,6 +29,15 @@ export function formatDate(value: string, language: Language, timeZone?: string)
   );
 }
 
+/** A month in words: Desember 2018. `value` is RFC 3339, or the ISO date of one of its days. */
+export function formatMonth(value: string, language: Language, timeZone?: string): string {
+  return new Intl.DateTimeFormat(TAG[language], {
+    month: "long",
+    year: "numeric",
+    timeZone: value.length === 10 ? "UTC" : timeZone,
+  }).format(new Date(value));
+}
+
 /** A clock time without zone: 10.42 in Indonesian, 10:42 in English. */
 export function formatClock(value: Date, language: Language, timeZone?: string): string {
   return new Intl.DateTimeFormat(TAG[language], {

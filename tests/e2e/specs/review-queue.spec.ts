@@ -132,6 +132,15 @@ test("plain cases are accepted together, each of them named", async ({ page, req
   for (const title of titles) await expect(row(page, title)).toBeHidden();
 });
 
+/** Opens the entry and the list of those who can be asked about it. */
+async function askAbout(page: Page, id: string | undefined) {
+  await page.goto(`/pusat/antrean/73.02/${id}`);
+  await page.getByRole("button", { name: "Minta peninjau lain" }).click();
+  const dialog = page.getByRole("dialog", { name: "Minta peninjau lain" });
+  await dialog.getByRole("combobox", { name: "Peninjau" }).click();
+  return dialog;
+}
+
 test("another reviewer is asked, and sees what is asked of whom", async ({
   page,
   request,
@@ -139,10 +148,7 @@ test("another reviewer is asked, and sees what is asked of whom", async ({
   const title = `Perdes ${own(info)}`;
   const ids = await handIn(request, { [title]: ["REG-7", "village_regulation"] });
   await signIn(page, REVIEWER);
-  await page.goto(`/pusat/antrean/73.02/${ids[title]}`);
-  await page.getByRole("button", { name: "Minta peninjau lain" }).click();
-  const dialog = page.getByRole("dialog", { name: "Minta peninjau lain" });
-  await dialog.getByRole("combobox", { name: "Peninjau" }).click();
+  const dialog = await askAbout(page, ids[title]);
   await page.getByRole("option", { name: /saya sendiri/ }).click();
   await dialog.getByRole("button", { name: "Minta", exact: true }).click();
   await expect(page.getByText(/diminta melihat REG-7 Kabupaten Bulukumba/)).toBeVisible();
@@ -161,10 +167,7 @@ test("somebody else is asked, and finds it among what is asked of them", async (
   const [title, note] = [`Perbup ${own(info)}`, `Mohon dilihat pasal 4 (${own(info)})`];
   const ids = await handIn(request, { [title]: ["REG-7", "village_regulation"] });
   await signIn(page, REVIEWER);
-  await page.goto(`/pusat/antrean/73.02/${ids[title]}`);
-  await page.getByRole("button", { name: "Minta peninjau lain" }).click();
-  const dialog = page.getByRole("dialog", { name: "Minta peninjau lain" });
-  await dialog.getByRole("combobox", { name: "Peninjau" }).click();
+  const dialog = await askAbout(page, ids[title]);
   const ministry = page.getByRole("option", { name: /\(pusat\)$/ });
   await expect(ministry).not.toContainText("saya sendiri");
   const other = ((await ministry.textContent()) ?? "").replace(/ \(.*$/, "");

@@ -124,39 +124,6 @@ pub const THROWN: &[Verb] = &[
     Verb::Pause,
 ];
 
-/// Each of them once.
-pub const VERBS: [Verb; 29] = [
-    Verb::Copy,
-    Verb::Add,
-    Verb::Trim,
-    Verb::Refill,
-    Verb::Redate,
-    Verb::Archive,
-    Verb::Restore,
-    Verb::Move,
-    Verb::Show,
-    Verb::Amend,
-    Verb::Verify,
-    Verb::Return,
-    Verb::Withdraw,
-    Verb::Confirm,
-    Verb::SendBack,
-    Verb::Answer,
-    Verb::Begin,
-    Verb::AdoptSet,
-    Verb::AdoptPackage,
-    Verb::Undo,
-    Verb::Rename,
-    Verb::GoLive,
-    Verb::Entrust,
-    Verb::Assign,
-    Verb::Promote,
-    Verb::Expel,
-    Verb::SignIn,
-    Verb::Nudge,
-    Verb::Pause,
-];
-
 impl Act {
     /// A change that nothing renews the figures after.
     pub const fn past_the_service() -> Self {

@@ -35,7 +35,6 @@ export function AnswerForm({ code, row, zone, onDone }: Props) {
       note: row.note,
     },
   });
-  const [began] = useState(row);
   const [seen, setSeen] = useState(row);
   const answer = useAnswer(code, row.id, onDone);
   const { values } = form;
@@ -45,7 +44,7 @@ export function AnswerForm({ code, row, zone, onDone }: Props) {
     answer.mutate(bodyOf(values, seen), {
       onError: (error) => {
         showFieldErrors(form, error);
-        if (isProblem(error, "stale")) setSeen(error.problem.current as unknown as Event);
+        if (isProblem(error, "stale")) setSeen(error.current<Event>() ?? seen);
       },
     }),
   );
@@ -63,6 +62,7 @@ export function AnswerForm({ code, row, zone, onDone }: Props) {
           onChange={(chosen) => {
             form.setFieldValue("answer", chosen as AnswerFields["answer"]);
             // Why nobody came is no note of those who come, and the other way round.
+            const began = form.getInitialValues();
             form.setFieldValue("note", chosen === began.answer ? began.note : "");
           }}
         >

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { api } from "@/api/client";
 import type { Reply } from "@/api/types";
-import { formatClock, formatDate, zoneName } from "@/lib/format";
+import { formatClock, formatDate, formatMonth, zoneName } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 
 export type Event = Reply<"/api/v1/districts/{code}/events/{event_id}", "get">;
@@ -142,10 +142,5 @@ export function spanThere(event: Details, zone: string | undefined): string | nu
 
 /** The month in which an event begins, on the event's clock: "Februari 2030". */
 export function monthOf({ starts_at, time_zone }: Details): string {
-  const tag = currentLanguage() === "id" ? "id-ID" : "en-GB";
-  return new Intl.DateTimeFormat(tag, {
-    month: "long",
-    year: "numeric",
-    timeZone: time_zone,
-  }).format(new Date(starts_at));
+  return formatMonth(starts_at, currentLanguage(), time_zone);
 }

@@ -22,7 +22,7 @@ const WHITE: Colour = [255, 255, 255];
 const BLACK: Colour = [27, 42, 48];
 
 /** Widths in millimetres: what is left of a page goes to the first columns. */
-const SCORE = 12;
+const ALL_SCORES = 84;
 const FUNNEL = [46, 30, 34, 40, 30];
 const COUNTS = [70, 30];
 const STUCK = [31, 25, 18, 21, 66, 19];
@@ -81,7 +81,7 @@ export function reportPdf(t: Texts, report: Report, fonts: Fonts): Blob {
   const scores = [...scoreKeys(overview.districts, score), score];
   paper.table({
     table: pick(report.districts, ["name", "province", "phase", ...scores]),
-    widths: [42, 30, 24, ...scores.map(() => SCORE)],
+    widths: [42, 30, 24, ...scores.map(() => ALL_SCORES / scores.length)],
     ground: (key, value) => (scores.includes(key) ? look(value) : undefined),
   });
 

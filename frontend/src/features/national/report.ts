@@ -1,10 +1,9 @@
 import { type Table, tableOf } from "@/lib/export/table";
 import type { Fact, Sheet } from "@/lib/export/xlsx";
-import { formatDate, formatMoment, formatNumber, zoneName } from "@/lib/format";
+import { formatDate, formatMoment, formatMonth, formatNumber, zoneName } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { districtTable, funnelTable, stuckTable, trendTable, waveTable } from "./columns";
 import { isNarrowed, type NationalFilters, STATUSES } from "./filters";
-import { monthName } from "./month-name";
 import type { Overview } from "./overview";
 import { readSort, sorted } from "./sort";
 import { LEAST_DAYS, stuckOnes } from "./stuck";
@@ -35,7 +34,7 @@ export interface Report extends ReportInput {
   trend: Table;
   /** The same at the end of each year, and now. */
   trendEnds: Table;
-  /** What was planned and what is; no filter narrows it. */
+  /** What was planned and what is. A filter chooses waves and changes no figure of them. */
   waves: Table;
   /** In the order of the screen. */
   districts: Table;
@@ -60,7 +59,9 @@ export function reportOf(t: Texts, input: ReportInput): Report {
     counts: countTable(t, overview),
     funnel: funnelTable(t, overview.phases),
     trend: trendTable(t, overview.trend),
-    trendEnds: trendTable(t, yearEnds(overview.trend), monthName),
+    trendEnds: trendTable(t, yearEnds(overview.trend), (month) =>
+      formatMonth(month, currentLanguage()),
+    ),
     waves: waveTable(t, overview.waves, input.asOf),
     districts: districtTable(t, rows, overview.waves),
     stuck: stuckTable(t, stuck),

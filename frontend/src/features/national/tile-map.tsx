@@ -10,7 +10,8 @@ import { OPENS, useMapWalk } from "./use-map-walk";
 
 /**
  * Every kabupaten and kota as a cell in the place of its province; on phones the provinces stand below
- * one another, with a number in place of empty cells: five hundred of these would be ten screens of nothing. One cell is in the order of tabs, arrow keys go from there to the nearest one that way.
+ * one another, with a number in place of empty cells: five hundred of these would be ten screens of nothing. One cell is in
+ * the order of tabs, arrow keys go from there to the nearest one that way.
  */
 export function TileMap({ overview, score }: { overview: Overview; score: Score }) {
   const { t } = useTranslation("national");

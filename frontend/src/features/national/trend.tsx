@@ -3,14 +3,13 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { csvBlob } from "@/lib/export/csv";
 import { fileName, nameWith } from "@/lib/export/table";
-import { formatNumber } from "@/lib/format";
+import { formatMonth, formatNumber } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { PHASES } from "@/lib/phases";
 import { saveBlob } from "@/lib/save-blob";
 import { Section } from "@/ui/page";
 import { trendTable } from "./columns";
 import { DownloadButton } from "./download-button";
-import { monthName } from "./month-name";
 import classes from "./national.module.css";
 import type { Overview } from "./overview";
 import { trendAreas, yearEnds, yearMarks } from "./trend-areas";
@@ -53,7 +52,7 @@ export function Trend({ overview }: { overview: Overview }) {
             preserveAspectRatio="none"
             role="img"
             aria-label={t("trend.spoken", {
-              from: monthName(months[0]?.month ?? last.month),
+              from: formatMonth(months[0]?.month ?? last.month, currentLanguage()),
               count: sum(last.districts),
             })}
           >
@@ -97,7 +96,7 @@ export function Trend({ overview }: { overview: Overview }) {
             <tbody>
               {ends.map(({ month, districts }) => (
                 <tr key={month}>
-                  <th scope="row">{monthName(month)}</th>
+                  <th scope="row">{formatMonth(month, currentLanguage())}</th>
                   {PHASES.map((phase, place) => (
                     <td key={phase}>{formatNumber(districts[place] ?? 0, currentLanguage())}</td>
                   ))}

@@ -7,14 +7,13 @@ import { may, oversightMembership, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
 import { csvBlob } from "@/lib/export/csv";
 import { fileName } from "@/lib/export/table";
-import { formatDate, formatNumber } from "@/lib/format";
+import { formatDate, formatMonth, formatNumber } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { saveBlob } from "@/lib/save-blob";
 import { AnchorLink } from "@/ui/links";
 import { Section } from "@/ui/page";
 import { waveTable } from "./columns";
 import { DownloadButton } from "./download-button";
-import { monthName } from "./month-name";
 import classes from "./national.module.css";
 import type { Overview, OverviewWave } from "./overview";
 import { WaveDialog } from "./wave-dialog";
@@ -141,7 +140,7 @@ function Months({ wave }: { wave: OverviewWave }) {
           <tbody>
             {wave.months.map(({ month, reached }) => (
               <tr key={month}>
-                <th scope="row">{monthName(month)}</th>
+                <th scope="row">{formatMonth(month, currentLanguage())}</th>
                 <td>{formatNumber(reached, currentLanguage())}</td>
               </tr>
             ))}
