@@ -134,7 +134,7 @@ error_codes! {
     SecondFactorRequired 401 "second_factor_required" "Masukkan kode 6 angka dari aplikasi autentikator Anda, atau salah satu kode pemulihan." / "Enter the 6-digit code of your authenticator app, or one of your recovery codes.";
     SecondFactorInvalid 401 "second_factor_invalid" "Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya lalu coba lagi." / "The code does not match or was already used. Wait for the next one and try again.";
     SessionExpired 401 "session_expired" "Sesi Anda telah berakhir. Silakan masuk kembali; pekerjaan yang tersimpan tidak hilang." / "Your session has ended. Sign in again; saved work is not lost.";
-    Forbidden 403 "forbidden" "Peran Anda tidak memiliki izin untuk ini. Mintalah kepada admin daerah Anda." / "Your role does not permit this. Ask the admin of your district.";
+    Forbidden 403 "forbidden" "Peran Anda tidak memiliki izin untuk ini. Mintalah koordinator daerah, atau admin pusat bila Anda bekerja di provinsi atau kementerian." / "Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry.";
     SecondFactorSetupRequired 403 "second_factor_setup_required" "Peran ini wajib memakai verifikasi dua langkah. Aktifkan di halaman Akun dan keamanan." / "This role requires two-step verification. Turn it on under Account and security.";
     ConflictOfInterest 403 "conflict_of_interest" "Anda anggota daerah ini, sehingga tidak dapat memutuskan untuknya. Mintalah peninjau lain." / "You are a member of this district, so you cannot decide for it. Ask another reviewer.";
     NotFound 404 "not_found" "Halaman atau data ini tidak ada." / "This page or record does not exist.";
