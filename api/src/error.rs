@@ -141,7 +141,7 @@ error_codes! {
     DayNotKept 404 "day_not_kept" "Keadaan pada hari itu tidak tersimpan. Pilih tanggal lain." / "What this district had on that day is not kept. Choose another day.";
     MethodNotAllowed 405 "method_not_allowed" "Alamat ini tidak menerima metode tersebut." / "This address does not accept that method.";
     Conflict 409 "conflict" "Data ini bertentangan dengan data yang sudah ada." / "This conflicts with what is already there.";
-    NotReady 409 "not_ready" "Layanan belum dapat diaktifkan. Selesaikan dahulu butir-butir berikut." / "The centre cannot go live yet. Finish these items first.";
+    NotReady 409 "not_ready" "Layanan belum dapat diluncurkan. Selesaikan dahulu butir-butir berikut." / "The centre cannot go live yet. Finish these items first.";
     DistrictAlreadyRegistered 409 "district_already_registered" "Daerah ini sudah terdaftar atau sedang didaftarkan." / "This district is registered already, or being registered.";
     WrongStatus 409 "wrong_status" "Keadaan permohonan ini tidak memungkinkan langkah tersebut." / "The state of this application does not allow that step.";
     LinkExpired 410 "link_expired" "Tautan ini sudah dipakai, kedaluwarsa, atau tidak lengkap. Mintalah tautan baru." / "This link was used, has expired or is incomplete. Ask for a new one.";
@@ -160,7 +160,7 @@ error_codes! {
     PackageUntrusted 409 "package_untrusted" "Penanda tangan paket ini belum dikenal. Cocokkan sidik kuncinya dengan penerbit, lalu kirim lagi beserta sidik itu." / "The signer of this package is not known here. Compare the fingerprint with the publisher, then send it again with the fingerprint.";
     BoundaryInvalid 422 "boundary_invalid" "Berkas batas wilayah ini belum dapat dipakai." / "This boundary file cannot be used yet.";
     NudgedRecently 409 "nudged_recently" "Daerah ini baru saja diingatkan." / "This district was reminded only recently.";
-    NotLive 409 "not_live" "Hanya daerah yang layanannya sudah aktif dapat menerbitkan paket." / "Only a district whose centre is live can publish a package.";
+    NotLive 409 "not_live" "Hanya daerah yang layanannya sudah diluncurkan dapat menerbitkan paket." / "Only a district whose centre is live can publish a package.";
     DistrictSuspended 423 "district_suspended" "Ruang kerja daerah ini sedang ditangguhkan: data dapat dilihat, tetapi tidak dapat diubah. Alasannya ada di beranda daerah; hubungi kementerian." / "The workspace of this district is suspended: it can be read, not changed. The reason is on the district's home; contact the ministry.";
     PreconditionRequired 428 "precondition_required" "Sertakan If-Match dengan ETag dari versi yang Anda ubah." / "Send If-Match with the ETag of the version that you change.";
     TooManyRequests 429 "too_many_requests" "Terlalu banyak permintaan. Tunggu sebentar lalu coba lagi." / "Too many requests. Wait a moment and try again.";
