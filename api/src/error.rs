@@ -135,7 +135,7 @@ error_codes! {
     SecondFactorInvalid 401 "second_factor_invalid" "Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya lalu coba lagi." / "The code does not match or was already used. Wait for the next one and try again.";
     SessionExpired 401 "session_expired" "Sesi Anda telah berakhir. Silakan masuk kembali; pekerjaan yang tersimpan tidak hilang." / "Your session has ended. Sign in again; saved work is not lost.";
     Forbidden 403 "forbidden" "Peran Anda tidak memiliki izin untuk ini. Mintalah koordinator daerah, atau admin pusat bila Anda bekerja di provinsi atau kementerian." / "Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry.";
-    SecondFactorSetupRequired 403 "second_factor_setup_required" "Peran ini wajib memakai verifikasi dua langkah. Aktifkan di halaman Akun dan keamanan." / "This role requires two-step verification. Turn it on under Account and security.";
+    SecondFactorSetupRequired 403 "second_factor_setup_required" "Peran ini wajib memakai kode keamanan. Aktifkan di laman Akun dan keamanan." / "This role requires a security code. Turn it on under Account and security.";
     ConflictOfInterest 403 "conflict_of_interest" "Anda anggota daerah ini, sehingga tidak dapat memutuskan untuknya. Mintalah peninjau lain." / "You are a member of this district, so you cannot decide for it. Ask another reviewer.";
     NotFound 404 "not_found" "Halaman atau data ini tidak ada." / "This page or record does not exist.";
     DayNotKept 404 "day_not_kept" "Keadaan pada hari itu tidak tersimpan. Pilih tanggal lain." / "What this district had on that day is not kept. Choose another day.";
@@ -165,7 +165,7 @@ error_codes! {
     PreconditionRequired 428 "precondition_required" "Sertakan If-Match dengan ETag dari versi yang Anda ubah." / "Send If-Match with the ETag of the version that you change.";
     TooManyRequests 429 "too_many_requests" "Terlalu banyak permintaan. Tunggu sebentar lalu coba lagi." / "Too many requests. Wait a moment and try again.";
     TooManyAttempts 429 "too_many_attempts" "Terlalu banyak percobaan masuk. Tunggu sebentar, atau atur ulang kata sandi." / "Too many sign-in attempts. Wait a moment, or reset the password.";
-    Internal 500 "internal" "Terjadi kesalahan pada sistem. Pekerjaan yang sudah tersimpan tidak hilang. Coba lagi, dan sebutkan nomor permintaan bila melapor." / "Something went wrong in the system. Saved work is not lost. Try again, and quote the request id when you report it.";
+    Internal 500 "internal" "Terjadi kesalahan pada sistem. Pekerjaan yang sudah tersimpan tidak hilang. Coba lagi, dan sebutkan nomor kejadian bila melapor." / "Something went wrong in the system. Saved work is not lost. Try again, and quote the incident number when you report it.";
     Unavailable 503 "unavailable" "Sistem sedang tidak dapat dihubungi. Coba lagi sebentar lagi." / "The system cannot be reached right now. Try again shortly.";
 }
 
