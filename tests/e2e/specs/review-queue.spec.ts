@@ -206,7 +206,7 @@ test("a district is seen as it sees itself, to be read", async ({ page }) => {
     ["Riwayat", "Riwayat Kabupaten Bulukumba"],
     ["Surat-menyurat", "Surat-menyurat dengan Kabupaten Bulukumba"],
   ] as const) {
-    await page.getByRole("navigation", { name: "Halaman daerah ini" }).getByText(part).click();
+    await page.getByRole("navigation", { name: "Laman daerah ini" }).getByText(part).click();
     await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
     await lookAt(page);
   }
