@@ -136,7 +136,7 @@ error_codes! {
     SessionExpired 401 "session_expired" "Sesi Anda telah berakhir. Silakan masuk kembali; pekerjaan yang tersimpan tidak hilang." / "Your session has ended. Sign in again; saved work is not lost.";
     Forbidden 403 "forbidden" "Peran Anda tidak memiliki izin untuk ini. Mintalah koordinator daerah, atau admin pusat bila Anda bekerja di provinsi atau kementerian." / "Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry.";
     SecondFactorSetupRequired 403 "second_factor_setup_required" "Peran ini wajib memakai kode keamanan. Aktifkan di laman Akun dan keamanan." / "This role requires a security code. Turn it on under Account and security.";
-    ConflictOfInterest 403 "conflict_of_interest" "Anda anggota daerah ini, sehingga tidak dapat memutuskan untuknya. Mintalah peninjau lain." / "You are a member of this district, so you cannot decide for it. Ask another reviewer.";
+    ConflictOfInterest 403 "conflict_of_interest" "Anda anggota daerah ini atau terlibat dalam pengajuannya, sehingga tidak dapat memutuskan. Mintalah peninjau lain." / "You are a member of this district or involved in the request, so you cannot decide. Ask another reviewer.";
     NotFound 404 "not_found" "Laman atau data ini tidak ada." / "This page or record does not exist.";
     DayNotKept 404 "day_not_kept" "Keadaan pada hari itu tidak tersimpan. Pilih tanggal lain." / "What this district had on that day is not kept. Choose another day.";
     MethodNotAllowed 405 "method_not_allowed" "Alamat ini tidak menerima metode tersebut." / "This address does not accept that method.";
