@@ -152,10 +152,10 @@ error_codes! {
     IdempotencyKeyReused 422 "idempotency_key_reused" "Idempotency-Key ini sudah dipakai untuk permintaan lain. Pakai kunci baru." / "This Idempotency-Key was used for a different request. Use a new key.";
     PackageInvalid 422 "package_invalid" "Berkas ini bukan paket Satu Pintu yang benar." / "This file is not a valid Satu Pintu package.";
     PackageAltered 422 "package_altered" "Isi paket tidak sama dengan yang ditandatangani: berkas rusak atau diubah. Unduh lagi dari sumbernya." / "The package is not what was signed: the file is damaged or was altered. Download it again from its source.";
-    PackageTooNew 422 "package_too_new" "Paket ini dibuat oleh versi Satu Pintu yang lebih baru. Perbarui dahulu pemasangan ini." / "This package was made by a newer version of Satu Pintu. Update this installation first.";
+    PackageTooNew 422 "package_too_new" "Paket ini dibuat oleh versi Satu Pintu yang lebih baru. Perbarui dahulu instalasi ini." / "This package was made by a newer version of Satu Pintu. Update this installation first.";
     PackageTooDeep 422 "package_too_deep" "Paket bersarang terlalu dalam." / "The package is nested too deeply.";
     PackageTooManyRecords 422 "package_too_many_records" "Paket memuat terlalu banyak data." / "The package holds too many records.";
-    PackageUnknownKind 422 "package_unknown_kind" "Paket memuat jenis data yang tidak dikenal pemasangan ini." / "The package holds a kind of record that this installation does not know.";
+    PackageUnknownKind 422 "package_unknown_kind" "Paket memuat jenis data yang tidak dikenal instalasi ini." / "The package holds a kind of record that this installation does not know.";
     PackageCyclic 422 "package_cyclic" "Data di dalam paket saling membawahi secara melingkar." / "Records in the package stand above one another in a circle.";
     PackageUntrusted 409 "package_untrusted" "Penanda tangan paket ini belum dikenal. Cocokkan sidik kuncinya dengan penerbit, lalu kirim lagi beserta sidik itu." / "The signer of this package is not known here. Compare the fingerprint with the publisher, then send it again with the fingerprint.";
     BoundaryInvalid 422 "boundary_invalid" "Berkas batas wilayah ini belum dapat dipakai." / "This boundary file cannot be used yet.";
