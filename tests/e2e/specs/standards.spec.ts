@@ -56,7 +56,7 @@ test("the ministry drafts a version, sees what it does, publishes it; a district
   const edit = page.getByRole("dialog", { name: "Ubah butir REG-1" });
   await edit.getByLabel("Bobot").fill("0");
   await edit.getByRole("button", { name: "Simpan" }).click();
-  await expect(edit.getByText("REG-1: bobot bukan 1 sampai 100")).toBeVisible();
+  await expect(edit.getByText("REG-1: isi bobot 1 sampai 100")).toBeVisible();
   await edit.getByLabel("Bobot").fill("7");
   await edit.getByRole("button", { name: "Simpan" }).click();
   await expect(edit).toBeHidden();
