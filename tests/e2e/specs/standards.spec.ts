@@ -63,7 +63,7 @@ test("the ministry drafts a version, sees what it does, publishes it; a district
   await expect(page.getByText("Bobot berubah")).toBeVisible();
 
   // Retired.
-  await page.getByRole("button", { name: "Hapus butir REG-5", exact: true }).click();
+  await page.getByRole("button", { name: "Tiadakan butir REG-5", exact: true }).click();
   await expect(page.getByRole("button", { name: "Kembalikan butir REG-5" })).toBeVisible();
 
   // Added.

@@ -256,7 +256,7 @@ export async function dataSystem(page: Page): Promise<void> {
       "Setelah itu": "Dihapus seluruhnya",
     }),
   );
-  await record(page, { page: at, part: "Pelindungan data", add: "Tambah pelindungan" }, (form) =>
+  await record(page, { page: at, part: "Pelindungan data", add: "Catat pelindungan data" }, (form) =>
     fill(form, {
       Nama: "Pelindungan data anak",
       "Nama narahubung": "Contoh Petugas Data",
