@@ -136,7 +136,12 @@ impl Component {
                 faults,
             };
             item.check(&self.code, &mut place);
-            place.ensure(seen.insert(&item.code), "code", "muncul dua kali; beri kode lain", "occurs twice; give another code");
+            place.ensure(
+                seen.insert(&item.code),
+                "code",
+                "muncul dua kali; beri kode lain",
+                "occurs twice; give another code",
+            );
         }
     }
 }
@@ -193,12 +198,7 @@ impl Item {
             "tulis alamat layar dengan huruf kecil, - dan /",
             "write the address of the screen in lower case, - and /",
         );
-        place.ensure(
-            !self.source.is_empty(),
-            "source",
-            "tulis sumbernya",
-            "give its source",
-        );
+        place.ensure(!self.source.is_empty(), "source", "tulis sumbernya", "give its source");
         place.ensure(
             self.judged_by.is_sensible(),
             "judged_by",

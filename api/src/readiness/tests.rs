@@ -64,7 +64,11 @@ fn faults_name_the_item() {
             json!("LEM-2"),
             "LEM-2: write the code of the component",
         ),
-        ("/components/1/items/0/title/en", json!(""), "LEM-1: give the text in both languages"),
+        (
+            "/components/1/items/0/title/en",
+            json!(""),
+            "LEM-1: give the text in both languages",
+        ),
         (
             "/components/1/items/0/why/id",
             json!(" x"),
@@ -75,8 +79,16 @@ fn faults_name_the_item() {
             json!(false),
             "REG-1: must be verified, yet is not mandatory",
         ),
-        ("/components/0/items/0/validity_months", json!(0), "REG-1: give a validity"),
-        ("/components/0/items/0/screen", json!("../x y"), "REG-1: write the address of the screen"),
+        (
+            "/components/0/items/0/validity_months",
+            json!(0),
+            "REG-1: give a validity",
+        ),
+        (
+            "/components/0/items/0/screen",
+            json!("../x y"),
+            "REG-1: write the address of the screen",
+        ),
         (
             "/components/0/items/0/judged_by/accepts",
             json!([]),
@@ -87,12 +99,12 @@ fn faults_name_the_item() {
             json!(0),
             "LAY-2: correct the rule or document",
         ),
-        ("/components/0/items", json!([]), "REG: mark at least one item as mandatory"),
         (
-            "/components/0/component",
-            json!("staff"),
-            "put the components in order",
+            "/components/0/items",
+            json!([]),
+            "REG: mark at least one item as mandatory",
         ),
+        ("/components/0/component", json!("staff"), "put the components in order"),
         ("/languages", json!(["id"]), "set languages"),
     ] {
         let error = broken(pointer, value).to_string();
