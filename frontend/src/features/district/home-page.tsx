@@ -65,7 +65,7 @@ export function HomePage() {
         <>
           {report.data.claimed < LITTLE ? <StartOffer code={code} /> : null}
           <Overview report={report.data} code={code} />
-          <NextSteps report={report.data} code={code} />
+          <NextSteps report={report.data} code={code} isLive={Boolean(live_at)} />
           <ComponentCards report={report.data} code={code} />
           <TeamSection report={report.data} code={code} />
         </>
