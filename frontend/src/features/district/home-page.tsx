@@ -10,6 +10,7 @@ import { componentKey, type ReadinessReport, readinessQuery } from "@/api/readin
 import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { shownPercent } from "@/lib/readiness";
+import { Empty } from "@/ui/empty";
 import { AnchorLink, ButtonLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
 import { StartOffer } from "@/ui/packages/start-offer";
@@ -69,6 +70,12 @@ export function HomePage() {
           <ComponentCards report={report.data} code={code} />
           <TeamSection report={report.data} code={code} />
         </>
+      ) : null}
+      {membership && !may(membership, PERMISSION.setupRead) ? (
+        <Empty title={t("no_task_title")}>
+          {live_at ? null : `${t("no_task_preparing", { unit: unit_name })} `}
+          {t("no_task")}
+        </Empty>
       ) : null}
       {may(membership, PERMISSION.auditRead) ? <Activity code={code} timeZone={time_zone} /> : null}
     </Page>
