@@ -25,7 +25,11 @@ test("every live district of the country is in the list, not only a page of them
 });
 
 test("a name is found by its words, shortened as people write them", () => {
-  const rows = [district(1, "Kabupaten Gowa"), district(2, "Kota Makassar"), district(3, "Kabupaten Maros")];
+  const rows = [
+    district(1, "Kabupaten Gowa"),
+    district(2, "Kota Makassar"),
+    district(3, "Kabupaten Maros"),
+  ];
   const found = (text: string) => namedLike(rows, text).map(({ name }) => name);
   expect(found("kab. gowa")).toEqual(["Kabupaten Gowa"]);
   expect(found(" MA ")).toEqual(["Kota Makassar", "Kabupaten Maros"]);

@@ -28,5 +28,7 @@ export const liveDistrictsQuery = queryOptions({
 /** Those whose name has every word of the search, however shortened: "kab. gowa" is Kabupaten Gowa. */
 export function namedLike(rows: PublicDistrict[], search: string): PublicDistrict[] {
   const words = search.toLocaleLowerCase("id").split(/[\s.]+/);
-  return rows.filter(({ name }) => words.every((word) => name.toLocaleLowerCase("id").includes(word)));
+  return rows.filter(({ name }) =>
+    words.every((word) => name.toLocaleLowerCase("id").includes(word)),
+  );
 }
