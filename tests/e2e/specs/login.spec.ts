@@ -141,9 +141,12 @@ test("whoever goes to another page is taken to its heading, or to what the link 
   const review = page.getByRole("heading", { level: 1 });
   await expect(review).toBeVisible();
   await expect(review).not.toBeFocused();
+  // What is printed for the regent says that its measure is proposed.
+  await expect(page.getByText("usulan, belum ditetapkan kementerian")).toBeVisible();
   await page.getByRole("link", { name: /^REG-1 / }).click();
   await expect(page).toHaveURL(/butir=REG-1/);
   await expect(page.getByRole("button", { name: /REG-1/ }).first()).toBeFocused();
+  await expect(page.getByText("usulan, belum ditetapkan kementerian")).toBeVisible();
   await page.goBack();
   await expect(page).toHaveURL(/tinjauan$/);
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
