@@ -91,6 +91,9 @@ test("an event is offered, answered, changed and cancelled", async ({ browser },
   await lookAt(guest);
   await guest.getByRole("button", { name: "Daftarkan peserta" }).click();
   await expect(guest.getByText("2 peserta terdaftar")).toBeVisible();
+  await expect(
+    guest.getByRole("status").filter({ hasText: "Jawaban Anda terkirim ke penyelenggara." }),
+  ).toBeFocused();
   await expect(guest.getByText("Contoh Peserta Tanpa Akun, Kepala seksi")).toBeVisible();
   await lookAt(guest);
   const first = await calendarFile(guest);
