@@ -29,7 +29,8 @@ export function SessionsSection() {
       <Text c="dimmed" mb="md">
         {t("sessions.lead")}
       </Text>
-      <ProblemAlert error={sessions.error ?? revoke.error} />
+      <ProblemAlert error={sessions.error} onRetry={() => sessions.refetch()} />
+      <ProblemAlert error={revoke.error} />
       <Text role="status">{revoke.isSuccess ? t("sessions.revoked") : ""}</Text>
       {sessions.isPending ? <Skeleton h={120} /> : null}
       <Stack component="ul" p={0} m={0} gap="md" style={{ listStyle: "none" }}>

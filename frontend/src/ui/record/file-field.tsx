@@ -55,8 +55,10 @@ export function StoredFile({ code, id }: { code: string; id: string }) {
       if (data) saveBlob(data, file.data?.file_name ?? "berkas");
     },
   });
-  const error = file.error ?? fetchFile.error;
-  if (error) return <ProblemAlert error={error} />;
+  if (file.error) return <ProblemAlert error={file.error} onRetry={() => file.refetch()} />;
+  if (fetchFile.error) {
+    return <ProblemAlert error={fetchFile.error} onRetry={() => fetchFile.mutate()} />;
+  }
   return (
     <Group gap="sm">
       <Button
