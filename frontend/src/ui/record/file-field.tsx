@@ -127,7 +127,15 @@ export function FileField<T extends object>({ lens, name }: Props<T>) {
               )}
             </FileButton>
             {value ? (
-              <Button variant="subtle" onClick={() => put(null)}>
+              <Button
+                variant="subtle"
+                aria-label={t("file.detach_of", { label })}
+                onClick={() => {
+                  put(null);
+                  // This button goes with the file.
+                  document.getElementById(id)?.focus();
+                }}
+              >
                 {t("file.detach")}
               </Button>
             ) : null}
