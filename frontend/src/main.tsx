@@ -10,6 +10,7 @@ import { queryClient } from "@/api/query-client";
 import { startTexts } from "@/lib/i18n";
 import { theme } from "@/ui/theme";
 import { beginPage } from "./routes/begin-page";
+import { followFocus } from "./routes/follow-focus";
 import { router } from "./routes/router";
 
 async function start(root: HTMLElement): Promise<void> {
@@ -17,6 +18,7 @@ async function start(root: HTMLElement): Promise<void> {
   const texts = startTexts();
   void beginPage(window.location.pathname, config);
   await Promise.all([config, texts]);
+  followFocus(router);
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} forceColorScheme="light">

@@ -19,6 +19,10 @@ window.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 };
+// Fields that grow with their text measure it anew when fonts have come.
+if (!("fonts" in document)) {
+  Object.defineProperty(document, "fonts", { value: new EventTarget() });
+}
 
 beforeAll(startTexts);
 afterEach(cleanup);

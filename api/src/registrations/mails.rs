@@ -40,10 +40,10 @@ pub async fn confirm_email(
             ),
             Text::new(
                 format!(
-                    "Konfirmasi dalam {hours} jam. Sebelum dikonfirmasi, permohonan ini belum memegang tempat untuk daerah Anda; sesudah itu permohonan gugur."
+                    "Konfirmasi surel ini dalam {hours} jam. Bila lewat waktu, permohonan gugur. Selama belum dikonfirmasi, orang lain masih dapat mendaftarkan daerah Anda."
                 ),
                 format!(
-                    "Confirm within {hours} hours. Until then the application does not hold your district; after that it lapses."
+                    "Confirm within {hours} hours; otherwise the application lapses. Until you confirm, somebody else can still register your district."
                 ),
             ),
             Text::fixed(

@@ -10,15 +10,18 @@ interface Props {
   /** What it does; without it the form around is submitted. */
   onAct?: () => void;
   onClose: () => void;
+  /** What leaving is called where the act itself is a cancellation: two "Batal" would be read as one. */
+  closeLabel?: string | undefined;
 }
 
 /** The last line of a dialog: leave it, or do what it is for. */
-export function DialogActions({ act, busy, disabled, color, onAct, onClose }: Props) {
+export function DialogActions(props: Props) {
+  const { act, busy, disabled, color, onAct, onClose, closeLabel } = props;
   const { t } = useTranslation();
   return (
     <Group justify="flex-end">
       <Button variant="default" onClick={onClose}>
-        {t("action.cancel")}
+        {closeLabel ?? t("action.cancel")}
       </Button>
       <Button
         type={onAct ? "button" : "submit"}

@@ -1,5 +1,6 @@
-import { Box, Group, Paper, Stack, Text, Title } from "@mantine/core";
-import { type ReactNode, useEffect } from "react";
+import { Box, Group, Paper, Stack, Text, Title, type TitleProps } from "@mantine/core";
+import { type ReactNode, useEffect, useRef } from "react";
+import { focusHeading } from "./page-focus";
 
 interface Props {
   title: string;
@@ -21,9 +22,7 @@ export function Page({ title, lead, action, children, width = "text" }: Props) {
     <Box maw={MAX_WIDTH[width]} mx={width === "wide" ? undefined : "auto"} w="100%">
       <Group justify="space-between" align="flex-start" mb="lg" gap="md">
         <Box flex={1} miw="16rem">
-          <Title order={1} id="page-title" tabIndex={-1}>
-            {title}
-          </Title>
+          <PageTitle>{title}</PageTitle>
           {lead ? (
             <Text c="dimmed" mt={6}>
               {lead}
@@ -34,6 +33,17 @@ export function Page({ title, lead, action, children, width = "text" }: Props) {
       </Group>
       <Stack gap="lg">{children}</Stack>
     </Box>
+  );
+}
+
+/** The one heading that names a page; who comes from another page is taken to it. */
+export function PageTitle({ children, ...rest }: Omit<TitleProps, "order" | "id">) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => focusHeading(heading.current), []);
+  return (
+    <Title order={1} id="page-title" tabIndex={-1} ref={heading} {...rest}>
+      {children}
+    </Title>
   );
 }
 

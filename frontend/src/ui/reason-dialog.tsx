@@ -26,6 +26,8 @@ interface Props {
   /** Takes the words without the blanks around them. */
   onSubmit: (words: string) => void;
   onClose: () => void;
+  /** What leaving is called where the act itself is a cancellation. */
+  closeLabel?: string;
 }
 
 /** Says what an act means, and takes the words that go with it. */
@@ -68,6 +70,7 @@ export function ReasonDialog(props: Props) {
             busy={props.busy}
             disabled={props.required && said === ""}
             onClose={props.onClose}
+            closeLabel={props.closeLabel}
           />
         </Stack>
       </form>

@@ -91,6 +91,9 @@ test("an event is offered, answered, changed and cancelled", async ({ browser },
   await lookAt(guest);
   await guest.getByRole("button", { name: "Daftarkan peserta" }).click();
   await expect(guest.getByText("2 peserta terdaftar")).toBeVisible();
+  await expect(
+    guest.getByRole("status").filter({ hasText: "Jawaban Anda terkirim ke penyelenggara." }),
+  ).toBeFocused();
   await expect(guest.getByText("Contoh Peserta Tanpa Akun, Kepala seksi")).toBeVisible();
   await lookAt(guest);
   const first = await calendarFile(guest);
@@ -153,6 +156,8 @@ test("an event is offered, answered, changed and cancelled", async ({ browser },
   const cancel = organiser.getByRole("dialog", { name: "Batalkan kegiatan ini?" });
   await cancel.getByLabel("Alasan").fill("Contoh alasan.");
   await expectAccessible(organiser);
+  await expect(cancel.getByRole("button", { name: "Tutup, jangan batalkan" })).toBeVisible();
+  await expect(cancel.getByRole("button", { name: "Batal", exact: true })).toHaveCount(0);
   await cancel.getByRole("button", { name: "Batalkan kegiatan" }).click();
   await expect(organiser.getByText("Kegiatan ini dibatalkan")).toBeVisible();
   await expect(organiser.getByRole("link", { name: "Ubah" })).toHaveCount(0);

@@ -132,3 +132,26 @@ test("sign-in works with the keyboard alone", async ({ page }) => {
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/d\/73\.06$/);
 });
+
+test("whoever goes to another page is taken to its heading, or to what the link names", async ({
+  page,
+}) => {
+  await signIn(page, GOWA_ADMIN);
+  await page.goto("/d/73.06/tinjauan");
+  const review = page.getByRole("heading", { level: 1 });
+  await expect(review).toBeVisible();
+  await expect(review).not.toBeFocused();
+  // What is printed for the regent says that its measure is proposed.
+  await expect(page.getByText("usulan, belum ditetapkan kementerian")).toBeVisible();
+  await page.getByRole("link", { name: /^REG-1 / }).click();
+  await expect(page).toHaveURL(/butir=REG-1/);
+  await expect(page.getByRole("button", { name: /REG-1/ }).first()).toBeFocused();
+  await expect(page.getByText("usulan, belum ditetapkan kementerian")).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(/tinjauan$/);
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await page.getByRole("button", { name: /^Akun / }).click();
+  await page.getByRole("menuitem", { name: /Akun dan keamanan/ }).click();
+  await expect(page).toHaveURL(/\/akun$/);
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+});

@@ -29,6 +29,10 @@ test("who is stuck is listed with the reasons, and is reminded once", async ({ p
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("button", { name, exact: true })).toBeDisabled();
   await expect(page.getByText(/Diingatkan .* oleh .*Belum dibaca\./).first()).toBeVisible();
+  // Said, and where the keyboard goes on: the button that was pressed takes no focus any more.
+  const done = page.getByRole("status").filter({ hasText: /^Pengingat dikirim ke / });
+  await expect(done).toBeFocused();
+  await expect(page.getByText(/^Dapat diingatkan lagi mulai /).first()).toBeVisible();
 });
 
 test("the filter by obstacle narrows the page and lives in the address", async ({ page }) => {

@@ -51,19 +51,36 @@ test("a district registers, is returned once, approved, and its officer gets to 
   await page.getByRole("button", { name: "Lanjut" }).click();
   await page.getByLabel("Nama lengkap pemohon").fill("Contoh Pemohon Uji");
   await page.getByLabel("Jabatan").fill("Kepala Bidang Rehabilitasi Sosial");
-  await page.getByLabel("Surel kantor").fill(email);
+  await page.getByLabel("Surel kantor").fill(email.replace("@", "@salah-"));
   await page.getByLabel("Nomor telepon").fill("0813 5555 0100");
   await expectNoSideways(page);
   await page.getByRole("button", { name: "Lanjut" }).click();
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Kirim pendaftaran" }).click();
+  await expect(page.getByText("Permohonan belum terkirim ke Kementerian Sosial.")).toBeVisible();
+  await page.getByRole("button", { name: "Simpan dan lanjut ke surat" }).click();
   await page.locator('input[type="file"]').setInputFiles(LETTER);
   await page.getByRole("button", { name: "Unggah surat" }).click();
   await expect(page).toHaveURL(/\/daftar\/status$/);
   await expect(page.getByText("Menunggu konfirmasi surel").first()).toBeVisible();
 
+  // The address was mistyped: it can be mended, and the mail goes to the right one, once more when asked.
+  await page.getByRole("button", { name: "Perbaiki alamat surel" }).click();
+  await expect(page.getByLabel("Surel kantor")).toBeFocused();
+  await page.getByLabel("Surel kantor").fill(email);
+  await expectAccessible(page);
+  await expectNoSideways(page);
+  await page.getByRole("button", { name: "Simpan", exact: true }).click();
+  await expect(page.getByText(`Buka surel di ${email}`)).toBeVisible();
+  const first = await linkFromMail(page.request, email, "/daftar/konfirmasi");
+  await page.getByRole("button", { name: "Kirim ulang surel konfirmasi" }).click();
+  await expect(page.getByText(`Surel konfirmasi dikirim lagi ke ${email}.`)).toBeVisible();
+  await expect
+    .poll(() => linkFromMail(page.request, email, "/daftar/konfirmasi"), { timeout: 20_000 })
+    .not.toBe(first);
+
   await page.goto(await linkFromMail(page.request, email, "/daftar/konfirmasi"));
   await expect(page).toHaveURL(/\/daftar\/status$/);
+  await expect(page.getByText("Surat sudah ada. Tekan Kirim ke Kementerian Sosial.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Kirim ke Kementerian Sosial" })).toBeVisible();
 
   // A colleague of the same district is told that somebody was first, and no names.

@@ -39,9 +39,9 @@ test("a wave is planned, stands against what happened, filters and is given up",
 
   await page.getByRole("button", { name: `Ubah ${name}` }).click();
   const edit = page.getByRole("dialog", { name: "Ubah gelombang" });
-  await edit.getByRole("button", { name: "Batalkan gelombang" }).click();
-  const sure = page.getByRole("dialog", { name: "Batalkan gelombang" });
-  await sure.getByRole("button", { name: "Batalkan gelombang" }).click();
+  await edit.getByRole("button", { name: "Hapus gelombang" }).click();
+  const sure = page.getByRole("dialog", { name: "Hapus gelombang ini?" });
+  await sure.getByRole("button", { name: "Hapus gelombang" }).click();
   await expect(sure).toBeHidden();
   await page.goto("/pusat");
   await expect(page.getByRole("heading", { name: "Gelombang replikasi" })).toBeVisible();

@@ -34,6 +34,14 @@ async fn a_second_officer_is_told_the_office_and_no_names() {
 async fn who_never_confirms_keeps_nobody_out() {
     let (service, mail) = Service::demo_with_mail().await;
     let stranger = Applicant::new(&service, BLORA, "orang.lain@contoh.example").await;
+    let asked = mail.wait_for("orang.lain@contoh.example", 1).await;
+    assert!(
+        asked
+            .text
+            .contains("Selama belum dikonfirmasi, orang lain masih dapat mendaftarkan daerah Anda."),
+        "{}",
+        asked.text
+    );
     let officer = Applicant::submitted(&service, &mail, BLORA, "pejabat@contoh.example").await;
     let late = stranger
         .confirm(&mail)

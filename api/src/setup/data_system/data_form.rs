@@ -84,8 +84,8 @@ impl SetupKind for DataForm {
         list.when(
             self.status != Some(FormStatus::Published),
             "status",
-            "Terbitkan formulir bila sudah siap dipakai.",
-            "Publish the form when it is ready for use.",
+            "Ubah status formulir menjadi Dipakai bila sudah siap.",
+            "Change the status of the form to In use when it is ready.",
         );
     }
 

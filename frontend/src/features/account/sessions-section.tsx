@@ -6,6 +6,7 @@ import type { Session } from "@/api/types";
 import { describeDevice } from "@/lib/device";
 import { formatMoment } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
+import { DoneLine } from "@/ui/done-line";
 import { Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 
@@ -29,8 +30,9 @@ export function SessionsSection() {
       <Text c="dimmed" mb="md">
         {t("sessions.lead")}
       </Text>
-      <ProblemAlert error={sessions.error ?? revoke.error} />
-      <Text role="status">{revoke.isSuccess ? t("sessions.revoked") : ""}</Text>
+      <ProblemAlert error={sessions.error} onRetry={() => sessions.refetch()} />
+      <ProblemAlert error={revoke.error} />
+      <DoneLine>{revoke.isSuccess ? t("sessions.revoked") : null}</DoneLine>
       {sessions.isPending ? <Skeleton h={120} /> : null}
       <Stack component="ul" p={0} m={0} gap="md" style={{ listStyle: "none" }}>
         {sessions.data?.items.map((session) => (

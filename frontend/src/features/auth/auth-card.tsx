@@ -1,6 +1,6 @@
-import { Box, Paper, Stack, Text, Title } from "@mantine/core";
+import { Box, Paper, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useDocumentTitle } from "@/ui/page";
+import { PageTitle, useDocumentTitle } from "@/ui/page";
 
 /** The narrow white card of sign-in and its relatives. */
 export function AuthCard({
@@ -16,9 +16,7 @@ export function AuthCard({
   return (
     <Box maw="27rem" mx="auto" py={{ base: "md", sm: "xl" }}>
       <Paper withBorder p={{ base: "md", sm: "xl" }} style={{ borderColor: "var(--sp-line)" }}>
-        <Title order={1} fz="1.5rem">
-          {title}
-        </Title>
+        <PageTitle fz="1.5rem">{title}</PageTitle>
         {lead ? (
           <Text c="dimmed" mt={6} component="div">
             {lead}

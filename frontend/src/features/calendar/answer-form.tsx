@@ -22,11 +22,14 @@ interface Props {
   row: Event;
   /** The district's time zone. */
   zone: string | undefined;
+  /** The answer is kept. */
+  onSent: () => void;
+  /** Sent or given up: the form may go. */
   onDone: () => void;
 }
 
 /** Who comes, or why nobody does. */
-export function AnswerForm({ code, row, zone, onDone }: Props) {
+export function AnswerForm({ code, row, zone, onSent, onDone }: Props) {
   const { t } = useTranslation(["calendar", "common"]);
   const form = useForm<AnswerFields>({
     initialValues: {
@@ -36,7 +39,10 @@ export function AnswerForm({ code, row, zone, onDone }: Props) {
     },
   });
   const [seen, setSeen] = useState(row);
-  const answer = useAnswer(code, row.id, onDone);
+  const answer = useAnswer(code, row.id, () => {
+    onDone();
+    onSent();
+  });
   const { values } = form;
   const comes = values.answer === "registered";
   const most = mostOf(row);

@@ -11,6 +11,7 @@ import { formatMoment } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { icsOf } from "@/lib/ics";
 import { saveBlob } from "@/lib/save-blob";
+import { DoneLine } from "@/ui/done-line";
 import { BackLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
@@ -102,10 +103,12 @@ function Answer({ code, row, zone }: AnswerProps) {
   const answers = isOpen && may(membership, PERMISSION.announcementsRespond);
   // What stood when writing began: another answer that comes meanwhile does not take the form away.
   const [changing, setChanging] = useState(!row.answer);
+  const [done, setDone] = useState<string | null>(null);
   const writes = answers && changing;
   return (
     <Section title={t("answer.title")} aside={<StateBadge row={row} />}>
       <Stack align="flex-start">
+        <DoneLine>{done}</DoneLine>
         {row.answered_at ? (
           <Text>
             {t("answer.by", {
@@ -116,12 +119,24 @@ function Answer({ code, row, zone }: AnswerProps) {
         ) : null}
         {writes ? null : <GivenAnswer row={row} />}
         {answers && !writes ? (
-          <Button variant="default" onClick={() => setChanging(true)}>
+          <Button
+            variant="default"
+            onClick={() => {
+              setDone(null);
+              setChanging(true);
+            }}
+          >
             {t("answer.change")}
           </Button>
         ) : null}
         {writes ? (
-          <AnswerForm code={code} row={row} zone={zone} onDone={() => setChanging(false)} />
+          <AnswerForm
+            code={code}
+            row={row}
+            zone={zone}
+            onSent={() => setDone(t("answer.sent"))}
+            onDone={() => setChanging(false)}
+          />
         ) : null}
         {answers ? null : <Unanswered row={row} isOpen={isOpen} />}
       </Stack>

@@ -191,6 +191,7 @@ function CancelDialog({ id, onClose }: { id: string; onClose: () => void }) {
       title={t("organised.cancel_title")}
       label={t("organised.cancel_reason")}
       act={t("organised.cancel")}
+      closeLabel={t("organised.cancel_not")}
       field="reason"
       maxLength={500}
       required

@@ -10,6 +10,7 @@ import { componentKey, type ReadinessReport, readinessQuery } from "@/api/readin
 import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { shownPercent } from "@/lib/readiness";
+import { Empty } from "@/ui/empty";
 import { AnchorLink, ButtonLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
 import { StartOffer } from "@/ui/packages/start-offer";
@@ -65,10 +66,16 @@ export function HomePage() {
         <>
           {report.data.claimed < LITTLE ? <StartOffer code={code} /> : null}
           <Overview report={report.data} code={code} />
-          <NextSteps report={report.data} code={code} />
+          <NextSteps report={report.data} code={code} isLive={Boolean(live_at)} />
           <ComponentCards report={report.data} code={code} />
           <TeamSection report={report.data} code={code} />
         </>
+      ) : null}
+      {membership && !may(membership, PERMISSION.setupRead) ? (
+        <Empty title={t("no_task_title")}>
+          {live_at ? null : `${t("no_task_preparing", { unit: unit_name })} `}
+          {t("no_task")}
+        </Empty>
       ) : null}
       {may(membership, PERMISSION.auditRead) ? <Activity code={code} timeZone={time_zone} /> : null}
     </Page>

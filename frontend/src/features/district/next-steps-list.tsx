@@ -6,20 +6,29 @@ import { currentLanguage } from "@/lib/i18n";
 import { AnchorLink, ButtonLink } from "@/ui/links";
 import { itemLink } from "@/ui/readiness/item-link";
 import classes from "./home.module.css";
-import { type NextStep, nextSteps, returnComment } from "./next-steps";
+import { type NextStep, nextSteps, restReason, returnComment } from "./next-steps";
 
 /** As many as a person can take in at once. */
 const SHOWN = 5;
 
+interface Props {
+  report: ReadinessReport;
+  code: string;
+  /** Whether the service has gone live. */
+  isLive: boolean;
+}
+
 /** What to do now; the first is the page's one primary action. */
-export function NextSteps({ report, code }: { report: ReadinessReport; code: string }) {
+export function NextSteps({ report, code, isLive }: Props) {
   const { t } = useTranslation("district");
   const steps = nextSteps(report);
   return (
     <Paper p={{ base: "md", sm: "lg" }} bg="laut.0" component="section">
       <Title order={2}>{t("next_title")}</Title>
       {steps.length === 0 ? (
-        <Text mt="xs">{t("next_none")}</Text>
+        <Text mt="xs">
+          {t(`next_none.${restReason(report, isLive)}`, { count: report.go_live.blockers.length })}
+        </Text>
       ) : (
         <ol className={classes.steps}>
           {steps.slice(0, SHOWN).map((step, index) => (

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ReadinessItem, ReadinessReport } from "@/api/readiness";
-import { nextSteps, workloads } from "./next-steps";
+import { nextSteps, restReason, workloads } from "./next-steps";
 
 function item(code: string, part: Partial<ReadinessItem> & { due?: string; who?: string } = {}) {
   const { due, who, ...rest } = part;
@@ -63,4 +63,13 @@ test("people are listed with their open items, the nearest date first", () => {
     ["Ani Misal", 2, "2026-03-15"],
     ["Budi Misal", 1, "2026-04-01"],
   ]);
+});
+
+test("with nothing to do now, nobody is told to launch what is blocked or live already", () => {
+  const standing = (allowed: boolean) =>
+    ({ ...report(), go_live: { allowed, blockers: [] } }) as unknown as ReadinessReport;
+  expect(restReason(standing(false), false)).toBe("review");
+  expect(restReason(standing(true), false)).toBe("launch");
+  expect(restReason(standing(true), true)).toBe("live");
+  expect(restReason(standing(false), true)).toBe("live");
 });

@@ -31,6 +31,15 @@ export function nextSteps(report: ReadinessReport): NextStep[] {
   );
 }
 
+/**
+ * What to say when nothing is to be done now: a live district keeps its evidence fresh, one that may go live does, and
+ * for every other it is the reviewers' turn.
+ */
+export function restReason(report: ReadinessReport, isLive: boolean): "live" | "launch" | "review" {
+  if (isLive) return "live";
+  return report.go_live.allowed ? "launch" : "review";
+}
+
 function urgencyOf(item: ReadinessItem, today: string): Urgency | null {
   const isReturned =
     item.evidence.returned > 0 || (item.review?.decision === "returned" && !item.review.answer);

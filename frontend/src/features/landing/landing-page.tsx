@@ -4,7 +4,7 @@ import { COMPONENTS } from "@/lib/components";
 import { formatNumber } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { AnchorLink, ButtonLink } from "@/ui/links";
-import { useDocumentTitle } from "@/ui/page";
+import { PageTitle, useDocumentTitle } from "@/ui/page";
 import { DoorDrawing } from "./door-drawing";
 import classes from "./landing.module.css";
 
@@ -26,9 +26,7 @@ export function LandingPage() {
     <>
       <section className={classes.hero}>
         <div>
-          <Title order={1} className={classes.headline}>
-            {t("title")}
-          </Title>
+          <PageTitle className={classes.headline}>{t("title")}</PageTitle>
           <Text size="lg" mt="md" maw="38rem">
             {t("lead")}
           </Text>

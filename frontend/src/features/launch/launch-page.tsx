@@ -12,6 +12,7 @@ import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
 import { ItemAnchor } from "@/ui/readiness/item-anchor";
 import { ItemStateBadge } from "@/ui/readiness/item-state";
+import { ProposalLine } from "@/ui/readiness/proposal-line";
 import { ScoreBar } from "@/ui/score-bar";
 import { GoLive } from "./go-live";
 
@@ -41,6 +42,7 @@ export function LaunchPage() {
         </Button>
       }
     >
+      <ProposalLine standard={report.data.standard} />
       <GoLive code={code} district={district.data} report={report.data} />
       {report.data.components.map((component) => (
         <ComponentTable key={component.code} code={code} component={component} />

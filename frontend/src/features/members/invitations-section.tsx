@@ -36,7 +36,8 @@ export function InvitationsSection({ code, onWithdrawn }: Props) {
 
   return (
     <Section title={t("invitations.title")}>
-      <ProblemAlert error={invitations.error ?? withdraw.error} />
+      <ProblemAlert error={invitations.error} onRetry={() => invitations.refetch()} />
+      <ProblemAlert error={withdraw.error} />
       {invitations.isPending ? <Skeleton h={60} /> : null}
       {invitations.data?.items.length === 0 ? <Text>{t("invitations.none")}</Text> : null}
       <Stack component="ul" p={0} m={0} style={{ listStyle: "none" }}>

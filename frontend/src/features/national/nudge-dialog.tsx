@@ -12,9 +12,11 @@ import { Reasons } from "./reasons";
 /** Reminds a district's coordinators, with what the system sees and a few words of one's own. */
 export function NudgeDialog({
   district,
+  onSent,
   onClose,
 }: {
   district: OverviewDistrict;
+  onSent: () => void;
   onClose: () => void;
 }) {
   const { t } = useTranslation(["national", "common"]);
@@ -31,6 +33,7 @@ export function NudgeDialog({
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ["oversight-overview"] });
       onClose();
+      onSent();
     },
   });
   return (

@@ -6,8 +6,9 @@ import { useTranslation } from "react-i18next";
 import { may, oversightMembership, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
 import { nameWith } from "@/lib/export/table";
-import { formatDate, formatNumber } from "@/lib/format";
+import { formatDate, formatMoment, formatNumber } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
+import { DoneLine } from "@/ui/done-line";
 import { DownloadMenu } from "@/ui/download-menu";
 import { Empty } from "@/ui/empty";
 import { DistrictName } from "./district-name";
@@ -15,7 +16,7 @@ import classes from "./national.module.css";
 import { NudgeDialog } from "./nudge-dialog";
 import type { Overview, OverviewDistrict } from "./overview";
 import { Reasons } from "./reasons";
-import { LEAST_DAYS, mayNudgeAgain, stuckOnes } from "./stuck";
+import { LEAST_DAYS, nextNudgeAt, stuckOnes } from "./stuck";
 import { useFirstRows } from "./use-first-rows";
 import { useNationalExports } from "./use-national-exports";
 import { narrowedBy } from "./words";
@@ -27,6 +28,7 @@ export function StuckList({ overview }: { overview: Overview }) {
   const { t } = useTranslation(["national", "supervision", "common"]);
   const filters = route.useSearch();
   const [nudged, setNudged] = useState<OverviewDistrict | null>(null);
+  const [done, setDone] = useState<string | null>(null);
   const writers = useNationalExports();
   const least = filters.tertahan ?? LEAST_DAYS;
   const stuck = stuckOnes(overview.districts, least);
@@ -46,13 +48,27 @@ export function StuckList({ overview }: { overview: Overview }) {
           writers={writers.stuck}
         />
       </Group>
+      <DoneLine>{done}</DoneLine>
       <ul className={classes.stuck}>
         {first.map((row) => (
-          <StuckDistrict key={row.code} row={row} onNudge={() => setNudged(row)} />
+          <StuckDistrict
+            key={row.code}
+            row={row}
+            onNudge={() => {
+              setDone(null);
+              setNudged(row);
+            }}
+          />
         ))}
       </ul>
       {rest}
-      {nudged ? <NudgeDialog district={nudged} onClose={() => setNudged(null)} /> : null}
+      {nudged ? (
+        <NudgeDialog
+          district={nudged}
+          onSent={() => setDone(t("stuck.sent", { name: nudged.name }))}
+          onClose={() => setNudged(null)}
+        />
+      ) : null}
     </>
   );
 }
@@ -62,6 +78,7 @@ function StuckDistrict({ row, onNudge }: { row: OverviewDistrict; onNudge: () =>
   const language = currentLanguage();
   const nudges = may(oversightMembership(useMe()), PERMISSION.districtsNudge);
   const idle = row.idle_days ?? 0;
+  const next = nextNudgeAt(row);
   return (
     <li>
       <Group justify="space-between" align="flex-start" gap="md">
@@ -79,12 +96,17 @@ function StuckDistrict({ row, onNudge }: { row: OverviewDistrict; onNudge: () =>
           ) : null}
           <Reasons district={row} />
           <LastNudge district={row} />
+          {nudges && next ? (
+            <Text c="dimmed" className="sp-screen-only">
+              {t("stuck.nudge_next", { moment: formatMoment(next, language) })}
+            </Text>
+          ) : null}
         </Stack>
         {nudges ? (
           <Button
             variant="default"
             leftSection={<IconBellRinging size={20} aria-hidden />}
-            disabled={!mayNudgeAgain(row)}
+            disabled={next !== null}
             aria-label={t("stuck.nudge_of", { name: row.name })}
             onClick={onNudge}
             className="sp-screen-only"

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { OverviewDistrict } from "./overview";
-import { mayNudgeAgain, stuckOnes } from "./stuck";
+import { nextNudgeAt, stuckOnes } from "./stuck";
 
 function district(code: string, part: Partial<OverviewDistrict>): OverviewDistrict {
   return {
@@ -35,7 +35,7 @@ test("a week lies between two reminders", () => {
   const row = district("33.01", {
     last_nudge: { sent_at, sent_by_name: "Contoh", progress_since: false },
   });
-  expect(mayNudgeAgain(row, Date.parse("2026-11-22T07:59:59Z"))).toBe(false);
-  expect(mayNudgeAgain(row, Date.parse("2026-11-22T08:00:00Z"))).toBe(true);
-  expect(mayNudgeAgain(district("33.01", {}))).toBe(true);
+  expect(nextNudgeAt(row, Date.parse("2026-11-22T07:59:59Z"))).toBe("2026-11-22T08:00:00.000Z");
+  expect(nextNudgeAt(row, Date.parse("2026-11-22T08:00:00Z"))).toBeNull();
+  expect(nextNudgeAt(district("33.01", {}))).toBeNull();
 });

@@ -22,7 +22,9 @@ export function stuckOnes(districts: OverviewDistrict[], leastDays: number): Ove
     .sort((a, b) => (b.idle_days ?? 0) - (a.idle_days ?? 0) || a.code.localeCompare(b.code));
 }
 
-/** False while the last reminder is too fresh; the service decides. */
-export function mayNudgeAgain({ last_nudge }: OverviewDistrict, now = Date.now()): boolean {
-  return !last_nudge || now - Date.parse(last_nudge.sent_at) >= NUDGE_PAUSE_DAYS * DAY;
+/** From when the service takes another reminder; null when it does now, as far as is known here. */
+export function nextNudgeAt({ last_nudge }: OverviewDistrict, now = Date.now()): string | null {
+  if (!last_nudge) return null;
+  const from = Date.parse(last_nudge.sent_at) + NUDGE_PAUSE_DAYS * DAY;
+  return now >= from ? null : new Date(from).toISOString();
 }

@@ -147,7 +147,7 @@ function WaveForm({ wave, first, onClose }: Props & { first: Versioned<Plan> }) 
       <ConfirmDialog
         opened
         danger
-        title={t("wave.give_up")}
+        title={t("wave.give_up_title")}
         confirm={t("wave.give_up")}
         busy={remove.isPending}
         error={remove.error}

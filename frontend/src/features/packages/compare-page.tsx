@@ -109,7 +109,7 @@ function Compare({ place, search, onChoose }: Props) {
           />
         </div>
       </Section>
-      <ProblemAlert error={packages.error} />
+      <ProblemAlert error={packages.error} onRetry={packages.retry} />
       {ready ? (
         <Result place={place} kiri={kiri} kanan={kanan} left={nameOf(kiri)} right={nameOf(kanan)} />
       ) : (
@@ -145,6 +145,9 @@ function useComparable(place: Place, chosen: (string | undefined)[]) {
     all: sorted,
     // Who may not publish may still compare: the own versions are then simply not offered.
     error: offered.error ?? versions.find((version) => version.error)?.error ?? null,
+    retry: () => {
+      for (const one of [offered, ...versions]) if (one.error) void one.refetch();
+    },
   };
 }
 

@@ -1,7 +1,8 @@
-import { Select, Textarea, TextInput } from "@mantine/core";
+import { Select, Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { CODES } from "@/api/setup/codes";
 import { type AnyKind, fieldOf } from "@/api/setup/kinds";
+import { NumberInput } from "@/ui/number-input";
 import { placeOf } from "@/ui/record/place";
 import { codeName } from "@/ui/record/texts";
 import type { Editor } from "./decisions";
@@ -24,15 +25,12 @@ export function EditValue({ kind, editor, path, label, contents, value, onChange
   switch (editor) {
     case "number":
       return (
-        <TextInput
+        <NumberInput
           label={name}
           maw="12rem"
-          inputMode="numeric"
-          value={typeof value === "number" ? String(value) : ""}
-          onChange={(event) => {
-            const typed = event.currentTarget.value.replace(/\D/g, "").slice(0, 9);
-            onChange(typed === "" ? null : Number(typed));
-          }}
+          digits={9}
+          value={typeof value === "number" ? value : null}
+          onChange={onChange}
         />
       );
     case "yes_no":

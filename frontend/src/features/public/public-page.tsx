@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
 import { IconPhone } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { query } from "@/api/client";
@@ -11,6 +12,7 @@ import { Facts } from "@/ui/facts";
 import { AnchorLink, BackLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
+import { liveDistrictsQuery, namedLike } from "./live-districts";
 
 const route = getRouteApi("/publik/layanan/$code");
 
@@ -135,19 +137,14 @@ const listRoute = getRouteApi("/publik/layanan");
 export function PublicListPage() {
   const { t } = useTranslation("public_page");
   const { cari } = listRoute.useSearch();
-  const answer = query.useQuery("get", "/api/v1/public/districts", {
-    params: { query: { limit: 200 } },
-  });
+  const answer = useQuery(liveDistrictsQuery);
   if (answer.error) throw answer.error;
   if (!answer.data) return <PageSkeleton />;
-  const wanted = (cari ?? "").trim().toLocaleLowerCase("id");
-  const rows = answer.data.items.filter(({ name }) =>
-    name.toLocaleLowerCase("id").includes(wanted),
-  );
+  const rows = namedLike(answer.data, cari ?? "");
   return (
     <Page title={t("list_title")} lead={t("list_lead")}>
       <SearchBox />
-      {answer.data.items.length === 0 ? (
+      {answer.data.length === 0 ? (
         <Empty title={t("list_empty_title")}>{t("list_empty")}</Empty>
       ) : rows.length === 0 ? (
         <Text role="status">{t("list_none")}</Text>

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import type { Registration } from "@/api/types";
 import { ifMatch, type Versioned, versioned } from "@/api/versioned";
-import { looksLikePhone } from "@/lib/validate";
+import { looksLikeEmail, looksLikePhone } from "@/lib/validate";
 import { ConflictDialog } from "@/ui/conflict-dialog";
 import { conflictFields } from "@/ui/conflict-fields";
 import { showFieldErrors } from "@/ui/form-errors";
@@ -14,18 +14,27 @@ import { useForm } from "@/ui/use-form";
 import { useVersionedSave } from "@/ui/use-versioned-save";
 import { type Ticket, ticketHeader } from "./ticket";
 
-const FIELDS = ["unit_name", "office_name", "applicant_name", "position", "phone"] as const;
+const FIELDS = [
+  "unit_name",
+  "office_name",
+  "applicant_name",
+  "position",
+  "email",
+  "phone",
+] as const;
 type Corrections = Record<(typeof FIELDS)[number], string>;
 
 interface Props {
   ticket: Ticket;
   registration: Versioned<Registration>;
+  /** What to begin with: the address that no confirmation reaches. */
+  focus?: "email" | undefined;
   onDone: () => Promise<void>;
   onCancel: () => void;
 }
 
-/** Mends a returned application. District and email are its identity and stay. */
-export function CorrectForm({ ticket, registration, onDone, onCancel }: Props) {
+/** Mends an application while it is the applicant's. The district stays; the email too, once it is confirmed. */
+export function CorrectForm({ ticket, registration, focus, onDone, onCancel }: Props) {
   const { t } = useTranslation(["registration", "common"]);
   const [opened, setOpened] = useState(registration);
   const required = isNotEmpty(t("common:form.required"));
@@ -36,9 +45,11 @@ export function CorrectForm({ ticket, registration, onDone, onCancel }: Props) {
       office_name: required,
       applicant_name: required,
       position: required,
+      email: (value) => (looksLikeEmail(value) ? null : t("common:form.email")),
       phone: (value) => (looksLikePhone(value) ? null : t("applicant.phone_form")),
     },
   });
+  const mayChangeEmail = opened.value.status === "awaiting_email_confirmation";
   const path = { registration_id: ticket.id };
   const saving = useVersionedSave<Registration, Corrections>({
     opened,
@@ -49,12 +60,13 @@ export function CorrectForm({ ticket, registration, onDone, onCancel }: Props) {
           headers: ticketHeader(ticket),
         }),
       ),
-    save: async (body, etag) =>
+    save: async ({ email, ...rest }, etag) =>
       versioned(
         await api.PATCH("/api/v1/registrations/{registration_id}", {
           params: { path, header: ifMatch(etag) },
           headers: ticketHeader(ticket),
-          body,
+          // Naming the email sends the confirmation anew.
+          body: email === opened.value.email ? rest : { ...rest, email },
         }),
       ),
     onStored: (stored, how) => {
@@ -69,6 +81,7 @@ export function CorrectForm({ ticket, registration, onDone, onCancel }: Props) {
     office_name: t("unit.office"),
     applicant_name: t("applicant.name"),
     position: t("applicant.position"),
+    email: t("applicant.email"),
     phone: t("applicant.phone"),
   };
 
@@ -76,8 +89,14 @@ export function CorrectForm({ ticket, registration, onDone, onCancel }: Props) {
     <form noValidate onSubmit={form.onSubmit(saving.save)}>
       <Stack maw="30rem">
         <ProblemAlert error={saving.error} />
-        {FIELDS.map((field) => (
-          <TextInput key={field} label={labels[field]} {...form.getInputProps(field)} />
+        {FIELDS.filter((field) => field !== "email" || mayChangeEmail).map((field) => (
+          <TextInput
+            key={field}
+            label={labels[field]}
+            type={field === "email" ? "email" : "text"}
+            autoFocus={field === focus}
+            {...form.getInputProps(field)}
+          />
         ))}
         <Group>
           <Button type="submit" loading={saving.isSaving}>
@@ -99,6 +118,6 @@ export function CorrectForm({ ticket, registration, onDone, onCancel }: Props) {
 }
 
 function pick(registration: Registration): Corrections {
-  const { unit_name, office_name, applicant_name, position, phone } = registration;
-  return { unit_name, office_name, applicant_name, position, phone };
+  const { unit_name, office_name, applicant_name, position, email, phone } = registration;
+  return { unit_name, office_name, applicant_name, position, email, phone };
 }

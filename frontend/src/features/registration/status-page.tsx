@@ -1,10 +1,10 @@
-import { Alert, Button, Group, Text } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import type { Registration } from "@/api/types";
-import { type Versioned, versioned } from "@/api/versioned";
+import { ifMatch, type Versioned, versioned } from "@/api/versioned";
 import { formatFileSize } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { Empty } from "@/ui/empty";
@@ -52,7 +52,7 @@ export function StatusPage() {
         </Button>
       }
     >
-      <ProblemAlert error={registration.error} />
+      <ProblemAlert error={registration.error} onRetry={() => registration.refetch()} />
       {registration.data ? (
         <Application ticket={ticket} registration={registration.data} />
       ) : registration.isPending ? (
@@ -79,14 +79,14 @@ interface ApplicationProps {
 function Application({ ticket, registration }: ApplicationProps) {
   const { t } = useTranslation(["registration", "common"]);
   const client = useQueryClient();
-  const [correcting, setCorrecting] = useState(false);
+  const [correcting, setCorrecting] = useState<"all" | "email" | null>(null);
   const [replacing, setReplacing] = useState(false);
   const { value } = registration;
   const mayChange = ["awaiting_email_confirmation", "draft", "returned"].includes(value.status);
   const maySubmit = ["draft", "returned"].includes(value.status) && value.commitment_letter;
 
   async function reread() {
-    setCorrecting(false);
+    setCorrecting(null);
     setReplacing(false);
     await client.invalidateQueries({ queryKey: ["registration", ticket.id] });
   }
@@ -103,7 +103,14 @@ function Application({ ticket, registration }: ApplicationProps) {
   return (
     <>
       <Section title={value.district_name} aside={<RegistrationState status={value.status} />}>
-        <Text size="lg">{t(`next.${value.status}`, { email: value.email })}</Text>
+        <Text size="lg">
+          {t(
+            value.status === "draft" && value.commitment_letter
+              ? "next.draft_with_letter"
+              : `next.${value.status}`,
+            { email: value.email },
+          )}
+        </Text>
         {value.decision_note && value.status !== "approved" ? (
           <Alert color="kunyit" mt="md" title={t("status.note")}>
             <Text style={{ whiteSpace: "pre-line" }}>{value.decision_note}</Text>
@@ -116,8 +123,19 @@ function Application({ ticket, registration }: ApplicationProps) {
               {t(value.status === "returned" ? "status.resubmit" : "status.submit")}
             </Button>
           ) : null}
+          {value.status === "awaiting_email_confirmation" ? (
+            <Unconfirmed
+              ticket={ticket}
+              registration={registration}
+              onCorrect={() => setCorrecting("email")}
+              onSent={reread}
+            />
+          ) : null}
           {value.status === "approved" ? (
             <ButtonLink to="/masuk">{t("status.sign_in")}</ButtonLink>
+          ) : null}
+          {["rejected", "expired"].includes(value.status) ? (
+            <ButtonLink to="/daftar">{t("status.again")}</ButtonLink>
           ) : null}
         </Group>
       </Section>
@@ -146,8 +164,8 @@ function Application({ ticket, registration }: ApplicationProps) {
       <Section
         title={t("status.facts")}
         aside={
-          value.status === "returned" && !correcting ? (
-            <Button variant="default" onClick={() => setCorrecting(true)}>
+          mayChange && !correcting ? (
+            <Button variant="default" onClick={() => setCorrecting("all")}>
               {t("status.edit")}
             </Button>
           ) : null
@@ -155,10 +173,12 @@ function Application({ ticket, registration }: ApplicationProps) {
       >
         {correcting ? (
           <CorrectForm
+            key={correcting}
             ticket={ticket}
             registration={registration}
+            focus={correcting === "email" ? "email" : undefined}
             onDone={reread}
-            onCancel={() => setCorrecting(false)}
+            onCancel={() => setCorrecting(null)}
           />
         ) : (
           <RegistrationFacts registration={value} />
@@ -169,5 +189,42 @@ function Application({ ticket, registration }: ApplicationProps) {
         <RegistrationCourse history={value.history} />
       </Section>
     </>
+  );
+}
+
+/** The ways on when no confirmation mail arrives: another address, or the mail once more. */
+function Unconfirmed({
+  ticket,
+  registration: { value, etag },
+  onCorrect,
+  onSent,
+}: ApplicationProps & { onCorrect: () => void; onSent: () => Promise<void> }) {
+  const { t } = useTranslation("registration");
+  const send = useMutation({
+    mutationFn: () =>
+      api.PATCH("/api/v1/registrations/{registration_id}", {
+        params: { path: { registration_id: ticket.id }, header: ifMatch(etag) },
+        headers: ticketHeader(ticket),
+        // Naming the email, even the same one, sends the confirmation anew.
+        body: { email: value.email },
+      }),
+    // After a refusal too: it may be confirmed or changed meanwhile.
+    onSettled: onSent,
+  });
+  return (
+    <Stack gap="sm">
+      <ProblemAlert error={send.error} />
+      <Group>
+        <Button variant="default" loading={send.isPending} onClick={() => send.mutate()}>
+          {t("status.send_again")}
+        </Button>
+        <Button variant="default" onClick={onCorrect}>
+          {t("status.mend_email")}
+        </Button>
+      </Group>
+      <Text role="status">
+        {send.isSuccess ? t("status.sent_again", { email: value.email }) : ""}
+      </Text>
+    </Stack>
   );
 }

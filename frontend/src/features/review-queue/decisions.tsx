@@ -9,12 +9,18 @@ import classes from "./review-queue.module.css";
 
 const WORDS = ["verified", "confirmed", "returned"] as const;
 
+interface Props {
+  decisions: Decision[];
+  error: unknown;
+  onRetry: () => void;
+}
+
 /** What was decided on the item before, the newest first. */
-export function DecisionList({ decisions, error }: { decisions: Decision[]; error: unknown }) {
+export function DecisionList({ decisions, error, onRetry }: Props) {
   const { t } = useTranslation("review_queue");
   return (
     <Section title={t("decisions.title")}>
-      <ProblemAlert error={error} />
+      <ProblemAlert error={error} onRetry={onRetry} />
       {decisions.length === 0 && !error ? <Text c="dimmed">{t("decisions.none")}</Text> : null}
       <ul className={classes.decisions}>
         {decisions.map((decision) => (

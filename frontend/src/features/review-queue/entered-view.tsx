@@ -22,7 +22,7 @@ export function EnteredView({
       {item?.progress ? <Text mb="sm">{t("readiness:progress", item.progress)}</Text> : null}
       {screen ? (
         <ButtonLink variant="default" {...screen} target="_blank">
-          {t("entered_open", { district: entry.district_name })}
+          {t("entered_open", { district: entry.district_name })} {t("entered_tab")}
         </ButtonLink>
       ) : null}
     </Section>

@@ -149,7 +149,11 @@ function Entry({ entry, around, onNotice }: Props) {
           />
           {document ? <AboutEvidence entry={entry} evidence={document} /> : null}
           {item ? <AboutItem item={item} /> : null}
-          <DecisionList decisions={decisions.data ?? []} error={decisions.error} />
+          <DecisionList
+            decisions={decisions.data ?? []}
+            error={decisions.error}
+            onRetry={() => decisions.refetch()}
+          />
         </div>
       </div>
     </Page>

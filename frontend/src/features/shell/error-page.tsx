@@ -1,7 +1,8 @@
-import { Box, Stack, Title } from "@mantine/core";
+import { Box, Stack } from "@mantine/core";
 import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { ProblemError } from "@/api/problem";
+import { PageTitle } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { NotFoundPage } from "./not-found-page";
 
@@ -15,7 +16,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
   return (
     <Box maw="34rem" mx="auto" p="md" mt="xl">
       <Stack>
-        <Title order={1}>{t("problem.page_title")}</Title>
+        <PageTitle>{t("problem.page_title")}</PageTitle>
         <ProblemAlert
           error={error}
           onRetry={() => {

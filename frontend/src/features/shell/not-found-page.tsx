@@ -1,7 +1,7 @@
-import { Box, Text, Title } from "@mantine/core";
+import { Box, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { ButtonLink } from "@/ui/links";
-import { useDocumentTitle } from "@/ui/page";
+import { PageTitle, useDocumentTitle } from "@/ui/page";
 
 /** For addresses that are nothing, and for things this person may not know of: the same words. */
 export function NotFoundPage() {
@@ -10,7 +10,7 @@ export function NotFoundPage() {
   useDocumentTitle(title);
   return (
     <Box maw="34rem" mx="auto" p="md" mt="xl">
-      <Title order={1}>{title}</Title>
+      <PageTitle>{title}</PageTitle>
       <Text mt="sm" mb="lg">
         {t("problem.not_found_body")}
       </Text>

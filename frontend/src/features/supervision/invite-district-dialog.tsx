@@ -64,7 +64,9 @@ export function InviteDistrictDialog({ onDone, onClose }: Props) {
         )}
       >
         <Stack>
-          <ProblemAlert error={send.error ?? provinces.error ?? districts.error} />
+          <ProblemAlert error={send.error} />
+          <ProblemAlert error={provinces.error} onRetry={() => provinces.refetch()} />
+          <ProblemAlert error={districts.error} onRetry={() => districts.refetch()} />
           <Select
             label={t("filter.province")}
             searchable

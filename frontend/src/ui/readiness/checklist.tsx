@@ -32,7 +32,9 @@ export function Checklist({ code, component, mode, butir }: Props) {
   useEffect(() => {
     if (!butir || !ready) return;
     setOpen(butir);
-    document.getElementById(`butir-${butir}`)?.scrollIntoView({ block: "center" });
+    const head = document.getElementById(`butir-${butir}`);
+    head?.scrollIntoView({ block: "center" });
+    head?.focus({ preventScroll: true });
   }, [butir, ready]);
   if (!ready) return <PageSkeleton />;
   return (

@@ -8,6 +8,7 @@ import { PageSkeleton } from "../loading";
 import { ProblemAlert } from "../problem-alert";
 import { ScoreBar } from "../score-bar";
 import { Checklist } from "./checklist";
+import { ProposalLine } from "./proposal-line";
 
 interface Props {
   component: ComponentKey;
@@ -32,6 +33,7 @@ export function ComponentChecklist({ component, code, butir }: Props) {
         claimed={found.claimed}
         verified={found.verified}
       />
+      <ProposalLine standard={report.data.standard} />
       <Checklist code={code} component={found} mode={writes ? "work" : "read"} butir={butir} />
     </>
   );

@@ -20,6 +20,8 @@ interface Props {
   item: ReadinessItem;
   /** Evidence to be corrected; null for new evidence. */
   evidence: Evidence | null;
+  /** When it is kept, and whether it was handed in or only drafted. */
+  onSaved: (isSent: boolean) => void;
   onClose: () => void;
 }
 
@@ -30,7 +32,7 @@ export function documentKindName(kind: string): string {
 }
 
 /** Shows a document for an item: from the register, where most is known, or typed and uploaded. */
-export function EvidenceDialog({ code, item, evidence, onClose }: Props) {
+export function EvidenceDialog({ code, item, evidence, onSaved, onClose }: Props) {
   const { t } = useTranslation(["readiness", "common", "setup"]);
   const client = useQueryClient();
   const [key] = useState(idempotencyKey);
@@ -60,6 +62,7 @@ export function EvidenceDialog({ code, item, evidence, onClose }: Props) {
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ["readiness", code] });
       onClose();
+      onSaved(Boolean(values.file_id));
     },
   });
   const errors = save.error instanceof ProblemError ? save.error.fieldErrors() : {};

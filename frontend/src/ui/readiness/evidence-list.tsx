@@ -8,6 +8,7 @@ import { type Evidence, evidenceQuery, type ReadinessItem } from "@/api/readines
 import { formatDate, formatMoment } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { ConfirmDialog } from "../confirm-dialog";
+import { DoneLine } from "../done-line";
 import { ProblemAlert } from "../problem-alert";
 import { StoredFile } from "../record/file-field";
 import { documentKindName, EvidenceDialog } from "./evidence-dialog";
@@ -31,15 +32,22 @@ export function EvidenceList({ code, item, mode }: Props) {
   const client = useQueryClient();
   const evidence = useQuery(evidenceQuery(code, item.code));
   const [open, setOpen] = useState<Open | null>(null);
+  const [done, setDone] = useState<string | null>(null);
   const close = () => setOpen(null);
+  const begin = (next: Open) => {
+    setDone(null);
+    setOpen(next);
+  };
   const withdraw = useMutation({
     mutationFn: ({ id, version }: Evidence) =>
       api.DELETE("/api/v1/districts/{code}/evidence/{evidence_id}", {
         params: { path: { code, evidence_id: id }, header: { "If-Match": `"${version}"` } },
       }),
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: ["readiness", code] });
+    onSuccess: async (_, { title }) => {
+      // Before the dialog closes: its button is gone then, and the focus goes to what is said.
+      await client.invalidateQueries({ queryKey: ["readiness", code] });
       close();
+      setDone(t("evidence.withdrawn", { title }));
     },
   });
   const rows = evidence.data ?? [];
@@ -52,22 +60,29 @@ export function EvidenceList({ code, item, mode }: Props) {
         <Text c="dimmed">{t(evidence.isPending ? "evidence.loading" : "evidence.none")}</Text>
       ) : null}
       {rows.map((row) => (
-        <EvidenceCard key={row.id} code={code} evidence={row} mode={mode} onOpen={setOpen} />
+        <EvidenceCard key={row.id} code={code} evidence={row} mode={mode} onOpen={begin} />
       ))}
+      <DoneLine>{done}</DoneLine>
       {mode === "work" ? (
         <Group>
           <Button
             variant="default"
             leftSection={<IconPlus size={20} aria-hidden />}
             aria-label={t("evidence.add_of", { item: item.title })}
-            onClick={() => setOpen({ kind: "form", evidence: null })}
+            onClick={() => begin({ kind: "form", evidence: null })}
           >
             {t("evidence.add")}
           </Button>
         </Group>
       ) : null}
       {open?.kind === "form" ? (
-        <EvidenceDialog code={code} item={item} evidence={open.evidence} onClose={close} />
+        <EvidenceDialog
+          code={code}
+          item={item}
+          evidence={open.evidence}
+          onSaved={(isSent) => setDone(t(isSent ? "evidence.sent" : "evidence.drafted"))}
+          onClose={close}
+        />
       ) : null}
       {open?.kind === "withdraw" ? (
         <ConfirmDialog

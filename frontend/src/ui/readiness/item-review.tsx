@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import type { ReadinessItem } from "@/api/readiness";
@@ -65,7 +65,10 @@ export function ItemReviewPart({ code, item, mode }: Props) {
 function Answer({ code, item }: { code: string; item: ReadinessItem }) {
   const { t } = useTranslation("readiness");
   const client = useQueryClient();
+  const field = useRef<HTMLTextAreaElement>(null);
   const [answer, setAnswer] = useState("");
+  const [asked, setAsked] = useState(false);
+  const lacks = answer.trim() === "";
   const send = useMutation({
     mutationFn: () =>
       api.POST("/api/v1/districts/{code}/readiness/{item_code}/answer", {
@@ -79,13 +82,17 @@ function Answer({ code, item }: { code: string; item: ReadinessItem }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (answer.trim()) send.mutate();
+        setAsked(true);
+        if (lacks) field.current?.focus();
+        else send.mutate();
       }}
     >
       <Stack gap="xs">
         <ProblemAlert error={send.error} />
         <Textarea
+          ref={field}
           label={t("review.answer_label")}
+          error={asked && lacks ? t("review.answer_missing") : undefined}
           autosize
           minRows={2}
           value={answer}

@@ -3,6 +3,7 @@ import { KINDS } from "@/api/setup/kinds";
 import { COMPONENT_OF, type ComponentKey, type ComponentKind } from "@/lib/components";
 import { standardFiles } from "@/test-files";
 import { CHECKLIST_PART } from "../record/checklist-part";
+import { componentLink } from "../record/record-link";
 import { itemLink } from "./item-link";
 import { SCREENS, screenLink } from "./screen-link";
 
@@ -41,6 +42,13 @@ describe("links of items", () => {
     const [component, part] = screen;
     if (part) expect(hasPart(component, part)).toBe(true);
     expect(pages[`../../features/${component}/${component}-page.tsx`]).toBeDefined();
+  });
+
+  test("early detection is worked on where the rule counts it, not among the teams", () => {
+    const [, , item] = items.find(([name]) => name.endsWith(" LAY-7")) ?? [];
+    expect(item && screenLink(item.screen, "73.02")).toEqual(
+      componentLink("services", "73.02", KINDS.early_detection.slug),
+    );
   });
 
   test("no screen is kept that no item names", () => {

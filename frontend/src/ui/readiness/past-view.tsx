@@ -70,7 +70,10 @@ export function PastView({ code, date, standard, onChange }: Props) {
           onChange={(value) => onChange({ tanggal: date, standar: value || undefined })}
         />
       </Group>
-      <ProblemAlert error={wrong.date || wrong.standard ? null : past.error} />
+      <ProblemAlert
+        error={wrong.date || wrong.standard ? null : past.error}
+        onRetry={() => past.refetch()}
+      />
       {past.isLoading ? <PageSkeleton /> : null}
       {past.data ? <Past past={past.data} /> : null}
     </>

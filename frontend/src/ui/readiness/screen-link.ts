@@ -15,6 +15,7 @@ export const SCREENS: Readonly<Record<string, readonly [ComponentKey, part?: str
   "institution/coordination": ["mechanism", "koordinasi"],
   sop: ["mechanism"],
   services: ["services"],
+  "services/detection": ["services", "deteksi-dini"],
   "services/standards": ["mechanism", "standar"],
   staff: ["staff"],
   "staff/training": ["staff"],

@@ -5,6 +5,7 @@ import { type AnyKind, fieldOf, KINDS } from "@/api/setup/kinds";
 import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import type { MergePath } from "@/lib/merge3";
+import { writeNumber } from "@/lib/number";
 import { codeName, fieldLabel } from "./texts";
 
 function say(key: "answer.yes" | "answer.no" | "file.one" | "ref.gone" | "ref.unread"): string {
@@ -59,7 +60,7 @@ export class Describer {
   private write(path: string, value: unknown): string {
     if (value === null || value === undefined || value === "") return "";
     if (typeof value === "boolean") return say(value ? "answer.yes" : "answer.no");
-    if (typeof value === "number") return String(value);
+    if (typeof value === "number") return writeNumber(value, currentLanguage());
     if (typeof value === "string") return this.word(path, value);
     if (Array.isArray(value)) {
       return value

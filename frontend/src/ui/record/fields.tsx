@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CODES, type CodeList } from "@/api/setup/codes";
 import { DayInput } from "../day-input";
+import { NumberInput } from "../number-input";
 import { fieldProps } from "./field";
 import type { FieldOf, Lens } from "./lens";
 import classes from "./record.module.css";
@@ -57,9 +58,9 @@ export function AreaField<T extends object>({ lens, name, maw }: FieldProps<T, s
 }
 
 /**
- * A whole number from zero; nothing else can be typed. Nine digits hold every count, age and year,
- * and stay below what the service keeps in 32 bits; an amount of money needs more `digits` (at most
- * 15, which a number holds exactly).
+ * A whole number from zero. Nine digits hold every count, age and year, and stay below what the
+ * service keeps in 32 bits; an amount of money needs more `digits` (at most 15, which a number holds
+ * exactly).
  */
 export function NumberField<T extends object>({
   lens,
@@ -67,47 +68,29 @@ export function NumberField<T extends object>({
   maw = "10rem",
   digits = 9,
 }: FieldProps<T, number | null> & { digits?: number }) {
-  const value = lens.value[name] as number | null;
   return (
-    <TextInput
+    <NumberInput
       {...fieldProps(lens, name)}
       {...narrow(maw)}
-      inputMode="numeric"
-      autoComplete="off"
-      value={value === null ? "" : String(value)}
-      onChange={(event) => {
-        const typed = event.currentTarget.value.replace(/\D/g, "").slice(0, digits);
-        lens.set(name, (typed === "" ? null : Number(typed)) as T[typeof name]);
-      }}
+      digits={digits}
+      value={lens.value[name] as number | null}
+      onChange={(number) => lens.set(name, number as T[typeof name])}
     />
   );
 }
 
-/** A number with or without decimals, written with a comma or a point. */
+/** A number with or without decimals. */
 export function DecimalField<T extends object>({
   lens,
   name,
   maw = "12rem",
 }: FieldProps<T, number | null>) {
-  const value = lens.value[name] as number | null;
-  // "12," on its way to "12,5" is no number yet; what is typed stays until the field is left.
-  const [draft, setDraft] = useState<string | null>(null);
-  const shown = value === null ? "" : String(value).replace(".", ",");
   return (
-    <TextInput
+    <NumberInput
       {...fieldProps(lens, name)}
       {...narrow(maw)}
-      inputMode="decimal"
-      autoComplete="off"
-      value={draft ?? shown}
-      onBlur={() => setDraft(null)}
-      onChange={(event) => {
-        const text = event.currentTarget.value.replace(/[^\d,.-]/g, "");
-        setDraft(text);
-        const number = Number(text.replace(",", "."));
-        if (text === "") lens.set(name, null as T[typeof name]);
-        else if (Number.isFinite(number)) lens.set(name, number as T[typeof name]);
-      }}
+      value={lens.value[name] as number | null}
+      onChange={(number) => lens.set(name, number as T[typeof name])}
     />
   );
 }

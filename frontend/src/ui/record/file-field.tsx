@@ -55,8 +55,10 @@ export function StoredFile({ code, id }: { code: string; id: string }) {
       if (data) saveBlob(data, file.data?.file_name ?? "berkas");
     },
   });
-  const error = file.error ?? fetchFile.error;
-  if (error) return <ProblemAlert error={error} />;
+  if (file.error) return <ProblemAlert error={file.error} onRetry={() => file.refetch()} />;
+  if (fetchFile.error) {
+    return <ProblemAlert error={fetchFile.error} onRetry={() => fetchFile.mutate()} />;
+  }
   return (
     <Group gap="sm">
       <Button
@@ -125,7 +127,15 @@ export function FileField<T extends object>({ lens, name }: Props<T>) {
               )}
             </FileButton>
             {value ? (
-              <Button variant="subtle" onClick={() => put(null)}>
+              <Button
+                variant="subtle"
+                aria-label={t("file.detach_of", { label })}
+                onClick={() => {
+                  put(null);
+                  // This button goes with the file.
+                  document.getElementById(id)?.focus();
+                }}
+              >
                 {t("file.detach")}
               </Button>
             ) : null}

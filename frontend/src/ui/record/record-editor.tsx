@@ -26,7 +26,7 @@ import { MergeDialog } from "./merge-dialog";
 import classes from "./record.module.css";
 import { componentLink, type RecordSearch, recordLink } from "./record-link";
 import { kindName } from "./texts";
-import { offerUndo } from "./undo";
+import { offerUndo, sayUndoFailed } from "./undo";
 import { useOpened, useRecordSaver } from "./use-record";
 
 /** What the form of a kind gets. */
@@ -110,8 +110,9 @@ function OpenRecord<C extends object>(
       saver.adopt({ value: after as SetupRecord<C>, etag: `"${after.version}"` });
       if (!archived) return;
       offerUndo(t("archived_notice", { title: after.title || t("untitled") }), () => {
-        void setArchived(kind, code, after, false).then(() =>
-          client.invalidateQueries({ queryKey: ["setup", code, kind.key] }),
+        setArchived(kind, code, after, false).then(
+          () => client.invalidateQueries({ queryKey: ["setup", code, kind.key] }),
+          () => sayUndoFailed(t("undo_failed")),
         );
       });
       void navigate(componentLink(kind.component, code, bagian));

@@ -1,4 +1,13 @@
-import { ActionIcon, Button, Group, Paper, Stack, Text, UnstyledButton } from "@mantine/core";
+import {
+  ActionIcon,
+  Button,
+  Group,
+  Paper,
+  Stack,
+  Text,
+  UnstyledButton,
+  VisuallyHidden,
+} from "@mantine/core";
 import {
   IconArrowDown,
   IconArrowUp,
@@ -39,6 +48,8 @@ export function RowsField<T extends object, R extends { id: string }>(props: Pro
   const rows = lens.value[name] as R[];
   const [open, setOpen] = useState<string | null>(null);
   const [removed, setRemoved] = useState<{ row: R; index: number } | null>(null);
+  const [said, setSaid] = useState("");
+  const undo = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const wanted = targetRow(lens.form.target, `${lens.path}${name}`);
   const wantedId = wanted === null ? undefined : rows[wanted]?.id;
@@ -51,8 +62,17 @@ export function RowsField<T extends object, R extends { id: string }>(props: Pro
   const move = (from: number, to: number) => {
     if (to < 0 || to >= rows.length) return;
     put((now) => moved(now, from, to));
-    const rowId = rows[from]?.id;
-    // After the list is drawn again the button that moved the row has the focus still.
+    setSaid(t("rows.moved", { place: to + 1, of: rows.length }));
+    // After the list is drawn again what moved the row has the focus still; its arrow may have come to an end.
+    const row = `[data-row="${rows[from]?.id}"]`;
+    const tool = document.activeElement?.getAttribute("data-tool");
+    requestAnimationFrame(() => {
+      const arrow = tool ? `${row} [data-tool="${tool}"]:not(:disabled)` : null;
+      const again = arrow ? list.current?.querySelector<HTMLElement>(arrow) : null;
+      (again ?? list.current?.querySelector<HTMLElement>(`${row} [data-head]`))?.focus();
+    });
+  };
+  const headOf = (rowId: string) => {
     requestAnimationFrame(() => {
       list.current?.querySelector<HTMLElement>(`[data-row="${rowId}"] [data-head]`)?.focus();
     });
@@ -62,19 +82,31 @@ export function RowsField<T extends object, R extends { id: string }>(props: Pro
     const row = { ...props.blank, id: uuid7() } as R;
     insert(row, rows.length);
     setOpen(row.id);
-    requestAnimationFrame(() => {
-      const head = list.current?.querySelector<HTMLElement>(`[data-row="${row.id}"] [data-head]`);
-      head?.focus();
-    });
+    headOf(row.id);
   };
 
   return (
-    <fieldset id={id} tabIndex={-1} className={classes.rows}>
+    <fieldset
+      id={id}
+      tabIndex={-1}
+      className={classes.rows}
+      aria-describedby={
+        [description && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined
+      }
+    >
       <Text component="legend" fw={600}>
         {label}
       </Text>
-      {description ? <Text c="dimmed">{description}</Text> : null}
-      {error ? <Text c="red.9">{error}</Text> : null}
+      {description ? (
+        <Text c="dimmed" id={`${id}-hint`}>
+          {description}
+        </Text>
+      ) : null}
+      {error ? (
+        <Text c="red.9" id={`${id}-error`}>
+          {error}
+        </Text>
+      ) : null}
       {rows.length === 0 && props.empty ? <Text c="dimmed">{props.empty}</Text> : null}
       <ol className={classes.rowList} ref={list}>
         {rows.map((row, index) => {
@@ -119,6 +151,7 @@ export function RowsField<T extends object, R extends { id: string }>(props: Pro
                 {readOnly ? null : (
                   <Group gap={0} wrap="nowrap" className={classes.rowTools}>
                     <ActionIcon
+                      data-tool="up"
                       aria-label={t("rows.up", { n: index + 1 })}
                       disabled={index === 0}
                       onClick={() => move(index, index - 1)}
@@ -126,6 +159,7 @@ export function RowsField<T extends object, R extends { id: string }>(props: Pro
                       <IconArrowUp size={20} />
                     </ActionIcon>
                     <ActionIcon
+                      data-tool="down"
                       aria-label={t("rows.down", { n: index + 1 })}
                       disabled={index === rows.length - 1}
                       onClick={() => move(index, index + 1)}
@@ -136,7 +170,10 @@ export function RowsField<T extends object, R extends { id: string }>(props: Pro
                       aria-label={t("rows.remove", { n: index + 1 })}
                       onClick={() => {
                         put((now) => now.filter((other) => other.id !== row.id));
+                        setSaid("");
                         setRemoved({ row, index });
+                        // The button goes with its row.
+                        requestAnimationFrame(() => undo.current?.focus());
                       }}
                     >
                       <IconTrash size={20} />
@@ -153,15 +190,18 @@ export function RowsField<T extends object, R extends { id: string }>(props: Pro
           );
         })}
       </ol>
+      <VisuallyHidden role="status">{said}</VisuallyHidden>
       <div role="status">
         {removed ? (
           <Group gap="xs" className={classes.undoRow}>
             <Text>{t("rows.removed")}</Text>
             <Button
+              ref={undo}
               variant="subtle"
               onClick={() => {
                 insert(removed.row, removed.index);
                 setRemoved(null);
+                headOf(removed.row.id);
               }}
             >
               {t("undo")}

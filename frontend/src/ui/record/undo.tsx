@@ -4,7 +4,8 @@ import classes from "./record.module.css";
 
 interface Offer {
   message: string;
-  undo: () => void;
+  /** Takes it back; null where only something is said. */
+  undo: (() => void) | null;
 }
 
 let offer: Offer | null = null;
@@ -26,6 +27,12 @@ export function offerUndo(message: string, undo: () => void): void {
   timer = setTimeout(() => become(null), SHOWN_MS);
 }
 
+/** Says that what was offered did not succeed, and what to do instead; it stays until the next offer. */
+export function sayUndoFailed(message: string): void {
+  clearTimeout(timer);
+  become({ message, undo: null });
+}
+
 /** Where the offer is shown: at the end of a list page. */
 export function UndoBar() {
   const { t } = useTranslation("setup");
@@ -41,16 +48,18 @@ export function UndoBar() {
       {shown ? (
         <div className={classes.undo}>
           <span>{shown.message}</span>
-          <button
-            type="button"
-            style={{ background: "none", border: 0, font: "inherit", color: "inherit" }}
-            onClick={() => {
-              become(null);
-              shown.undo();
-            }}
-          >
-            {t("undo")}
-          </button>
+          {shown.undo ? (
+            <button
+              type="button"
+              style={{ background: "none", border: 0, font: "inherit", color: "inherit" }}
+              onClick={() => {
+                become(null);
+                shown.undo?.();
+              }}
+            >
+              {t("undo")}
+            </button>
+          ) : null}
         </div>
       ) : null}
     </div>

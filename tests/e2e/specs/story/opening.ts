@@ -40,7 +40,7 @@ export async function register(system: OwnSystem, page: Page): Promise<void> {
   await page.getByLabel("Surel kantor").fill(OFFICER.email);
   await page.getByLabel("Nomor telepon").fill("0813 5555 0102");
   await page.getByRole("button", { name: "Lanjut" }).click();
-  await page.getByRole("button", { name: "Kirim pendaftaran" }).click();
+  await page.getByRole("button", { name: "Simpan dan lanjut ke surat" }).click();
   await page.locator('input[type="file"]').setInputFiles(LETTER);
   await page.getByRole("button", { name: "Unggah surat" }).click();
   await expect(page.getByText("Menunggu konfirmasi surel").first()).toBeVisible();

@@ -312,6 +312,7 @@ export async function evidence(
   await (await chooser).setFiles(facts.pdf(`bukti-${item}`));
   await dialog.getByRole("button", { name: "Ajukan untuk verifikasi" }).click();
   await expect(dialog).toBeHidden();
+  await expect(row.getByText("Diajukan. Peninjau provinsi atau kementerian")).toBeVisible();
   await expect(row.getByText("Menunggu verifikasi")).toBeVisible();
 }
 

@@ -1,0 +1,34 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "@/api/client";
+import type { components } from "@/api/schema.gen";
+
+export type PublicDistrict = components["schemas"]["PublicDistrict"];
+
+/**
+ * All districts whose centre is live. They are few hundred short lines, so the pages are joined and searched on the
+ * device: no district is missing from the list, and typing waits for no network.
+ */
+export const liveDistrictsQuery = queryOptions({
+  queryKey: ["public-districts"],
+  queryFn: async ({ signal }) => {
+    const rows: PublicDistrict[] = [];
+    let cursor: string | undefined;
+    do {
+      const { data } = await api.GET("/api/v1/public/districts", {
+        params: { query: { cursor, limit: 200 } },
+        signal,
+      });
+      rows.push(...(data?.items ?? []));
+      cursor = data?.next_cursor ?? undefined;
+    } while (cursor);
+    return rows;
+  },
+});
+
+/** Those whose name has every word of the search, however shortened: "kab. gowa" is Kabupaten Gowa. */
+export function namedLike(rows: PublicDistrict[], search: string): PublicDistrict[] {
+  const words = search.toLocaleLowerCase("id").split(/[\s.]+/);
+  return rows.filter(({ name }) =>
+    words.every((word) => name.toLocaleLowerCase("id").includes(word)),
+  );
+}
