@@ -15284,7 +15284,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15349,7 +15349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15439,7 +15439,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15499,7 +15499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15559,7 +15559,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15626,7 +15626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15708,7 +15708,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15766,7 +15766,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15831,7 +15831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15891,7 +15891,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15955,7 +15955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16046,7 +16046,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16111,7 +16111,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16191,7 +16191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16260,7 +16260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16327,7 +16327,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16424,7 +16424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16527,7 +16527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16628,7 +16628,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16715,7 +16715,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16786,7 +16786,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16847,7 +16847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16946,7 +16946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17011,7 +17011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17087,7 +17087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17159,7 +17159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17219,7 +17219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17280,7 +17280,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17383,7 +17383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17482,7 +17482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17547,7 +17547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17637,7 +17637,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17702,7 +17702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17791,7 +17791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17860,7 +17860,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17923,7 +17923,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18008,7 +18008,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18066,7 +18066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18136,7 +18136,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18226,7 +18226,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18291,7 +18291,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18389,7 +18389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18461,7 +18461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18557,7 +18557,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18615,7 +18615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18682,7 +18682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18763,7 +18763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18833,7 +18833,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18927,7 +18927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19022,7 +19022,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19082,7 +19082,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19149,7 +19149,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19212,7 +19212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19277,7 +19277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19355,7 +19355,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19416,7 +19416,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19519,7 +19519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19610,7 +19610,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19673,7 +19673,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19731,7 +19731,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19796,7 +19796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19902,7 +19902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19979,7 +19979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20069,7 +20069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20157,7 +20157,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20227,7 +20227,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20338,7 +20338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20440,7 +20440,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20515,7 +20515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20621,7 +20621,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20698,7 +20698,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20788,7 +20788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20876,7 +20876,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20946,7 +20946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21057,7 +21057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21159,7 +21159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21234,7 +21234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21340,7 +21340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21417,7 +21417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21507,7 +21507,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21595,7 +21595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21665,7 +21665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21776,7 +21776,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21878,7 +21878,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21953,7 +21953,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22059,7 +22059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22136,7 +22136,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22226,7 +22226,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22314,7 +22314,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22384,7 +22384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22495,7 +22495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22597,7 +22597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22672,7 +22672,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22778,7 +22778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22855,7 +22855,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22945,7 +22945,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23033,7 +23033,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23103,7 +23103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23214,7 +23214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23316,7 +23316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23391,7 +23391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23497,7 +23497,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23574,7 +23574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23664,7 +23664,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23752,7 +23752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23822,7 +23822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23933,7 +23933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24035,7 +24035,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24110,7 +24110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24216,7 +24216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24293,7 +24293,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24383,7 +24383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24471,7 +24471,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24541,7 +24541,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24652,7 +24652,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24754,7 +24754,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24829,7 +24829,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24935,7 +24935,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25012,7 +25012,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25102,7 +25102,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25190,7 +25190,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25260,7 +25260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25371,7 +25371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25473,7 +25473,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25548,7 +25548,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25654,7 +25654,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25731,7 +25731,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25820,7 +25820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25892,7 +25892,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25980,7 +25980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26050,7 +26050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26161,7 +26161,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26263,7 +26263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26338,7 +26338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26444,7 +26444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26521,7 +26521,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26611,7 +26611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26699,7 +26699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26769,7 +26769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26880,7 +26880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26982,7 +26982,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27057,7 +27057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27163,7 +27163,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27240,7 +27240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27330,7 +27330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27418,7 +27418,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27488,7 +27488,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27599,7 +27599,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27701,7 +27701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27776,7 +27776,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27882,7 +27882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27959,7 +27959,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28049,7 +28049,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28137,7 +28137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28207,7 +28207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28318,7 +28318,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28420,7 +28420,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28495,7 +28495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28594,7 +28594,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28659,7 +28659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28746,7 +28746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28813,7 +28813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28898,7 +28898,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28968,7 +28968,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29045,7 +29045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29135,7 +29135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29223,7 +29223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29293,7 +29293,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29404,7 +29404,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29506,7 +29506,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29581,7 +29581,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29687,7 +29687,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29764,7 +29764,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29854,7 +29854,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29942,7 +29942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30012,7 +30012,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30123,7 +30123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30225,7 +30225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30300,7 +30300,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30406,7 +30406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30483,7 +30483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30573,7 +30573,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30661,7 +30661,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30731,7 +30731,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30842,7 +30842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30944,7 +30944,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31019,7 +31019,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31113,7 +31113,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31183,7 +31183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31260,7 +31260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31350,7 +31350,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31438,7 +31438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31508,7 +31508,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31619,7 +31619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31721,7 +31721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31796,7 +31796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31902,7 +31902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31979,7 +31979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32069,7 +32069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32157,7 +32157,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32227,7 +32227,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32338,7 +32338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32440,7 +32440,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32515,7 +32515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32621,7 +32621,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32698,7 +32698,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32788,7 +32788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32876,7 +32876,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32946,7 +32946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33057,7 +33057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33159,7 +33159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33234,7 +33234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33340,7 +33340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33417,7 +33417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33507,7 +33507,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33595,7 +33595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33665,7 +33665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33776,7 +33776,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33878,7 +33878,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33953,7 +33953,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34059,7 +34059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34136,7 +34136,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34226,7 +34226,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34314,7 +34314,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34384,7 +34384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34495,7 +34495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34597,7 +34597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34672,7 +34672,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34766,7 +34766,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34831,7 +34831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34930,7 +34930,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34995,7 +34995,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35089,7 +35089,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35188,7 +35188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35971,7 +35971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36024,7 +36024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36082,7 +36082,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36138,7 +36138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36203,7 +36203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36256,7 +36256,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36317,7 +36317,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36378,7 +36378,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36431,7 +36431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36496,7 +36496,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36571,7 +36571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36651,7 +36651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36728,7 +36728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36779,7 +36779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36832,7 +36832,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36890,7 +36890,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36946,7 +36946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37017,7 +37017,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37071,7 +37071,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37122,7 +37122,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37175,7 +37175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37243,7 +37243,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37346,7 +37346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37399,7 +37399,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37467,7 +37467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37546,7 +37546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37610,7 +37610,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37663,7 +37663,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37747,7 +37747,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37796,7 +37796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37857,7 +37857,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37946,7 +37946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38011,7 +38011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38103,7 +38103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38195,7 +38195,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38277,7 +38277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38349,7 +38349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38395,7 +38395,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38457,7 +38457,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38533,7 +38533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38599,7 +38599,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38688,7 +38688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38743,7 +38743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38798,7 +38798,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38860,7 +38860,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38947,7 +38947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -39000,7 +39000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -39067,7 +39067,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -39123,7 +39123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -39200,7 +39200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
