@@ -432,7 +432,8 @@ export interface paths {
         /**
          * Verify or return a piece of evidence
          * @description For reviewers of the province or the ministry who are not members of the district. The district sees it at once and by
-         *     mail. A decision may be changed by a later one.
+         *     mail. A decision may be changed by a later one. The same decision sent again by the same reviewer is answered as the first
+         *     time and changes nothing.
          */
         post: operations["review_evidence"];
         delete?: never;
@@ -917,7 +918,8 @@ export interface paths {
         put?: never;
         /**
          * Confirm or return an item that is counted
-         * @description A return stands until the district has answered it, a confirmation until what was confirmed changes.
+         * @description A return stands until the district has answered it, a confirmation until what was confirmed changes. The same decision sent
+         *     again by the same reviewer is answered as the first time and changes nothing.
          */
         post: operations["review_item"];
         delete?: never;
@@ -16545,7 +16547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is a draft without a file, or withdrawn */
+            /** @description It is a draft without a file, withdrawn, or decided on in this way already */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18945,7 +18947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The item is judged by a document, or needs no confirmation */
+            /** @description The item is judged by a document, needs no confirmation, or is decided on in this way already */
             409: {
                 headers: {
                     [name: string]: unknown;
