@@ -4043,7 +4043,9 @@ export interface paths {
         put?: never;
         /**
          * Withdraw an announcement
-         * @description Where it is opened it says so, with the reason; its text is gone. Who was told of it is told of that.
+         * @description Where it is opened it says so, with the reason; its text is gone. Who was told of it is told of that. What it corrects is
+         *     withdrawn with it: else a text that was replaced would be the last one to be read. What was corrected is withdrawn by
+         *     withdrawing its correction.
          */
         post: operations["withdraw_announcement"];
         delete?: never;
@@ -36260,6 +36262,15 @@ export interface operations {
             };
             /** @description Your role does not permit this. Ask the admin of your district. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was withdrawn before, or a correction has taken its place */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
