@@ -1,6 +1,6 @@
-import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
 import { DEMO_PASSWORD, signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
+import { type APIRequestContext, expect, type Page, test } from "../support/test";
 
 /** A district that no other test writes to. */
 const CODE = "73.09";

@@ -1,7 +1,7 @@
-import { type APIRequestContext, expect, test } from "@playwright/test";
 import { DEMO_PASSWORD, signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
 import { choose } from "../support/form";
+import { type APIRequestContext, expect, test } from "../support/test";
 
 const DISTRICT = "/api/v1/districts/73.02";
 const ADMIN = "admin.bulukumba@demo.satupintu.example";
@@ -20,7 +20,7 @@ async function sendBack(request: APIRequestContext, comment: string): Promise<vo
   const file = {
     name: "Contoh.pdf",
     mimeType: "application/pdf",
-    buffer: Buffer.from("%PDF-1.7\nx\n%%EOF\n"),
+    buffer: Buffer.from("%PDF-1.7\n<</Type/Page>>\n%%EOF\n"),
   };
   const uploaded = await request.post(`${DISTRICT}/files`, { headers, multipart: { file } });
   const { id: file_id } = (await uploaded.json()) as { id: string };
