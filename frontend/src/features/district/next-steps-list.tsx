@@ -1,5 +1,7 @@
 import { Group, Paper, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { may, membershipOf, useMe } from "@/api/me";
+import { PERMISSION } from "@/api/permissions";
 import type { ReadinessReport } from "@/api/readiness";
 import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
@@ -11,15 +13,25 @@ import { type NextStep, nextSteps, returnComment } from "./next-steps";
 /** As many as a person can take in at once. */
 const SHOWN = 5;
 
-/** What to do now; the first is the page's one primary action. */
-export function NextSteps({ report, code }: { report: ReadinessReport; code: string }) {
+interface Props {
+  report: ReadinessReport;
+  code: string;
+  isLive: boolean;
+}
+
+/** What to do now; the first is the page's one primary action. Who may only read is offered to look. */
+export function NextSteps({ report, code, isLive }: Props) {
   const { t } = useTranslation("district");
+  const membership = membershipOf(useMe(), code);
+  const writes = may(membership, PERMISSION.setupWrite);
+  const launches = may(membership, PERMISSION.setupGoLive);
   const steps = nextSteps(report);
+  const none = isLive ? "next_none_live" : launches ? "next_none" : "next_none_wait";
   return (
     <Paper p={{ base: "md", sm: "lg" }} bg="laut.0" component="section">
-      <Title order={2}>{t("next_title")}</Title>
+      <Title order={2}>{t(writes ? "next_title" : "next_title_read")}</Title>
       {steps.length === 0 ? (
-        <Text mt="xs">{t("next_none")}</Text>
+        <Text mt="xs">{t(none)}</Text>
       ) : (
         <ol className={classes.steps}>
           {steps.slice(0, SHOWN).map((step, index) => (
@@ -29,32 +41,41 @@ export function NextSteps({ report, code }: { report: ReadinessReport; code: str
                 <Reason step={step} />
                 {index === 0 && step.item.next_step ? <Text>{step.item.next_step}</Text> : null}
               </div>
-              <OpenStep step={step} code={code} isFirst={index === 0} />
+              <OpenStep step={step} code={code} writes={writes} isFirst={index === 0} />
             </li>
           ))}
         </ol>
       )}
-      <Group mt="xs">
-        <AnchorLink to="/d/$code/tinjauan" params={{ code }}>
-          {t("next_all")}
-        </AnchorLink>
-      </Group>
+      {isLive ? null : (
+        <Group mt="xs">
+          <AnchorLink to="/d/$code/tinjauan" params={{ code }}>
+            {t("next_all")}
+          </AnchorLink>
+        </Group>
+      )}
     </Paper>
   );
 }
 
+interface OpenStepProps {
+  step: NextStep;
+  code: string;
+  writes: boolean;
+  isFirst: boolean;
+}
+
 /** The way to the item; none when this program has no screen for it. */
-function OpenStep({ step, code, isFirst }: { step: NextStep; code: string; isFirst: boolean }) {
+function OpenStep({ step, code, writes, isFirst }: OpenStepProps) {
   const { t } = useTranslation("district");
   const link = itemLink(step.item, code);
   if (!link) return null;
   return (
     <ButtonLink
       {...link}
-      variant={isFirst ? "filled" : "default"}
-      aria-label={t("next_open_of", { item: step.item.title })}
+      variant={writes && isFirst ? "filled" : "default"}
+      aria-label={t(writes ? "next_open_of" : "next_look_of", { item: step.item.title })}
     >
-      {t("next_open")}
+      {t(writes ? "next_open" : "next_look")}
     </ButtonLink>
   );
 }
