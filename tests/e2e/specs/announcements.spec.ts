@@ -3,6 +3,9 @@ import { expectAccessible, lookAt } from "../support/axe";
 import { choose } from "../support/form";
 import { expect, test } from "../support/test";
 
+// What the service finds wrong with a form.
+test.use({ expected: /^422 POST .*\/oversight\/announcements$/ });
+
 const WORKER = "peksos.gowa@demo.satupintu.example";
 
 test("an announcement is written, read, confirmed, and its sender sees it", async ({

@@ -2,6 +2,9 @@ import { DEMO_PASSWORD, signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
 import { type APIRequestContext, expect, type Page, test } from "../support/test";
 
+// Who saves second, and what the service finds wrong with a form.
+test.use({ expected: /^(412|422) PATCH .*\/districts\/[\d.]+$/ });
+
 /** A district that no other test writes to. */
 const CODE = "73.09";
 const ADMIN = "admin.maros@demo.satupintu.example";

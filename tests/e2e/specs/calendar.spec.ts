@@ -5,6 +5,9 @@ import { csvLines, take, workbook } from "../support/files";
 import { choose } from "../support/form";
 import { expect, type Page, test } from "../support/test";
 
+// What the service finds wrong with a form, and who saves second.
+test.use({ expected: /^(422 POST .*\/(events|answer)|412 PUT .*\/events\/[^/]+)$/ });
+
 const WORKER = "peksos.gowa@demo.satupintu.example";
 const PROVINCE = "sulsel@demo.satupintu.example";
 const BULUKUMBA_ADMIN = "admin.bulukumba@demo.satupintu.example";
@@ -215,8 +218,6 @@ test("a social worker sees who comes and does not answer", async ({ page }) => {
 });
 
 test.describe("two organisers of one event", () => {
-  test.use({ expected: /^412 PUT .*\/oversight\/events\// });
-
   test("the second sees what the first has changed, and chooses", async ({
     page,
     browser,

@@ -3,6 +3,9 @@ import { expectAccessible, lookAt } from "../support/axe";
 import { csvLines, pdfPages, take, workbook } from "../support/files";
 import { expect, type Page, test } from "../support/test";
 
+// The connection is cut on purpose.
+test.use({ expected: /^failed GET .*\/oversight\/overview\b.* net::ERR_FAILED$/ });
+
 const REVIEWER = "sulsel@demo.satupintu.example";
 const PAGE = "semua angka laman ini";
 /** South Sulawesi without the district that is only invited, by name from the last. */

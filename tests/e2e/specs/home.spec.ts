@@ -19,7 +19,7 @@ for (const [local, offer] of Object.entries(OFFERS)) {
     await signIn(page, `${local}.bulukumba@demo.satupintu.example`);
     await page.goto("/d/73.02");
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await page.waitForLoadState("networkidle");
+    await expect(page.locator("main .mantine-Skeleton-root")).toHaveCount(0);
     const work = page.getByRole("link", { name: /^Kerjakan: / });
     const look = page.getByRole("link", { name: /^Lihat: / });
     if (offer) await expect(work.or(look).first()).toHaveText(offer);

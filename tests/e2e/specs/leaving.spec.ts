@@ -33,8 +33,9 @@ test("a half-written announcement is not left unasked", async ({ page }) => {
 
 test("a half-filled dialog is not closed unasked", async ({ page }) => {
   await signIn(page, GOWA_ADMIN);
-  await page.goto("/d/73.06/sdm");
-  await page.goto("/d/73.06/regulasi?bagian=daftar-periksa&butir=REG-1");
+  // By a link, so that the way back is the program's own.
+  await page.goto("/d/73.06");
+  await page.getByRole("link", { name: "Anggaran PKSAI dalam DPA" }).click();
   await page
     .getByRole("button", { name: /^Tambah bukti/ })
     .first()

@@ -1,6 +1,6 @@
+import { expect, type Page, test } from "@playwright/test";
 import { lookAt } from "../../support/axe";
 import { OwnSystem } from "../../support/system";
-import { expect, type Page, test } from "../../support/test";
 import { EVIDENCE, FLAGGED, REGULATION_EVIDENCE, SERVICES } from "./facts";
 import { approve, firstAdmin, OFFICER, openOn, register } from "./opening";
 import * as setup from "./setup";
