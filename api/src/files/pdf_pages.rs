@@ -33,7 +33,7 @@ impl PageSearch {
 
     /// True when the file, which is at its end, can have no page.
     #[must_use]
-    pub fn is_without_pages(mut self) -> bool {
+    pub fn ends_without_pages(mut self) -> bool {
         // A mark may be the very last word.
         self.look_at(b" ");
         !self.found
@@ -86,7 +86,7 @@ mod tests {
         for part in parts {
             search.look_at(part);
         }
-        search.is_without_pages()
+        search.ends_without_pages()
     }
 
     #[test]

@@ -176,7 +176,7 @@ impl FileStore {
             Bytes::new()
         };
         staged.kind = kind::detect(&head, &tail, size);
-        staged.is_without_pages = staged.kind == Some(FileKind::Pdf) && pages.is_without_pages();
+        staged.is_without_pages = staged.kind == Some(FileKind::Pdf) && pages.ends_without_pages();
         Ok(staged)
     }
 
