@@ -432,7 +432,8 @@ export interface paths {
         /**
          * Verify or return a piece of evidence
          * @description For reviewers of the province or the ministry who are not members of the district. The district sees it at once and by
-         *     mail. A decision may be changed by a later one.
+         *     mail. A decision may be changed by a later one. The same decision sent again by the same reviewer is answered as the first
+         *     time and changes nothing.
          */
         post: operations["review_evidence"];
         delete?: never;
@@ -917,7 +918,8 @@ export interface paths {
         put?: never;
         /**
          * Confirm or return an item that is counted
-         * @description A return stands until the district has answered it, a confirmation until what was confirmed changes.
+         * @description A return stands until the district has answered it, a confirmation until what was confirmed changes. The same decision sent
+         *     again by the same reviewer is answered as the first time and changes nothing.
          */
         post: operations["review_item"];
         delete?: never;
@@ -4041,7 +4043,9 @@ export interface paths {
         put?: never;
         /**
          * Withdraw an announcement
-         * @description Where it is opened it says so, with the reason; its text is gone. Who was told of it is told of that.
+         * @description Where it is opened it says so, with the reason; its text is gone. Who was told of it is told of that. What it corrects is
+         *     withdrawn with it: else a text that was replaced would be the last one to be read. What was corrected is withdrawn by
+         *     withdrawing its correction.
          */
         post: operations["withdraw_announcement"];
         delete?: never;
@@ -15284,7 +15288,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15349,7 +15353,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15439,7 +15443,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15499,7 +15503,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15559,7 +15563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15626,7 +15630,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15708,7 +15712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15766,7 +15770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15831,7 +15835,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15891,7 +15895,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15955,7 +15959,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16046,7 +16050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16111,7 +16115,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16191,7 +16195,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16260,7 +16264,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16327,7 +16331,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16424,7 +16428,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16527,7 +16531,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16545,7 +16549,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is a draft without a file, or withdrawn */
+            /** @description It is a draft without a file, withdrawn, or decided on in this way already */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16628,7 +16632,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16715,7 +16719,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16786,7 +16790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16847,7 +16851,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16946,7 +16950,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17011,7 +17015,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17087,7 +17091,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17159,7 +17163,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17219,7 +17223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17280,7 +17284,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17383,7 +17387,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17482,7 +17486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17547,7 +17551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17637,7 +17641,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17702,7 +17706,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17791,7 +17795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17860,7 +17864,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17923,7 +17927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18008,7 +18012,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18066,7 +18070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18136,7 +18140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18226,7 +18230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18291,7 +18295,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18389,7 +18393,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18461,7 +18465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18557,7 +18561,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18615,7 +18619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18682,7 +18686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18763,7 +18767,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18833,7 +18837,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18927,7 +18931,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18945,7 +18949,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The item is judged by a document, or needs no confirmation */
+            /** @description The item is judged by a document, needs no confirmation, or is decided on in this way already */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19022,7 +19026,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19082,7 +19086,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19149,7 +19153,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19212,7 +19216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19277,7 +19281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19355,7 +19359,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19416,7 +19420,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19519,7 +19523,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19610,7 +19614,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19673,7 +19677,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19731,7 +19735,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19796,7 +19800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19902,7 +19906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19979,7 +19983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20069,7 +20073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20157,7 +20161,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20227,7 +20231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20338,7 +20342,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20440,7 +20444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20515,7 +20519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20621,7 +20625,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20698,7 +20702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20788,7 +20792,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20876,7 +20880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20946,7 +20950,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21057,7 +21061,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21159,7 +21163,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21234,7 +21238,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21340,7 +21344,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21417,7 +21421,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21507,7 +21511,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21595,7 +21599,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21665,7 +21669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21776,7 +21780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21878,7 +21882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21953,7 +21957,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22059,7 +22063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22136,7 +22140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22226,7 +22230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22314,7 +22318,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22384,7 +22388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22495,7 +22499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22597,7 +22601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22672,7 +22676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22778,7 +22782,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22855,7 +22859,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22945,7 +22949,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23033,7 +23037,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23103,7 +23107,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23214,7 +23218,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23316,7 +23320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23391,7 +23395,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23497,7 +23501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23574,7 +23578,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23664,7 +23668,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23752,7 +23756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23822,7 +23826,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23933,7 +23937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24035,7 +24039,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24110,7 +24114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24216,7 +24220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24293,7 +24297,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24383,7 +24387,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24471,7 +24475,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24541,7 +24545,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24652,7 +24656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24754,7 +24758,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24829,7 +24833,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24935,7 +24939,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25012,7 +25016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25102,7 +25106,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25190,7 +25194,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25260,7 +25264,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25371,7 +25375,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25473,7 +25477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25548,7 +25552,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25654,7 +25658,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25731,7 +25735,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25820,7 +25824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25892,7 +25896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25980,7 +25984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26050,7 +26054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26161,7 +26165,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26263,7 +26267,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26338,7 +26342,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26444,7 +26448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26521,7 +26525,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26611,7 +26615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26699,7 +26703,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26769,7 +26773,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26880,7 +26884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26982,7 +26986,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27057,7 +27061,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27163,7 +27167,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27240,7 +27244,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27330,7 +27334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27418,7 +27422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27488,7 +27492,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27599,7 +27603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27701,7 +27705,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27776,7 +27780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27882,7 +27886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27959,7 +27963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28049,7 +28053,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28137,7 +28141,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28207,7 +28211,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28318,7 +28322,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28420,7 +28424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28495,7 +28499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28594,7 +28598,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28659,7 +28663,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28746,7 +28750,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28813,7 +28817,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28898,7 +28902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28968,7 +28972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29045,7 +29049,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29135,7 +29139,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29223,7 +29227,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29293,7 +29297,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29404,7 +29408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29506,7 +29510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29581,7 +29585,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29687,7 +29691,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29764,7 +29768,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29854,7 +29858,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29942,7 +29946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30012,7 +30016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30123,7 +30127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30225,7 +30229,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30300,7 +30304,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30406,7 +30410,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30483,7 +30487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30573,7 +30577,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30661,7 +30665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30731,7 +30735,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30842,7 +30846,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30944,7 +30948,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31019,7 +31023,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31113,7 +31117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31183,7 +31187,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31260,7 +31264,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31350,7 +31354,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31438,7 +31442,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31508,7 +31512,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31619,7 +31623,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31721,7 +31725,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31796,7 +31800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31902,7 +31906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31979,7 +31983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32069,7 +32073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32157,7 +32161,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32227,7 +32231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32338,7 +32342,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32440,7 +32444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32515,7 +32519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32621,7 +32625,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32698,7 +32702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32788,7 +32792,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32876,7 +32880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32946,7 +32950,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33057,7 +33061,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33159,7 +33163,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33234,7 +33238,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33340,7 +33344,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33417,7 +33421,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33507,7 +33511,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33595,7 +33599,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33665,7 +33669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33776,7 +33780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33878,7 +33882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33953,7 +33957,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34059,7 +34063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34136,7 +34140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34226,7 +34230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34314,7 +34318,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34384,7 +34388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34495,7 +34499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34597,7 +34601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34672,7 +34676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34766,7 +34770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34831,7 +34835,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34930,7 +34934,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34995,7 +34999,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35089,7 +35093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35188,7 +35192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35971,7 +35975,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36024,7 +36028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36082,7 +36086,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36138,7 +36142,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36203,7 +36207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36256,8 +36260,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was withdrawn before, or a correction has taken its place */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -36317,7 +36330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36378,7 +36391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36431,7 +36444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36496,7 +36509,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36571,7 +36584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36651,7 +36664,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36728,7 +36741,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36779,7 +36792,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36832,7 +36845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36890,7 +36903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36946,7 +36959,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37017,7 +37030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37071,7 +37084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37122,7 +37135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37175,7 +37188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37243,7 +37256,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37346,7 +37359,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37399,7 +37412,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37467,7 +37480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37546,7 +37559,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37610,7 +37623,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37663,7 +37676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37747,7 +37760,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37796,7 +37809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37857,7 +37870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37946,7 +37959,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38011,7 +38024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38103,7 +38116,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38195,7 +38208,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38277,7 +38290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38349,7 +38362,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38395,7 +38408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38457,7 +38470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38533,7 +38546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38599,7 +38612,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38688,7 +38701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38743,7 +38756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38798,7 +38811,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38860,7 +38873,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38947,7 +38960,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -39000,7 +39013,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -39067,7 +39080,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -39123,7 +39136,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -39200,7 +39213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not permit this. Ask the admin of your district. */
+            /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
                 headers: {
                     [name: string]: unknown;
