@@ -130,5 +130,6 @@ function columnNames(t: Texts, { overview }: Report): string {
     const key = componentKey(kind);
     return `${PLACE_OF[key].prefix}: ${t(`common:component.${key}`)}`;
   });
-  return `${names.join("; ")}. ${t("report.nothing")}`;
+  const all = [...names, `${t("column.overall_short")}: ${t("column.overall")}`];
+  return `${all.join("; ")}. ${t("report.nothing")}`;
 }

@@ -322,7 +322,7 @@ describe("the PDF for the folder", () => {
     expect(pages.length).toBeGreaterThan(8);
     const all = pages.join(" ");
     for (const { name } of many) expect(all).toContain(`${name} `);
-    for (const page of pages.slice(1, -1)) expect(page).toMatch(/REG LEM MEK LAY SDM DAT Total/);
+    for (const page of pages.slice(1, -1)) expect(page).toMatch(/REG LEM MEK LAY SDM DAT Rerata/);
     expect(all).toContain(`Halaman ${pages.length} dari ${pages.length}`);
   }, 30_000);
 
