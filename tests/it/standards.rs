@@ -87,7 +87,7 @@ async fn a_draft_is_one_is_checked_and_changes_nothing_published() {
     let fields = refused.json["errors"].as_array().cloned().expect("errors");
     let told: Vec<&str> = fields.iter().filter_map(|field| field["field"].as_str()).collect();
     assert_eq!(told, ["components.0.items.1.weight", "components.2.items.0.screen"]);
-    assert_eq!(fields[0]["message"], "REG-2: bobot bukan 1 sampai 100");
+    assert_eq!(fields[0]["message"], "REG-2: isi bobot 1 sampai 100");
 
     let saved = save(&pusat, &draft, revised(&draft.json)).await.expect(200);
     let kinds: Vec<String> = saved.json["changes"]

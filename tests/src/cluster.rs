@@ -3,9 +3,11 @@
 use std::{
     path::PathBuf,
     sync::{
-        OnceLock,
+        LazyLock, OnceLock,
         atomic::{AtomicU32, Ordering},
+        mpsc,
     },
+    thread,
 };
 
 use satupintu::{
@@ -125,10 +127,35 @@ async fn create(postgres: &mut PgConnection, name: &str, template: &str) {
         .expect("create database");
 }
 
-/// A database of one test's own.
+/// Names of databases whose tests have ended; a thread of its own removes them, so that no test waits for it.
+static ENDED: LazyLock<mpsc::Sender<String>> = LazyLock::new(|| {
+    let (sender, names) = mpsc::channel();
+    thread::spawn(move || remove(names));
+    sender
+});
+
+#[tokio::main(flavor = "current_thread")]
+async fn remove(names: mpsc::Receiver<String>) {
+    let mut postgres = superuser("postgres").await;
+    for name in names {
+        let sql = format!("DROP DATABASE {name} WITH (FORCE)");
+        if let Err(error) = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut postgres).await {
+            eprintln!("{name} stays: {error}");
+        }
+    }
+}
+
+/// A database of one test's own, gone when the test has ended: all of them together would take 16 GB.
 #[derive(Debug)]
 pub struct TestDatabase {
     name: String,
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        // Without the thread it stays until the next run of the tests.
+        let _ = ENDED.send(std::mem::take(&mut self.name));
+    }
 }
 
 impl TestDatabase {

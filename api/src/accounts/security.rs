@@ -176,8 +176,8 @@ async fn begin_second_factor(who: SignedIn) -> ApiResult<Json<SecondFactorSecret
     let credential = credential(&who, &tx).await?;
     if credential.totp_confirmed_at.is_some() {
         return Err(ApiError::new(ErrorCode::Conflict).detail(Text::fixed(
-            "Verifikasi dua langkah sudah aktif. Matikan dahulu bila ingin mengganti ponsel.",
-            "Two-step verification is already on. Turn it off first to change the phone.",
+            "Kode keamanan sudah aktif. Matikan dahulu bila ingin mengganti ponsel.",
+            "The security code is already on. Turn it off first to change the phone.",
         )));
     }
     let secret = second_factor::new_secret(&who.app.shared.master_key)?;

@@ -19,7 +19,7 @@ pub fn link(checks: &mut Checks, value: Option<&str>) -> Option<String> {
         return None;
     }
     let text = Text::fixed(
-        "Tulis alamat lengkap yang diawali https://, atau halaman aplikasi yang diawali /.",
+        "Tulis alamat lengkap yang diawali https://, atau laman aplikasi yang diawali /.",
         "Write a full address that begins with https://, or a screen of the application that begins with /.",
     );
     checks.ensure(is_screen(&value) || is_outside(&value), "link", "not_a_link", text);

@@ -75,7 +75,7 @@ permissions! {
     District FilesWrite "files.write" "Mengunggah berkas" / "Upload files";
     District SetupRead "setup.read" "Melihat persiapan komponen" / "See the setup of the components";
     District SetupWrite "setup.write" "Mengisi persiapan komponen" / "Work on the setup of the components";
-    District SetupGoLive "setup.go_live" "Mengaktifkan layanan" / "Take the centre live";
+    District SetupGoLive "setup.go_live" "Meluncurkan layanan" / "Take the centre live";
     District PackagesPublish "packages.publish" "Menerbitkan persiapan daerah sebagai paket model" / "Publish the district's setup as a model package";
     District SetupTransfer "setup.transfer" "Mengekspor dan memulihkan seluruh persiapan daerah" / "Export and restore the whole setup of the district";
     District AnnouncementsRespond "announcements.respond" "Mengonfirmasi pengumuman dan mendaftarkan peserta kegiatan" / "Confirm announcements and register participants for events";

@@ -223,7 +223,7 @@ impl Outcome {
             let count = problems.count();
             let detail = Text::new(
                 format!("{count} hal perlu diperbaiki di dalam berkas."),
-                format!("{count} things in the file need mending."),
+                format!("{count} things in the file need fixing."),
             );
             let fields = problems.told().iter().map(Problem::field_error).collect();
             ApiError::new(ErrorCode::BoundaryInvalid)

@@ -1,7 +1,7 @@
 //! The two kinds of transaction.
 
 use entity::{TenantEntity, ids::AccountId, ids::DistrictId};
-use futures_util::lock::Mutex;
+use futures_util::{TryStreamExt, lock::Mutex};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, QueryFilter, QueryResult, RuntimeErr,
     Select, Statement,
@@ -158,6 +158,24 @@ impl OversightTx {
             inner: Mutex::new(inner),
             origin,
         })
+    }
+
+    /// What `read` makes of each row, read as it arrives: of many wide rows only one is held as the database sent it.
+    ///
+    /// # Errors
+    /// When the database cannot be asked, or the first of `read`.
+    pub async fn map_rows<T, E: From<DbErr>>(
+        &self,
+        statement: Statement,
+        mut read: impl FnMut(QueryResult) -> Result<T, E>,
+    ) -> Result<Vec<T>, E> {
+        let mut transaction = self.inner.lock().await;
+        let mut rows = query(&statement).fetch(&mut **transaction);
+        let mut all = Vec::new();
+        while let Some(row) = rows.try_next().await.map_err(query_error)? {
+            all.push(read(row.into())?);
+        }
+        Ok(all)
     }
 }
 

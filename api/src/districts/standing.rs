@@ -98,7 +98,7 @@ async fn update_standing(
         "reason",
         "too_short",
         Text::fixed(
-            "Tuliskan alasannya dalam sedikitnya 10 huruf; orang-orang daerah itu membacanya.",
+            "Tuliskan alasannya dalam sedikitnya 10 karakter; orang-orang daerah itu membacanya.",
             "Write the reason in at least 10 characters; the people of that district read it.",
         ),
     );

@@ -198,7 +198,7 @@ impl Checks {
             field,
             "too_long",
             Text::new(
-                format!("Paling banyak {max} huruf. Anda mengisi {length}."),
+                format!("Paling banyak {max} karakter. Anda mengisi {length}."),
                 format!("At most {max} characters. You gave {length}."),
             ),
         );

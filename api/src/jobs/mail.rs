@@ -69,7 +69,7 @@ pub fn render(to: &str, language: Language, content: &MailContent) -> Result<Mai
         format!("Dear {},", content.name),
     ));
     let footer = say(&Text::fixed(
-        "Surel ini dikirim otomatis. Jangan meneruskan tautan di dalamnya kepada orang lain.",
+        "Surel ini dikirim otomatis. Mohon tidak meneruskan tautan di dalamnya kepada orang lain.",
         "This mail was sent automatically. Do not pass its links on to others.",
     ));
     let lang = if language == Language::English { "en" } else { "id" };

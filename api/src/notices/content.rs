@@ -210,7 +210,7 @@ impl NoticeContent {
                 format!("Please review: item {item} of {district}, {}", title.en),
             ),
             C::WentLive { unit, district, .. } => Text::new(
-                format!("{unit} {district} sudah aktif"),
+                format!("{unit} {district} sudah diluncurkan"),
                 format!("{unit} {district} is live"),
             ),
             C::Nudged { district, .. } => Text::new(
@@ -278,8 +278,8 @@ impl NoticeContent {
                 std::iter::once(asks).chain(said).collect()
             }
             C::WentLive { unit, district, by } => vec![Text::new(
-                format!("{by} mengaktifkan {unit} {district}. Halaman layanan kini terbuka untuk umum."),
-                format!("{by} has taken {unit} {district} live. Its page is now open to the public."),
+                format!("{by} meluncurkan {unit} {district}. Laman publiknya kini terbuka untuk umum."),
+                format!("{by} has taken {unit} {district} live. Its public page is now open to everybody."),
             )],
             C::Nudged {
                 sender,
@@ -363,7 +363,7 @@ impl NoticeContent {
             C::ItemDecided { item, .. } => Text::new(format!("Buka butir {item}"), format!("Open item {item}")),
             C::ItemsVerified { .. } => Text::fixed("Buka beranda", "Open the home page"),
             C::ReviewAsked { .. } => Text::fixed("Buka antrean verifikasi", "Open the review queue"),
-            C::WentLive { .. } => Text::fixed("Lihat halaman layanan", "See the public page"),
+            C::WentLive { .. } => Text::fixed("Lihat laman publik", "See the public page"),
             C::Nudged { .. } => Text::fixed("Lanjutkan persiapan", "Go on with the setup"),
             C::Announced(_) => Text::fixed("Buka pengumuman", "Open the announcement"),
             C::EventNews(_) => Text::fixed("Buka kegiatan", "Open the event"),

@@ -71,7 +71,7 @@ kinds! {
     ItemDecided "item_decided" MAILED "Bukti atau isian diverifikasi atau dikembalikan" / "Evidence or an item was verified or returned";
     ItemsVerified "items_verified" MAILED "Beberapa bukti diverifikasi sekaligus" / "Several pieces of evidence were verified at once";
     ReviewAsked "review_asked" MAILED "Peninjau lain meminta saya melihat sebuah butir" / "Another reviewer asked me to look at an item";
-    WentLive "went_live" MAILED "Layanan daerah saya diaktifkan" / "The centre of my district went live";
+    WentLive "went_live" MAILED "Layanan daerah saya diluncurkan" / "The centre of my district went live";
     Nudged "nudged" OFFICIAL "Pengingat dari provinsi atau kementerian" / "A reminder from province or ministry";
     Announced "announced" OFFICIAL "Pengumuman dari provinsi atau kementerian" / "An announcement from province or ministry";
     EventNews "event_news" OFFICIAL "Undangan pelatihan dan rapat, perubahan, pembatalan, dan pengingatnya" / "Invitations to trainings and meetings, their changes, cancellations and reminders";

@@ -164,10 +164,10 @@ async fn refuse_too_soon(tx: &TenantTx, zone: &str) -> ApiResult<()> {
     match rules::next_allowed(last.map(|row| row.sent_at), Utc::now()) {
         None => Ok(()),
         Some(next) => {
-            let day = day::in_zone(next, zone);
+            let day = day::in_words(day::in_zone(next, zone));
             Err(ApiError::new(ErrorCode::NudgedRecently).detail(Text::new(
-                format!("Dapat diingatkan lagi mulai {day}."),
-                format!("It may be reminded again from {day}."),
+                format!("Dapat diingatkan lagi mulai {}.", day.id),
+                format!("It may be reminded again from {}.", day.en),
             )))
         }
     }

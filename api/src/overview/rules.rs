@@ -1,6 +1,6 @@
 //! Figures of many districts from the days on which each reached its phases.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 use crate::readiness::Phase;
 
@@ -99,25 +99,54 @@ pub struct MonthFigures {
 #[must_use]
 pub fn trend(courses: &[Course], until: NaiveDate) -> Vec<MonthFigures> {
     let first = courses.iter().filter_map(|course| course.reached(0)).min();
+    let Some(first) = first.filter(|day| month_of(*day) <= month_of(until)) else {
+        return Vec::new();
+    };
+    let mut changes = changes_by_month(courses, first, until).into_iter();
+    let mut standing = vec![0; Phase::ALL.len()];
     let mut months = Vec::new();
-    let mut month = first.and_then(|day| day.with_day(1));
-    while let Some(begin) = month.filter(|begin| *begin <= until) {
-        let next = begin.checked_add_months(chrono::Months::new(1));
-        let end = next.and_then(|day| day.pred_opt()).unwrap_or(until).min(until);
-        let mut districts = vec![0; Phase::ALL.len()];
-        for course in courses {
-            let place = course.reached_by(end).checked_sub(1);
-            if let Some(count) = place.and_then(|place| districts.get_mut(place)) {
-                *count += 1;
-            }
+    let mut month = first.with_day(1);
+    while let (Some(begin), Some(change)) = (month, changes.next()) {
+        for (count, change) in standing.iter_mut().zip(change) {
+            *count += change;
         }
         months.push(MonthFigures {
             month: begin,
-            districts,
+            districts: standing
+                .iter()
+                .map(|count| usize::try_from(*count).unwrap_or_default())
+                .collect(),
         });
-        month = next;
+        month = begin.checked_add_months(Months::new(1));
     }
     months
+}
+
+/// By how many districts each phase grew or shrank in each month, days after `until` left out.
+fn changes_by_month(courses: &[Course], first: NaiveDate, until: NaiveDate) -> Vec<Vec<i64>> {
+    let place = |day: NaiveDate| usize::try_from(month_of(day) - month_of(first)).ok();
+    let count = place(until).map_or(0, |last| last + 1);
+    let mut changes = vec![vec![0; Phase::ALL.len()]; count];
+    let mut change = |day: NaiveDate, phase: usize, by: i64| {
+        let month = place(day).and_then(|month| changes.get_mut(month));
+        if let Some(count) = month.and_then(|month| month.get_mut(phase)) {
+            *count += by;
+        }
+    };
+    for course in courses {
+        for (phase, day) in course.0.iter().enumerate().take(course.reached_by(until)) {
+            change(*day, phase, 1);
+            if let Some(before) = phase.checked_sub(1) {
+                change(*day, before, -1);
+            }
+        }
+    }
+    changes
+}
+
+/// Months since the year 0.
+fn month_of(day: NaiveDate) -> i32 {
+    day.year() * 12 + day.month0() as i32
 }
 
 #[cfg(test)]
@@ -181,7 +210,36 @@ mod tests {
         assert_eq!(trend(&[course(&[])], day("2018-04-19")), []);
     }
 
+    /// As it is defined: at the end of each month, the last phase reached.
+    fn phases_at(courses: &[Course], end: NaiveDate) -> Vec<usize> {
+        let mut counts = vec![0; Phase::ALL.len()];
+        for course in courses {
+            if let Some(place) = course.reached_by(end).checked_sub(1) {
+                counts[place] += 1;
+            }
+        }
+        counts
+    }
+
     proptest! {
+        /// Every month as it is defined.
+        #[test]
+        fn each_month_of_the_trend_is_as_defined(
+            days in prop::collection::vec(prop::collection::vec(0_u64..900, 0..9), 0..12),
+            until in 0_u64..900,
+        ) {
+            let start = day("2016-01-15");
+            let courses: Vec<Course> = days.into_iter().map(|mut days| {
+                days.sort_unstable();
+                Course::new(days.into_iter().map(|day| start + chrono::Days::new(day)).collect())
+            }).collect();
+            let until = start + chrono::Days::new(until);
+            for figures in trend(&courses, until) {
+                let end = (figures.month + Months::new(1) - chrono::Days::new(1)).min(until);
+                prop_assert_eq!(figures.districts, phases_at(&courses, end), "{}", figures.month);
+            }
+        }
+
         /// The last month says the same as the funnel, and no district is counted twice in any month.
         #[test]
         fn trend_and_funnel_agree(days in prop::collection::vec(prop::collection::vec(0_u64..3000, 0..9), 0..20)) {

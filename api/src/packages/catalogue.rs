@@ -52,7 +52,7 @@ async fn list_packages(
         "q",
         "too_long",
         Text::fixed(
-            "Cari dengan paling banyak 100 huruf.",
+            "Cari dengan paling banyak 100 karakter.",
             "Search with at most 100 characters.",
         ),
     );

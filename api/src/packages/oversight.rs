@@ -79,7 +79,7 @@ pub async fn keep_imported(tx: &SystemTx, package: Package) -> ApiResult<ModelPa
     if let Some(newest) = query::newest(tx, document.package_id).await? {
         if !newest.is_imported {
             return conflict(
-                "Paket ini diterbitkan di pemasangan ini sendiri.",
+                "Paket ini diterbitkan di instalasi ini sendiri.",
                 "This package was published on this installation itself.",
             );
         }

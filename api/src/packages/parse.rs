@@ -110,7 +110,7 @@ fn check_format(json: &Json) -> ApiResult<()> {
         Some(version) if version == u64::from(SCHEMA_VERSION) => Ok(()),
         Some(version) if version > u64::from(SCHEMA_VERSION) => {
             Err(ApiError::new(ErrorCode::PackageTooNew).detail(Text::new(
-                format!("Versi skema paket {version}; pemasangan ini membaca sampai {SCHEMA_VERSION}."),
+                format!("Versi skema paket {version}; instalasi ini membaca sampai {SCHEMA_VERSION}."),
                 format!("Its schema version is {version}; this installation reads up to {SCHEMA_VERSION}."),
             )))
         }

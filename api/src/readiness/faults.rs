@@ -53,8 +53,8 @@ impl Place<'_> {
             self.ensure(
                 is_whole(id) && is_whole(en),
                 part,
-                "sebuah teks kosong atau diawali/diakhiri spasi dalam salah satu bahasa",
-                "a text is empty or not trimmed in one language",
+                "isi teksnya dalam kedua bahasa, tanpa spasi di awal dan akhir",
+                "give the text in both languages, without spaces at its ends",
             );
         }
     }
@@ -84,22 +84,22 @@ impl Standard {
         whole.ensure(
             self.languages == ["id", "en"],
             "languages",
-            "bahasa bukan id dan en",
-            "languages are not id and en",
+            "isi languages dengan id dan en",
+            "set languages to id and en",
         );
         whole.ensure(
             !self.code.is_empty() && !self.version.is_empty(),
             "version",
-            "kode atau versi kosong",
-            "code or version is empty",
+            "isi kode dan versi",
+            "give code and version",
         );
         whole.texts(&[pair("title", &self.title), pair("note", &self.note)]);
         let in_order = self.components.is_sorted_by(|one, next| one.component < next.component);
         whole.ensure(
             !self.components.is_empty() && in_order,
             "components",
-            "komponen tidak berurutan atau ada yang ganda",
-            "the components are not once and in order",
+            "urutkan komponen, masing-masing satu kali",
+            "put the components in order, each of them once",
         );
         let mut seen = HashSet::new();
         for (index, component) in self.components.iter().enumerate() {
@@ -120,14 +120,14 @@ impl Component {
         place.ensure(
             self.code == self.component.code(),
             "code",
-            "bukan kode komponennya",
-            "is not the code of its component",
+            "pakai kode komponennya",
+            "use the code of its component",
         );
         place.ensure(
             self.items.iter().any(|item| item.mandatory),
             "items",
-            "tidak memiliki butir wajib",
-            "has no mandatory item",
+            "tandai sedikitnya satu butir sebagai wajib",
+            "mark at least one item as mandatory",
         );
         for (index, item) in self.items.iter().enumerate() {
             let mut place = Place {
@@ -136,7 +136,12 @@ impl Component {
                 faults,
             };
             item.check(&self.code, &mut place);
-            place.ensure(seen.insert(&item.code), "code", "muncul dua kali", "occurs twice");
+            place.ensure(
+                seen.insert(&item.code),
+                "code",
+                "muncul dua kali; beri kode lain",
+                "occurs twice; give another code",
+            );
         }
     }
 }
@@ -159,51 +164,46 @@ impl Item {
             place.ensure(
                 !example.source.is_empty(),
                 "example.source",
-                "contoh tidak memiliki sumber",
-                "example has no source",
+                "tulis sumber contohnya",
+                "give the source of the example",
             );
         }
         place.ensure(
             number.is_some_and(|n| n.parse::<u16>().is_ok_and(|n| n > 0)),
             "code",
-            "kode bukan dari komponennya",
-            "code is not of its component",
+            "tulis kode komponen, tanda hubung, dan nomor",
+            "write the code of the component, a hyphen and a number",
         );
         place.ensure(
             (1..=100).contains(&self.weight),
             "weight",
-            "bobot bukan 1 sampai 100",
-            "weight is not 1 to 100",
+            "isi bobot 1 sampai 100",
+            "give a weight from 1 to 100",
         );
         place.ensure(
             self.mandatory || !self.must_be_verified_for_go_live,
             "must_be_verified_for_go_live",
-            "harus terverifikasi, padahal tidak wajib",
-            "must be verified, yet is not mandatory",
+            "harus terverifikasi, padahal tidak wajib: ubah salah satunya",
+            "must be verified, yet is not mandatory: change one of them",
         );
         place.ensure(
             self.validity_months != Some(0),
             "validity_months",
-            "masa berlaku nol bulan",
-            "validity is zero months",
+            "isi masa berlaku mulai 1 bulan, atau kosongkan",
+            "give a validity of at least 1 month, or leave it empty",
         );
         place.ensure(
             !self.screen.is_empty() && slug(&self.screen),
             "screen",
-            "layar bukan alamat yang benar",
-            "screen is not a slug",
+            "tulis alamat layar dengan huruf kecil, - dan /",
+            "write the address of the screen in lower case, - and /",
         );
-        place.ensure(
-            !self.source.is_empty(),
-            "source",
-            "tidak memiliki sumber",
-            "has no source",
-        );
+        place.ensure(!self.source.is_empty(), "source", "tulis sumbernya", "give its source");
         place.ensure(
             self.judged_by.is_sensible(),
             "judged_by",
-            "aturan atau dokumen memiliki parameter yang tidak mungkin dipenuhi",
-            "rule or document has parameters that nothing can meet",
+            "perbaiki aturan atau dokumennya: parameternya tidak mungkin dipenuhi",
+            "correct the rule or document: nothing can meet its parameters",
         );
     }
 }

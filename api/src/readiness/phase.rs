@@ -38,7 +38,7 @@ pub enum Phase {
     Regulation,
     /// SOP.
     Procedures,
-    /// Luncur.
+    /// Peluncuran.
     Launched,
     /// Operasional.
     Operational,
@@ -91,7 +91,7 @@ impl Phase {
             Self::Decree => Text::fixed("SK", "Decree"),
             Self::Regulation => Text::fixed("Regulasi", "Regulation"),
             Self::Procedures => Text::fixed("SOP", "Procedures"),
-            Self::Launched => Text::fixed("Luncur", "Launched"),
+            Self::Launched => Text::fixed("Peluncuran", "Launched"),
             Self::Operational => Text::fixed("Operasional", "Operational"),
             Self::SelfReliant => Text::fixed("Mandiri", "Self-reliant"),
         }

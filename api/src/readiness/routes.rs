@@ -200,8 +200,10 @@ async fn go_live(who: InDistrict<perm::SetupGoLive>, version: IfMatch) -> ApiRes
         return Err(ErrorCode::Stale.into());
     }
     if row.phase == "live" {
-        return Err(ApiError::new(ErrorCode::Conflict)
-            .detail(Text::fixed("Layanan ini sudah aktif.", "This centre is live already.")));
+        return Err(ApiError::new(ErrorCode::Conflict).detail(Text::fixed(
+            "Layanan ini sudah diluncurkan.",
+            "This centre is live already.",
+        )));
     }
     let before = District::from(row.clone());
     let (now, next) = (Utc::now(), row.version + 1);

@@ -36,7 +36,7 @@ pub struct Example {
     pub id: String,
     /// English.
     pub en: String,
-    /// Citation, such as "seed 2".
+    /// Citation as people read it, such as "SINDOnews, 29 Juni 2019".
     pub source: String,
 }
 

@@ -57,43 +57,55 @@ fn writing_a_standard_and_reading_it_again() {
 #[test]
 fn faults_name_the_item() {
     for (pointer, value, words) in [
-        ("/components/0/items/0/weight", json!(0), "REG-1: weight"),
+        ("/components/0/items/0/weight", json!(0), "REG-1: give a weight"),
         ("/components/0/items/1/code", json!("REG-1"), "REG-1: occurs twice"),
         (
             "/components/0/items/1/code",
             json!("LEM-2"),
-            "LEM-2: code is not of its component",
+            "LEM-2: write the code of the component",
         ),
-        ("/components/1/items/0/title/en", json!(""), "LEM-1: a text is empty"),
+        (
+            "/components/1/items/0/title/en",
+            json!(""),
+            "LEM-1: give the text in both languages",
+        ),
         (
             "/components/1/items/0/why/id",
             json!(" x"),
-            "LEM-1: a text is empty or not trimmed",
+            "LEM-1: give the text in both languages, without spaces",
         ),
         (
             "/components/0/items/0/mandatory",
             json!(false),
             "REG-1: must be verified, yet is not mandatory",
         ),
-        ("/components/0/items/0/validity_months", json!(0), "REG-1: validity"),
-        ("/components/0/items/0/screen", json!("../x y"), "REG-1: screen"),
+        (
+            "/components/0/items/0/validity_months",
+            json!(0),
+            "REG-1: give a validity",
+        ),
+        (
+            "/components/0/items/0/screen",
+            json!("../x y"),
+            "REG-1: write the address of the screen",
+        ),
         (
             "/components/0/items/0/judged_by/accepts",
             json!([]),
-            "REG-1: rule or document",
+            "REG-1: correct the rule or document",
         ),
         (
             "/components/3/items/1/judged_by/at_least",
             json!(0),
-            "LAY-2: rule or document",
+            "LAY-2: correct the rule or document",
         ),
-        ("/components/0/items", json!([]), "REG: has no mandatory item"),
         (
-            "/components/0/component",
-            json!("staff"),
-            "the components are not once and in order",
+            "/components/0/items",
+            json!([]),
+            "REG: mark at least one item as mandatory",
         ),
-        ("/languages", json!(["id"]), "languages"),
+        ("/components/0/component", json!("staff"), "put the components in order"),
+        ("/languages", json!(["id"]), "set languages"),
     ] {
         let error = broken(pointer, value).to_string();
         assert!(error.contains(words), "{pointer}: {error}");

@@ -122,12 +122,12 @@ fn news(status: S, row: &registration::Model) -> (Text, Vec<Text>) {
             quoted("Catatan provinsi", "The province's note"),
         ),
         S::Returned => (
-            subject("perlu diperbaiki", "needs mending"),
+            subject("perlu diperbaiki", "needs correcting"),
             Text::fixed(
                 "Permohonan Anda dikembalikan untuk diperbaiki. Perbaiki, lalu ajukan lagi.",
-                "Your application was returned. Mend it and hand it in again.",
+                "Your application was returned. Correct it and hand it in again.",
             ),
-            quoted("Yang perlu diperbaiki", "What to mend"),
+            quoted("Yang perlu diperbaiki", "What to correct"),
         ),
         S::Rejected => (
             subject("ditolak", "rejected"),

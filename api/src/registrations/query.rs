@@ -184,7 +184,7 @@ pub fn wrong_status(status: RegistrationStatus) -> ApiError {
         ),
         S::Returned => Text::fixed(
             "Permohonan ini dikembalikan dan menunggu perbaikan pendaftar.",
-            "This application was returned and waits for the applicant to mend it.",
+            "This application was returned and waits for the applicant to correct it.",
         ),
         S::Approved => Text::fixed(
             "Permohonan ini sudah disetujui.",

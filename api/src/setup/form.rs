@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use chrono::{Datelike, NaiveDate};
 use entity::ids::SetupRecordId;
 
-use crate::{error::Text, http::Checks};
+use crate::{day, error::Text, http::Checks};
 
 /// Years that can stand in a document of the Republic: a date outside them is a slip of the finger (0026, 20266).
 pub const YEARS: RangeInclusive<i32> = 1945..=2100;
@@ -132,13 +132,14 @@ impl<'a> Form<'a> {
     /// A date that may not be before another one.
     pub fn not_before(&mut self, field: &str, value: Option<NaiveDate>, earlier: Option<NaiveDate>) {
         if let (Some(value), Some(earlier)) = (value, earlier) {
+            let first = day::in_words(earlier);
             self.ensure(
                 value >= earlier,
                 field,
                 "before_start",
                 Text::new(
-                    format!("Tidak boleh sebelum {earlier}."),
-                    format!("It cannot be before {earlier}."),
+                    format!("Tidak boleh sebelum {}. Periksa kedua tanggal.", first.id),
+                    format!("It cannot be before {}. Check both dates.", first.en),
                 ),
             );
         }

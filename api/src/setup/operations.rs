@@ -127,7 +127,7 @@ async fn list(
             field: "q".into(),
             code: "too_long",
             message: Text::fixed(
-                "Cari dengan paling banyak 100 huruf.",
+                "Cari dengan paling banyak 100 karakter.",
                 "Search with at most 100 characters.",
             ),
         }]));

@@ -332,7 +332,7 @@ mod tests {
             named,
             [(
                 "components.0.items.1.weight".into(),
-                "REG-2: weight is not 1 to 100".into()
+                "REG-2: give a weight from 1 to 100".into()
             )]
         );
         let reused = refused(|draft| draft.components[0].items.last_mut().unwrap().code = "REG-77".into());

@@ -156,7 +156,7 @@ fn reason(checks: &mut Checks, field: &str, text: &str) -> String {
         field,
         "too_short",
         Text::fixed(
-            "Tuliskan alasannya dalam sedikitnya 10 huruf; orang lain memutuskan berdasarkan itu.",
+            "Tuliskan alasannya dalam sedikitnya 10 karakter; orang lain memutuskan berdasarkan itu.",
             "Write the reason in at least 10 characters; others go by it.",
         ),
     );

@@ -13946,7 +13946,7 @@ export interface components {
             id: string;
             /** @description English. */
             en: string;
-            /** @description Citation, such as "seed 2". */
+            /** @description Citation as people read it, such as "SINDOnews, 29 Juni 2019". */
             source: string;
         };
         /** @description What the draft would do to a district. */

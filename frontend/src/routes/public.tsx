@@ -1,8 +1,14 @@
 import { createRoute, Outlet } from "@tanstack/react-router";
+import { LoginPage } from "@/features/auth/login-page";
+import { LandingPage } from "@/features/landing/landing-page";
+import { PublicListPage, PublicPage } from "@/features/public/public-page";
 import { PublicFrame } from "@/features/shell/public-frame";
 import { asReturnPath } from "@/lib/return-path";
 import { rootRoute } from "./root";
 import { screen } from "./screen";
+
+/** Pages with which a visit begins. They are small and come with the application: only their texts are asked for. */
+const door = async () => ({ LandingPage, LoginPage, PublicListPage, PublicPage });
 
 /** Frame of the pages anyone may see. */
 const publicRoute = createRoute({
@@ -18,7 +24,7 @@ const publicRoute = createRoute({
 const landing = createRoute({
   getParentRoute: () => publicRoute,
   path: "/",
-  component: screen(() => import("@/features/landing/landing-page"), "LandingPage", "landing"),
+  component: screen(door, "LandingPage", "landing"),
 });
 
 /** Search of the sign-in page: where to go afterwards, and why one is here. */
@@ -34,7 +40,7 @@ const login = createRoute({
     kembali: asReturnPath(search.kembali),
     sesi: search.sesi === "berakhir" ? "berakhir" : undefined,
   }),
-  component: screen(() => import("@/features/auth/login-page"), "LoginPage", "auth"),
+  component: screen(door, "LoginPage", "auth"),
 });
 
 const forgot = createRoute({
@@ -100,13 +106,13 @@ const centres = createRoute({
   path: "/layanan",
   validateSearch: (search): { cari?: string } =>
     typeof search.cari === "string" ? { cari: search.cari } : {},
-  component: screen(() => import("@/features/public/public-page"), "PublicListPage", "public_page"),
+  component: screen(door, "PublicListPage", "public_page"),
 });
 
 const centre = createRoute({
   getParentRoute: () => publicRoute,
   path: "/layanan/$code",
-  component: screen(() => import("@/features/public/public-page"), "PublicPage", "public_page"),
+  component: screen(door, "PublicPage", "public_page"),
 });
 
 export const publicRoutes = publicRoute.addChildren([

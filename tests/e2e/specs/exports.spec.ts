@@ -47,13 +47,13 @@ test("the national page is handed out as it is filtered and sorted", async ({ pa
   const sheets = workbook(xlsx.bytes);
   expect([...sheets.keys()]).toEqual([
     "Ringkasan",
-    "Corong",
+    "Tahapan",
     "Gelombang",
     "Perkembangan",
     "Kabupaten-kota",
     "Hambatan",
   ]);
-  for (const part of ["Corong", "Perkembangan"]) {
+  for (const part of ["Tahapan", "Perkembangan"]) {
     expect(sheets.get(part)?.rows.length).toBeGreaterThan(1);
   }
   // The demo has no waves; those of another test may be there.
@@ -80,7 +80,7 @@ test("the national page is handed out as it is filtered and sorted", async ({ pa
   expect(text).toContain("Angka: persen yang sudah terverifikasi.");
   for (const name of shown) expect(text).toContain(name);
   expect(text).not.toContain("Klaten");
-  for (const part of ["Corong replikasi", "Perkembangan tahap", "Peta petak"])
+  for (const part of ["Tahapan replikasi", "Perkembangan tahap", "Peta petak"])
     expect(text).toContain(part);
   expect(pages.at(-1)).toContain(`Halaman ${pages.length} dari ${pages.length}`);
   expect(broken).toEqual([]);

@@ -48,7 +48,7 @@ test("ministry staff land on the nation", async ({ page }) => {
   await signIn(page, MINISTRY_ADMIN);
   await expect(page).toHaveURL(/\/pusat$/);
   await expect(page.getByRole("heading", { level: 1, name: "Nasional" })).toBeVisible();
-  await expect(page.getByRole("heading", { name: "Corong replikasi" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Tahapan replikasi" })).toBeVisible();
   await expectAccessible(page);
 });
 

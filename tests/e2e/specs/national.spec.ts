@@ -53,7 +53,7 @@ test("filters narrow every figure and live in the address, so a view can be sent
   await expect(reached).toContainText("dari 111");
   await choose(page, page.getByRole("combobox", { name: "Provinsi" }), "Sulawesi Selatan");
   await expect(page).toHaveURL(/provinsi=/);
-  await choose(page, page.getByRole("combobox", { name: "Status" }), "Aktif");
+  await choose(page, page.getByRole("combobox", { name: "Status" }), "Diluncurkan");
   await expect(page.getByRole("heading", { name: "2 kabupaten/kota" })).toBeVisible();
   await expect(reached).toContainText("2");
   await expect(reached).not.toContainText("dari 111");

@@ -75,7 +75,7 @@ test("Bulukumba starts from Gowa's package and merges its improvement", async ({
     await ministry.getByLabel("Sidik kunci menurut penerbit").fill(first.fingerprint);
     await ministry.getByRole("button", { name: "Sidiknya cocok, impor" }).click();
     await expect(ministry.getByRole("heading", { level: 1, name: "Model Gowa" })).toBeVisible();
-    await expect(ministry.getByText(/Dari pemasangan lain/)).toBeVisible();
+    await expect(ministry.getByText(/Dari instalasi lain/)).toBeVisible();
     await lookAt(ministry);
   });
 

@@ -75,7 +75,7 @@ test("a reviewer decides with the document beside the item, and the district rea
   await page.goto("/pusat/antrean?daerah=73.02");
   await expect(page.getByText("Hanya Kabupaten Bulukumba")).toBeVisible();
 
-  // One is accepted, by key where there is a keyboard.
+  // One is verified, by key where there is a keyboard.
   await row(page, kept).getByRole("link").click();
   await expect(page.locator("canvas[data-drawn]")).toBeVisible();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("LEM-8");
@@ -83,12 +83,14 @@ test("a reviewer decides with the document beside the item, and the district rea
   await expect(page.getByText("Mohon dilihat")).toBeVisible();
   await expect(page.getByRole("button", { name: /^Unduh dokumen/ })).toBeVisible();
   await lookAt(page);
-  if (info.project.name === "desktop") await page.keyboard.press("t");
-  else await page.getByRole("button", { name: "Terima", exact: true }).click();
+  if (info.project.name === "desktop") await page.keyboard.press("v");
+  else await page.getByRole("button", { name: "Verifikasi", exact: true }).click();
   const accept = page.getByRole("dialog", { name: "Verifikasi bukti ini?" });
+  await expect(accept.getByText("terverifikasi atas nama Anda")).toBeVisible();
+  await expect(accept.getByLabel("Catatan untuk daerah (boleh kosong)")).toBeVisible();
   await expectAccessible(page);
   await accept.getByRole("button", { name: "Verifikasi" }).click();
-  await expect(page.getByText("LEM-8 Kabupaten Bulukumba diterima.")).toBeVisible();
+  await expect(page.getByText("LEM-8 Kabupaten Bulukumba diverifikasi.")).toBeVisible();
 
   // The other goes back with a comment; without one it does not.
   await page.goto(`/pusat/antrean/73.02/${ids[returned]}?daerah=73.02`);
@@ -102,7 +104,7 @@ test("a reviewer decides with the document beside the item, and the district rea
 
   // Who comes late is told so.
   await page.goto(`/pusat/antrean/73.02/${ids[kept]}`);
-  await expect(page.getByText("Bukti ini sudah diterima")).toBeVisible();
+  await expect(page.getByText("Bukti ini sudah diverifikasi")).toBeVisible();
   await expect(page.getByText(/^Oleh Contoh Peninjau Sulawesi Selatan/)).toBeVisible();
   await lookAt(page);
 
@@ -114,7 +116,7 @@ test("a reviewer decides with the document beside the item, and the district rea
   await district.close();
 });
 
-test("plain cases are accepted together, each of them named", async ({ page, request }, info) => {
+test("plain cases are verified together, each of them named", async ({ page, request }, info) => {
   const titles = [1, 2].map((number) => `Rencana ${own(info)} ${number}`);
   await handIn(
     request,
@@ -123,12 +125,12 @@ test("plain cases are accepted together, each of them named", async ({ page, req
   await signIn(page, REVIEWER);
   await page.goto("/pusat/antrean?daerah=73.02&sekaligus=true");
   for (const title of titles) await row(page, title).getByRole("checkbox").check();
-  await page.getByRole("button", { name: "Terima 2 bukti" }).click();
-  const dialog = page.getByRole("dialog", { name: "Terima 2 bukti sekaligus?" });
+  await page.getByRole("button", { name: "Verifikasi 2 bukti" }).click();
+  const dialog = page.getByRole("dialog", { name: "Verifikasi 2 bukti sekaligus?" });
   for (const title of titles) await expect(dialog.getByText(title)).toBeVisible();
   await expectAccessible(page);
-  await dialog.getByRole("button", { name: "Terima 2 bukti" }).click();
-  await expect(page.getByText("2 bukti diterima.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Verifikasi 2 bukti" }).click();
+  await expect(page.getByText("2 bukti diverifikasi.")).toBeVisible();
   for (const title of titles) await expect(row(page, title)).toBeHidden();
 });
 
@@ -204,7 +206,7 @@ test("a district is seen as it sees itself, to be read", async ({ page }) => {
     ["Riwayat", "Riwayat Kabupaten Bulukumba"],
     ["Surat-menyurat", "Surat-menyurat dengan Kabupaten Bulukumba"],
   ] as const) {
-    await page.getByRole("navigation", { name: "Halaman daerah ini" }).getByText(part).click();
+    await page.getByRole("navigation", { name: "Laman daerah ini" }).getByText(part).click();
     await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
     await lookAt(page);
   }

@@ -56,14 +56,14 @@ test("the ministry drafts a version, sees what it does, publishes it; a district
   const edit = page.getByRole("dialog", { name: "Ubah butir REG-1" });
   await edit.getByLabel("Bobot").fill("0");
   await edit.getByRole("button", { name: "Simpan" }).click();
-  await expect(edit.getByText("REG-1: bobot bukan 1 sampai 100")).toBeVisible();
+  await expect(edit.getByText("REG-1: isi bobot 1 sampai 100")).toBeVisible();
   await edit.getByLabel("Bobot").fill("7");
   await edit.getByRole("button", { name: "Simpan" }).click();
   await expect(edit).toBeHidden();
   await expect(page.getByText("Bobot berubah")).toBeVisible();
 
   // Retired.
-  await page.getByRole("button", { name: "Hapus butir REG-5", exact: true }).click();
+  await page.getByRole("button", { name: "Tiadakan butir REG-5", exact: true }).click();
   await expect(page.getByRole("button", { name: "Kembalikan butir REG-5" })).toBeVisible();
 
   // Added.

@@ -24,7 +24,7 @@ test("a supervisor asks for a successor; the province decides, and the member co
   await ask.getByLabel("Surel pengganti").fill(successor);
   await ask.getByLabel("Alasan").fill("mutasi");
   await ask.getByRole("button", { name: "Kirim permintaan" }).click();
-  await expect(ask.getByText("sedikitnya 10 huruf")).toBeVisible();
+  await expect(ask.getByText("sedikitnya 10 karakter")).toBeVisible();
   await expectAccessible(page);
   await expectNoSideways(page);
   await ask.getByLabel("Alasan").fill(REASON);

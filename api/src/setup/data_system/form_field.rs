@@ -152,7 +152,12 @@ impl SetupKind for FormField {
 
     fn missing(&self, list: &mut MissingList) {
         list.when(self.form.is_none(), "form", "Pilih formulirnya.", "Choose the form.");
-        list.text("key", &self.key, "Beri kata kunci.", "Give it a key.");
+        list.text(
+            "key",
+            &self.key,
+            "Beri nama isian dalam data.",
+            "Give it a name in the data.",
+        );
         list.text(
             "label_id",
             &self.label_id,

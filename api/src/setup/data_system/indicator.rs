@@ -85,7 +85,7 @@ impl SetupKind for Indicator {
             "Write how it is computed.",
         );
         list.text("unit", &self.unit, "Isi satuannya.", "Give its unit.");
-        list.when(self.target.is_none(), "target", "Isi targetnya.", "Give the target.");
+        list.when(self.target.is_none(), "target", "Isi sasarannya.", "Give the target.");
         list.when(
             self.period.is_none(),
             "period",

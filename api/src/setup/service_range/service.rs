@@ -133,8 +133,8 @@ impl SetupKind for Service {
             "no_requirements",
             "contradiction",
             Text::fixed(
-                "Hapus daftar syarat, atau hilangkan tanda tanpa syarat.",
-                "Empty the list of papers, or say that papers are needed.",
+                "Kosongkan Berkas yang dibawa, atau hapus centang Tidak perlu berkas.",
+                "Empty Papers to bring, or clear the box No papers are needed.",
             ),
         );
         form.number("working_days", self.working_days, 0..=365);
@@ -174,8 +174,8 @@ impl SetupKind for Service {
         list.when(
             !self.has_requirements(),
             "requirements",
-            "Isi syaratnya, atau tandai tanpa syarat.",
-            "Give the papers to bring, or say that none are needed.",
+            "Isi Berkas yang dibawa, atau centang Tidak perlu berkas.",
+            "Fill in Papers to bring, or check No papers are needed.",
         );
         list.when(
             self.working_days.is_none(),

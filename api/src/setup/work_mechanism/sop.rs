@@ -140,7 +140,7 @@ impl Sop {
             "flow_has_faults",
             Text::fixed(
                 "Alur langkah masih bermasalah. Perbaiki dahulu sebelum SOP diberlakukan.",
-                "The flow of steps still has faults. Mend them before the SOP comes into force.",
+                "The flow of steps still has faults. Correct them before the SOP comes into force.",
             ),
         );
     }

@@ -82,7 +82,7 @@ describe("what an event shows", () => {
     expect(shownOf(event({ action: "create", after }), words).whole).toEqual([
       { label: "Peran", value: "Pengamat" },
       { label: "Izin", value: "Membuka berkas" },
-      { label: "Aktif sejak", value: "10 Maret 2026, pukul 08.30 WITA" },
+      { label: "Diluncurkan pada", value: "10 Maret 2026, pukul 08.30 WITA" },
       { label: "Sudah mulai dikerjakan", value: "Ya" },
       { label: "Jenis dokumen", value: "Foto tempat, tanpa orang" },
     ]);

@@ -77,7 +77,7 @@ function districtColumns(
 }
 
 function overall(t: Texts, score: Score): Column<OverviewDistrict> {
-  const [label, short] = [t(`column.${score}`), t("column.overall_short")];
+  const [label, short] = [t(`column.${score}`), t("column.overall")];
   return { key: score, label, short, kind: "percent", of: (row) => row[score] };
 }
 

@@ -45,7 +45,7 @@ export function Matrix({ districts, score }: { districts: OverviewDistrict[]; sc
             <SortHeading
               id="overall"
               label={t("column.overall")}
-              short={t("column.overall_short")}
+              short={t("column.overall")}
               sort={sort}
             />
           </tr>

@@ -130,6 +130,5 @@ function columnNames(t: Texts, { overview }: Report): string {
     const key = componentKey(kind);
     return `${PLACE_OF[key].prefix}: ${t(`common:component.${key}`)}`;
   });
-  const all = [...names, `${t("column.overall_short")}: ${t("column.overall")}`];
-  return `${all.join("; ")}. ${t("report.nothing")}`;
+  return `${names.join("; ")}. ${t("report.nothing")}`;
 }

@@ -172,7 +172,7 @@ describe("the workbook of the national page", () => {
     const sheets = await sheetsOf(xlsxBlob(reportSheets(texts(), made), "id"));
     expect(sheets.map(({ name }) => name)).toEqual([
       "Ringkasan",
-      "Corong",
+      "Tahapan",
       "Gelombang",
       "Perkembangan",
       "Kabupaten-kota",

@@ -26,7 +26,7 @@ export function BatchDialog({ entries, onDone, onClose }: Props) {
     <ConfirmDialog
       opened
       title={t("batch.title", { count: entries.length })}
-      confirm={t("batch.accept", { count: entries.length })}
+      confirm={t("batch.verify", { count: entries.length })}
       busy={accept.isPending}
       error={accept.error}
       onConfirm={() => accept.mutate()}

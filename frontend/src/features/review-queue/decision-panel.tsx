@@ -46,7 +46,7 @@ export function DecisionPanel(props: Props) {
       : item && { kind: "item" as const, item };
   const decides = Boolean(subject) && !entry.has_conflict;
   const keys = useKeys(open === null, {
-    t: () => (decides ? setOpen("accept") : undefined),
+    v: () => (decides ? setOpen("accept") : undefined),
     k: () => (decides ? setOpen("return") : undefined),
     m: () => setOpen("ask"),
     n: () => go(around.next),
@@ -58,6 +58,7 @@ export function DecisionPanel(props: Props) {
     go(around.next);
   };
   const what = { item: entry.item_code, district: entry.district_name };
+  const accepted = entry.subject === "item" ? "done.confirmed" : "done.verified";
   return (
     <Section title={t("decide.title")}>
       <Stack gap="sm">
@@ -79,7 +80,7 @@ export function DecisionPanel(props: Props) {
           {entry.has_conflict ? null : (
             <>
               <Button disabled={!decides} onClick={() => setOpen("accept")}>
-                {t(entry.subject === "item" ? "decide.confirm" : "decide.accept")}
+                {t(entry.subject === "item" ? "decide.confirm" : "decide.verify")}
               </Button>
               <Button variant="default" disabled={!decides} onClick={() => setOpen("return")}>
                 {t("decide.return")}
@@ -100,7 +101,7 @@ export function DecisionPanel(props: Props) {
           fileId={entry.file_id ?? null}
           returns={open === "return"}
           onClose={() => setOpen(null)}
-          onDecided={() => done(t(open === "return" ? "done.returned" : "done.accepted", what))}
+          onDecided={() => done(t(open === "return" ? "done.returned" : accepted, what))}
           onStale={() => {
             setOpen(null);
             onStale();
@@ -145,8 +146,8 @@ function Walk({ around }: { around: Props["around"] }) {
   );
 }
 
-type Key = "t" | "k" | "m" | "n" | "p";
-const KEYS: readonly Key[] = ["t", "k", "m", "n", "p"];
+type Key = "v" | "k" | "m" | "n" | "p";
+const KEYS: readonly Key[] = ["v", "k", "m", "n", "p"];
 const STORED = "pintasan-antrean";
 
 /** Single keys act while nothing is open; who is disturbed by them turns them off, and this device remembers it. */

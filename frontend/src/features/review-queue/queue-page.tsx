@@ -91,8 +91,8 @@ export function QueuePage() {
                 />
                 <Button disabled={picked.length === 0} onClick={() => setAsks(true)}>
                   {picked.length > 0
-                    ? t("batch.accept", { count: picked.length })
-                    : t("batch.accept_none")}
+                    ? t("batch.verify", { count: picked.length })
+                    : t("batch.verify_none")}
                 </Button>
               </Group>
             ) : null}

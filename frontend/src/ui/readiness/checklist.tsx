@@ -164,7 +164,12 @@ function Details({ code, item, mode }: Omit<ItemProps, "isOpen" | "onToggle">) {
       ) : null}
       <Fact label={t("why")} text={item.why} />
       <Fact label={t("wanted")} text={item.evidence_wanted} />
-      {good ? <Fact label={t("good")} text={good} /> : null}
+      {good ? (
+        <div>
+          <Fact label={t("good")} text={good.text} />
+          <Text c="dimmed">{t("good_source", { source: good.source })}</Text>
+        </div>
+      ) : null}
       <Group gap="sm">
         <Text>
           <b>{t("in_charge")}:</b> {assignment.assignee_name ?? t("nobody")}
@@ -201,10 +206,10 @@ function Fact({ label, text }: { label: string; text: string }) {
   );
 }
 
-/** The standard's example for an item, where a source gives one. */
-function useExample(code: string): string | null {
+/** The standard's example for an item, where a source gives one, and who tells it. */
+function useExample(code: string): { text: string; source: string } | null {
   const standard = useQuery(standardQuery);
   const items = standard.data?.components.flatMap((component) => component.items);
   const example = items?.find((item) => item.code === code)?.example;
-  return example ? example[currentLanguage()] : null;
+  return example ? { text: example[currentLanguage()], source: example.source } : null;
 }

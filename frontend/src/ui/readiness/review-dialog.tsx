@@ -69,6 +69,7 @@ export function ReviewDialog(props: Props) {
   const title = subject.kind === "evidence" ? subject.evidence.title : subject.item.title;
   const lacks = returns && comment.trim() === "";
   const accept = subject.kind === "evidence" ? "review.verify" : "review.confirm";
+  const means = subject.kind === "evidence" ? "review.verify_means" : "review.confirm_means";
   return (
     <Dialog
       opened
@@ -91,9 +92,10 @@ export function ReviewDialog(props: Props) {
       >
         <Stack>
           <Text fw={600}>{title}</Text>
+          {returns ? null : <Text>{t(means)}</Text>}
           <ProblemAlert error={decide.error} />
           <Textarea
-            label={t("review.comment")}
+            label={t(returns ? "review.comment" : "review.comment_optional")}
             description={returns ? t("review.comment_hint") : undefined}
             withAsterisk={returns}
             autosize

@@ -83,7 +83,7 @@ test("Bulukumba, from registration to its public page", async ({ browser }, info
     await officer.getByRole("button", { name: "Luncurkan layanan" }).click();
     const sure = officer.getByRole("dialog");
     await sure.getByRole("button", { name: "Luncurkan layanan" }).click();
-    await expect(officer.getByText("Layanan aktif", { exact: true })).toBeVisible();
+    await expect(officer.getByText("Layanan sudah diluncurkan", { exact: true })).toBeVisible();
     const { link } = await system.mail.mailTo(OFFICER.email, "/layanan/73.02");
     const family = await open();
     await family.goto(link);

@@ -256,16 +256,19 @@ export async function dataSystem(page: Page): Promise<void> {
       "Setelah itu": "Dihapus seluruhnya",
     }),
   );
-  await record(page, { page: at, part: "Pelindungan data", add: "Tambah pelindungan" }, (form) =>
-    fill(form, {
-      Nama: "Pelindungan data anak",
-      "Nama narahubung": "Contoh Petugas Data",
-      Telepon: "0413 555 010",
-      "Kebijakan tertulis": facts.pdf("kebijakan"),
-      "Hak akses ditinjau": facts.daysAgo(20),
-      "Hasil penilaian dampak": facts.pdf("penilaian-dampak"),
-      "Langkah bila data bocor": "Lapor koordinator dalam satu jam.",
-    }),
+  await record(
+    page,
+    { page: at, part: "Pelindungan data", add: "Catat pelindungan data" },
+    (form) =>
+      fill(form, {
+        Nama: "Pelindungan data anak",
+        "Nama narahubung": "Contoh Petugas Data",
+        Telepon: "0413 555 010",
+        "Kebijakan tertulis": facts.pdf("kebijakan"),
+        "Hak akses ditinjau": facts.daysAgo(20),
+        "Hasil penilaian dampak": facts.pdf("penilaian-dampak"),
+        "Langkah bila data bocor": "Lapor koordinator dalam satu jam.",
+      }),
   );
 }
 
