@@ -206,6 +206,17 @@ async fn a_correction_replaces_and_a_withdrawal_takes_back() {
         .await
         .expect_problem(409, "conflict");
 
+    // What was corrected is withdrawn by withdrawing what took its place.
+    let reason = json!({ "reason": "Batal." });
+    let refused = ministry
+        .post(&format!("{SENT}/{}/withdrawal", first.id()), reason)
+        .await;
+    refused.expect_problem(409, "conflict");
+    assert_eq!(
+        gowa.get(&old).await.expect(200).json["text"],
+        "Alinea satu.\n\nAlinea dua."
+    );
+
     let path = format!("{SENT}/{}/withdrawal", second.id());
     ministry
         .post(&path, json!({ "reason": " " }))
@@ -221,6 +232,16 @@ async fn a_correction_replaces_and_a_withdrawal_takes_back() {
         (&seen["withdrawn_reason"], &seen["text"]),
         (&json!("Batal."), &json!(""))
     );
+    // Nobody reads the older text as if it stood: it is gone with its correction, and still names it.
+    let seen = gowa.get(&old).await.expect(200).json;
+    assert_eq!(
+        (&seen["withdrawn_reason"], &seen["text"], seen["replaced_by"].as_str()),
+        (&json!("Batal."), &json!(""), Some(second.id().as_str()))
+    );
+    let mut database = service.database.superuser().await;
+    let sql = "SELECT count(*) FROM system_audit_event WHERE action = 'withdraw' AND entity = 'announcement'";
+    let recorded: i64 = database.fetch_one(sql).await.expect("count").get(0);
+    assert_eq!(recorded, 2);
 }
 
 #[tokio::test]

@@ -50,7 +50,7 @@ async fn call(client: &Client, document: &Value, operation: &Operation, path: &s
     let method = Method::from_bytes(operation.method.as_bytes()).expect("method");
     let mut request = client.request(method, path).header("if-match", "\"1\"");
     if operation.is_upload {
-        request = request.multipart(file_form("Contoh.pdf", "%PDF-1.7\n"));
+        request = request.multipart(file_form("Contoh.pdf", "%PDF-1.7\n<</Type/Page>>\n"));
     }
     if let Some(schema) = &operation.body {
         request = request.json(&example(document, schema));

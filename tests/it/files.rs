@@ -13,7 +13,7 @@ use satupintu_tests::{
 
 const GOWA: &str = "/api/v1/districts/73.06/files";
 const BULUKUMBA: &str = "/api/v1/districts/73.02/files";
-const PDF: &[u8] = b"%PDF-1.7\nisi surat\n%%EOF\n";
+const PDF: &[u8] = b"%PDF-1.7\n<</Type/Page>>\nisi surat\n%%EOF\n";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
 
 /// Every file in the service's store, as paths below its folder.
@@ -133,6 +133,25 @@ async fn districts_do_not_share_and_do_not_see() {
         .get(&format!("{GOWA}/{first}"))
         .await
         .expect_problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn a_pdf_without_pages_is_refused() {
+    let service = Service::demo().await;
+    let client = service.demo_client("admin.gowa").await;
+    for empty in [
+        "%PDF-1.4\n%%EOF\n",
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF\n",
+    ] {
+        let answer = client.upload(GOWA, "SK.pdf", empty.as_bytes().to_vec()).await;
+        let answer = answer.expect_field("file", "no_pages");
+        assert!(answer.text.contains("tidak memiliki halaman"), "{}", answer.text);
+    }
+    assert!(stored(&service).iter().all(|path| !path.starts_with("staging")));
+    // Pages may be packed away where nobody can see them without reading the document.
+    let packed =
+        "%PDF-1.5\n8 0 obj<</Type/ObjStm/N 4/First 20/Filter/FlateDecode>>stream\nx\nendstream endobj\n%%EOF\n";
+    client.upload(GOWA, "SK.pdf", packed).await.expect(201);
 }
 
 #[tokio::test]
@@ -259,7 +278,7 @@ async fn a_repeated_upload_is_one_file() {
     let second = upload(PDF).await.expect(201);
     assert_eq!(first.json, second.json);
     assert_eq!(second.header("idempotency-replayed"), "true");
-    upload(b"%PDF-1.4 lain")
+    upload(b"%PDF-1.4 <</Type/Page>> lain")
         .await
         .expect_problem(422, "idempotency_key_reused");
 }

@@ -161,7 +161,7 @@ async fn a_package_with_a_later_version(service: &Service, gowa: &Client) -> Str
 async fn waits_for_review(gowa: &Client) -> String {
     let path = format!("{}/files", arrange::GOWA);
     let file = gowa
-        .upload(&path, "contoh.pdf", "%PDF-1.7\ncontoh\n%%EOF\n")
+        .upload(&path, "contoh.pdf", "%PDF-1.7\n<</Type/Page>>\ncontoh\n%%EOF\n")
         .await
         .expect(201);
     let body = json!({ "item_code": "LEM-8", "kind": "minutes", "title": "Berita acara contoh",

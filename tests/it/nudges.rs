@@ -81,6 +81,22 @@ async fn the_summary_says_what_is_in_the_way() {
     );
 }
 
+/// Nobody makes a centre live without ever coming in: the pilots of the demo are at work, of the others some never came.
+#[tokio::test]
+async fn the_pilots_of_the_demo_are_in_use() {
+    let service = Service::full_demo().await;
+    settle(&service).await;
+    let page = service.demo_client("pusat").await.get(OVERVIEW).await.expect(200).json;
+    let districts = page["districts"].as_array().cloned().expect("districts");
+    let (live, others): (Vec<_>, Vec<_>) = districts
+        .iter()
+        .filter(|row| row["obstacles"].is_array())
+        .partition(|row| row["status"] == "live");
+    let unused = |rows: &[&Value]| rows.iter().filter(|row| kinds(row).contains(&"never_used")).count();
+    assert_eq!((live.len(), unused(&live)), (5, 0));
+    assert!(unused(&others) > 0);
+}
+
 async fn obstacle(client: &Client, kind: &str) -> Option<(Value, Value, Value)> {
     let seen = district(client, "73.02").await;
     let all = seen["obstacles"].as_array().expect("obstacles").iter();

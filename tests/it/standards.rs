@@ -369,7 +369,11 @@ async fn in_the_grace_documents_that_will_count_are_taken_under_the_version_that
     let gowa = service.demo_client("admin.gowa").await;
     let district = "/api/v1/districts/73.06";
     let file = gowa
-        .upload(&format!("{district}/files"), "contoh.pdf", "%PDF-1.7\ncontoh\n%%EOF\n")
+        .upload(
+            &format!("{district}/files"),
+            "contoh.pdf",
+            "%PDF-1.7\n<</Type/Page>>\ncontoh\n%%EOF\n",
+        )
         .await
         .expect(201);
     let show = async || {

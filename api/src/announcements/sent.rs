@@ -3,7 +3,11 @@
 use actix_web::{HttpRequest, HttpResponse, web::Json};
 use chrono::Utc;
 use entity::{announcement, announcement_delivery, ids::*};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    EntityTrait, IntoActiveModel, QuerySelect,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -20,8 +24,10 @@ use crate::{
     endpoints,
     error::{ApiError, ApiResult, ErrorCode, Text},
     http::{
-        Body, Checks, Created, IdempotencyKey, Page, PageQuery, Path, Query, endpoint::Endpoints,
-        idempotency::create_once, problem,
+        Body, Checks, Created, IdempotencyKey, Page, PageQuery, Path, Query,
+        endpoint::Endpoints,
+        idempotency::create_once,
+        problem::{self, Problem},
     },
     notices::{Announced, Circular, NoticeContent, Stage, circulate, take_back},
 };
@@ -193,9 +199,12 @@ async fn correct_announcement(
 
 /// Withdraw an announcement
 ///
-/// Where it is opened it says so, with the reason; its text is gone. Who was told of it is told of that.
+/// Where it is opened it says so, with the reason; its text is gone. Who was told of it is told of that. What it corrects is
+/// withdrawn with it: else a text that was replaced would be the last one to be read. What was corrected is withdrawn by
+/// withdrawing its correction.
 #[utoipa::path(post, path = "/api/v1/oversight/announcements/{announcement_id}/withdrawal", tag = "announcements",
-    request_body = AnnouncementWithdrawal, responses((status = 200, body = AnnouncementSent)))]
+    request_body = AnnouncementWithdrawal, responses((status = 200, body = AnnouncementSent),
+        (status = 409, description = "It was withdrawn before, or a correction has taken its place", body = Problem, content_type = "application/problem+json")))]
 async fn withdraw_announcement(
     who: Who,
     Path(path): Path<AnnouncementPath>,
@@ -205,12 +214,14 @@ async fn withdraw_announcement(
     let reason = checks.line("reason", &body.value.reason, 500);
     checks.finish()?;
     let tx = who.system().await?;
-    let old = standing(&tx, &who.reach, path.announcement_id).await?;
-    let mut row = old.into_active_model();
-    row.withdrawn_at = Set(Some(Utc::now()));
-    row.withdrawn_by_name = Set(who.signed_in.access.name.clone());
-    row.withdrawn_reason = Set(reason.clone());
-    let row = row.update(&tx).await?;
+    let standing = standing(&tx, &who.reach, path.announcement_id).await?;
+    let mark = announcement::ActiveModel {
+        withdrawn_at: Set(Some(Utc::now())),
+        withdrawn_by_name: Set(who.signed_in.access.name.clone()),
+        withdrawn_reason: Set(reason.clone()),
+        ..Default::default()
+    };
+    let row = withdraw(&tx, standing, &mark).await?;
     let untold = take_back(&tx, row.id.0).await?;
     let mut told = query::reached(&tx, row.id).await?;
     // Whoever was told of what this one corrects is told too, although the correction had not reached them.
@@ -219,10 +230,36 @@ async fn withdraw_announcement(
     }
     circulate(&tx, &circular(&row, Stage::Withdrawn, reason), &told).await?;
     let value = described(&tx, row.id).await?;
-    let change = Change::of("withdraw", "announcement", row.id).after(&value);
-    audit::record(&tx, change).await?;
+    let mut changes = vec![Change::of("withdraw", "announcement", row.id).after(&value)];
+    let mut replaced = row.replaces;
+    while let Some(older) = find_locked(&tx, replaced).await? {
+        let older = withdraw(&tx, older, &mark).await?;
+        let gone = described(&tx, older.id).await?;
+        changes.push(Change::of("withdraw", "announcement", older.id).after(&gone));
+        replaced = older.replaces;
+    }
+    audit::record_all(&tx, changes).await?;
     tx.commit().await?;
     Ok(Json(value))
+}
+
+/// Writes the withdrawal into one row.
+async fn withdraw(
+    tx: &SystemTx,
+    row: announcement::Model,
+    mark: &announcement::ActiveModel,
+) -> ApiResult<announcement::Model> {
+    let row = announcement::ActiveModel {
+        id: Unchanged(row.id),
+        ..mark.clone()
+    };
+    Ok(row.update(tx).await?)
+}
+
+/// The announcement, locked until the transaction ends; none when nothing is named.
+async fn find_locked(tx: &SystemTx, id: Option<AnnouncementId>) -> ApiResult<Option<announcement::Model>> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(announcement::Entity::find_by_id(id).lock_exclusive().one(tx).await?)
 }
 
 /// A new row with what was written, by whom and when.
@@ -254,19 +291,28 @@ fn refuse_words_of_others(reach: &Reach, row: &announcement::Model) -> ApiResult
 
 /// An announcement of this reach that still stands, locked until the transaction ends.
 async fn standing(tx: &SystemTx, reach: &Reach, id: AnnouncementId) -> ApiResult<announcement::Model> {
-    let row = announcement::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    let row = find_locked(tx, Some(id)).await?;
     let row = row.filter(|row| match &row.owner_province {
         Some(province) => reach.covers(province),
         None => *reach == Reach::Nation,
     });
     let row = row.ok_or(ErrorCode::NotFound)?;
-    if row.withdrawn_at.is_some() || row.replaced_by.is_some() {
-        return Err(ApiError::new(ErrorCode::Conflict).detail(Text::fixed(
-            "Pengumuman ini sudah ditarik atau diganti.",
-            "This announcement was withdrawn or replaced.",
-        )));
-    }
-    Ok(row)
+    let refused = if row.withdrawn_at.is_some() {
+        Text::fixed(
+            "Pengumuman ini sudah ditarik.",
+            "This announcement was withdrawn before.",
+        )
+    } else if row.replaced_by.is_some() {
+        Text::fixed(
+            "Pengumuman ini sudah diganti ralatnya. Buka ralat yang terbaru: yang diralat atau ditarik adalah yang itu, dan \
+             versi lama ikut ditarik bersamanya.",
+            "A correction has replaced this announcement. Open the newest correction: that is the one to correct or to \
+             withdraw, and older versions are withdrawn with it.",
+        )
+    } else {
+        return Ok(row);
+    };
+    Err(ApiError::new(ErrorCode::Conflict).detail(refused))
 }
 
 async fn send(tx: &SystemTx, row: announcement::Model, to: &[DistrictId], stage: Stage) -> ApiResult<AnnouncementSent> {

@@ -9,7 +9,7 @@ pub mod content;
 pub mod districts;
 pub mod generate;
 mod packages;
-mod paper;
+pub(crate) mod paper;
 pub mod people;
 mod queue;
 mod upload;

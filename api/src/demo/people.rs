@@ -3,7 +3,11 @@
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use entity::{account, district, ids::*, membership, region};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter,
+};
 
 use super::{
     PASSWORD,
@@ -85,6 +89,10 @@ pub async fn load(db: &Db) -> Result<Vec<String>> {
             Some(demo) => {
                 let district = DistrictId::for_new_district(demo.code).context("not a district code")?;
                 join_district(&tx, id, district, account.role_key).await?;
+                // Who made a district live has signed in at least once, on the day it joined.
+                if demo.live_on.is_some() {
+                    signed_in(&tx, id, morning(demo.committed_on.parse()?)?).await?;
+                }
             }
             None => {
                 let scope = if account.province.is_some() {
@@ -98,6 +106,20 @@ pub async fn load(db: &Db) -> Result<Vec<String>> {
     }
     tx.commit().await?;
     Ok(emails)
+}
+
+/// Says when an account was first used.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn signed_in(tx: &SystemTx, id: AccountId, at: DateTime<Utc>) -> Result<()> {
+    let row = account::ActiveModel {
+        id: Unchanged(id),
+        first_signed_in_at: Set(Some(at)),
+        ..Default::default()
+    };
+    row.update(tx).await?;
+    Ok(())
 }
 
 /// An account of the demo.

@@ -143,6 +143,21 @@ pub fn not_accepted(field: &str) -> FieldError {
     }
 }
 
+/// The error of a PDF that nothing can be shown of.
+#[must_use]
+pub fn without_pages(field: &str) -> FieldError {
+    FieldError {
+        field: field.to_owned(),
+        code: "no_pages",
+        message: Text::fixed(
+            "Berkas PDF ini tidak memiliki halaman, sehingga tidak ada yang dapat dibaca. Buka dahulu berkasnya di komputer \
+             Anda, lalu simpan atau pindai ulang.",
+            "This PDF has no pages, so there is nothing to read. Open the file on your computer first, then save or scan it \
+             again.",
+        ),
+    }
+}
+
 /// Records an error when the name or the declared media type calls the file something else.
 pub fn check_claims(checks: &mut Checks, field: &str, kind: FileKind, extension: Option<&str>, declared: Option<&str>) {
     let label = kind.label();

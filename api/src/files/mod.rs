@@ -12,6 +12,7 @@ pub mod download;
 pub mod kind;
 pub mod name;
 pub mod objects;
+mod pdf_pages;
 pub mod routes;
 pub mod store;
 pub mod sweep;

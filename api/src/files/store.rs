@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::{
     kind::{self, FileKind, HEAD_BYTES},
+    pdf_pages::PageSearch,
     zip_directory::TAIL_BYTES,
 };
 use crate::{
@@ -52,6 +53,8 @@ pub struct Staged {
     pub size: u64,
     /// What it is, when it is of an accepted kind.
     pub kind: Option<FileKind>,
+    /// It is a PDF that can have no page.
+    pub is_without_pages: bool,
     place: Option<(Arc<dyn ObjectStore>, Path)>,
 }
 
@@ -149,7 +152,7 @@ impl FileStore {
         let upload = self.store.put_multipart(&path).await.map_err(ApiError::internal)?;
         let mut writer = WriteMultipart::new_with_chunk_size(upload, self.part_bytes);
         let read = self.write_all(&mut writer, content, limit).await;
-        let (sha256, size, head) = match read {
+        let (sha256, size, head, pages) = match read {
             Ok(read) => read,
             Err(error) => {
                 // The upload has failed already; what is left behind is swept up later.
@@ -163,6 +166,7 @@ impl FileStore {
             sha256,
             size,
             kind: None,
+            is_without_pages: false,
             place: Some((self.store.clone(), path.clone())),
         };
         let tail = if kind::is_archive(&head) {
@@ -172,6 +176,7 @@ impl FileStore {
             Bytes::new()
         };
         staged.kind = kind::detect(&head, &tail, size);
+        staged.is_without_pages = staged.kind == Some(FileKind::Pdf) && pages.ends_without_pages();
         Ok(staged)
     }
 
@@ -180,13 +185,14 @@ impl FileStore {
         writer: &mut WriteMultipart,
         content: S,
         limit: u64,
-    ) -> ApiResult<([u8; 32], u64, Vec<u8>)>
+    ) -> ApiResult<([u8; 32], u64, Vec<u8>, PageSearch)>
     where
         S: Stream<Item = Result<Bytes, E>>,
         ApiError: From<E>,
     {
         let mut content = std::pin::pin!(content);
         let (mut hasher, mut size, mut head) = (Sha256::new(), 0_u64, Vec::new());
+        let mut pages = PageSearch::default();
         while let Some(chunk) = content.next().await {
             let chunk = chunk?;
             size += chunk.len() as u64;
@@ -194,6 +200,7 @@ impl FileStore {
                 return Err(too_large(limit));
             }
             hasher.update(&chunk);
+            pages.look_at(&chunk);
             let missing = HEAD_BYTES.saturating_sub(head.len()).min(chunk.len());
             head.extend_from_slice(&chunk[..missing]);
             writer
@@ -202,7 +209,7 @@ impl FileStore {
                 .map_err(ApiError::internal)?;
             writer.write(&chunk);
         }
-        Ok((hasher.finalize().into(), size, head))
+        Ok((hasher.finalize().into(), size, head, pages))
     }
 
     /// Puts staged content in its place. The caller writes the row and holds the lock of

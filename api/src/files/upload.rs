@@ -120,6 +120,9 @@ async fn read_file(app: &App, field: Field, limit: u64) -> ApiResult<Upload> {
     let kind = staged
         .kind
         .ok_or_else(|| ApiError::invalid(vec![kind::not_accepted(FIELD)]))?;
+    if staged.is_without_pages {
+        return Err(ApiError::invalid(vec![kind::without_pages(FIELD)]));
+    }
     let mut file_name = name::clean(&given);
     let extension = name::extension(&file_name);
     let mut checks = Checks::new();

@@ -239,10 +239,19 @@ async fn find(tx: &TenantTx, id: EvidenceId) -> ApiResult<evidence::Model> {
     select.one(tx).await?.ok_or_else(|| ErrorCode::NotFound.into())
 }
 
-/// The piece of evidence in the version that the client knows, in this writer's turn.
-pub(super) async fn find_to_change(tx: &TenantTx, id: EvidenceId, version: IfMatch) -> ApiResult<evidence::Model> {
+/// The piece of evidence as it is, in this writer's turn.
+pub(super) async fn find_in_turn(tx: &TenantTx, id: EvidenceId) -> ApiResult<evidence::Model> {
     store::take_turn(tx).await?;
-    let row = find(tx, id).await?;
+    find(tx, id).await
+}
+
+/// The piece of evidence in the version that the client knows, in this writer's turn.
+async fn find_to_change(tx: &TenantTx, id: EvidenceId, version: IfMatch) -> ApiResult<evidence::Model> {
+    in_known_version(find_in_turn(tx, id).await?, version)
+}
+
+/// The piece of evidence, when it is what the client knows and was not withdrawn.
+pub(super) fn in_known_version(row: evidence::Model, version: IfMatch) -> ApiResult<evidence::Model> {
     if row.version != version.0 {
         return Err(ErrorCode::Stale.into());
     }

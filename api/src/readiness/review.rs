@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 
 use super::{
     DocumentStatus, Item, JudgedBy, decisions,
-    evidence::{Evidence, EvidencePath, find_to_change},
+    evidence::{Evidence, EvidencePath, find_in_turn, in_known_version},
     facts,
     notify::{self, Decision},
     queue::{self, Caution},
@@ -103,14 +103,37 @@ fn check_decision(checks: &mut Checks, decision: &str, allowed: &[&str], comment
     comment
 }
 
+/// The reviewer's own decision once more, with the version from before it: the reply to the first one was lost on the way.
+fn is_sent_again(
+    row: &evidence::Model,
+    version: IfMatch,
+    input: &EvidenceReview,
+    comment: &str,
+    reviewer: AccountId,
+) -> bool {
+    row.version == version.0 + 1
+        && row.status == input.decision
+        && row.review_comment == comment
+        && row.reviewed_by == Some(reviewer)
+        && (input.decision == "returned" || row.file_id == input.file_id)
+}
+
+fn already_decided(by: &str) -> ApiError {
+    ApiError::new(ErrorCode::Conflict).detail(Text::new(
+        format!("Sudah diputuskan seperti itu oleh {by}. Tidak ada yang perlu dilakukan lagi."),
+        format!("{by} has decided so already. There is nothing left to do."),
+    ))
+}
+
 /// Verify or return a piece of evidence
 ///
 /// For reviewers of the province or the ministry who are not members of the district. The district sees it at once and by
-/// mail. A decision may be changed by a later one.
+/// mail. A decision may be changed by a later one. The same decision sent again by the same reviewer is answered as the first
+/// time and changes nothing.
 #[utoipa::path(post, path = "/api/v1/districts/{code}/evidence/{evidence_id}/review", tag = "readiness",
     request_body = EvidenceReview,
     responses((status = 200, body = Evidence),
-        (status = 409, description = "It is a draft without a file, or withdrawn", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "It is a draft without a file, withdrawn, or decided on in this way already", body = Problem, content_type = "application/problem+json"),
         (status = 412, description = "It has changed since it was looked at", body = Problem, content_type = "application/problem+json")))]
 async fn review_evidence(
     who: InDistrict<perm::SetupReview>,
@@ -123,8 +146,18 @@ async fn review_evidence(
     let comment = check_decision(&mut checks, &input.decision, &["verified", "returned"], &input.comment);
     checks.finish()?;
     let tx = who.tenant().await?;
-    let row = find_to_change(&tx, path.evidence_id, version).await?;
+    let row = find_in_turn(&tx, path.evidence_id).await?;
+    if is_sent_again(&row, version, &input, &comment, who.signed_in.access.account_id) {
+        return Ok(Tagged {
+            version: row.version,
+            value: row.into(),
+        });
+    }
+    let row = in_known_version(row, version)?;
     refuse_own(&tx, &who, Some(row.submitted_by)).await?;
+    if row.status == input.decision && (input.decision == "verified" || row.review_comment == comment) {
+        return Err(already_decided(row.reviewed_by_name.as_deref().unwrap_or_default()));
+    }
     let known = Situation::load(&tx).await?;
     let must_have_looked = input.decision == "verified" || input.file_id.is_some();
     if must_have_looked && input.file_id != queue::shown_file(&known, &row) {
@@ -333,12 +366,13 @@ fn counted<'a>(situation: &'a Situation, code: &str) -> ApiResult<&'a Item> {
 
 /// Confirm or return an item that is counted
 ///
-/// A return stands until the district has answered it, a confirmation until what was confirmed changes.
+/// A return stands until the district has answered it, a confirmation until what was confirmed changes. The same decision sent
+/// again by the same reviewer is answered as the first time and changes nothing.
 #[utoipa::path(post, path = "/api/v1/districts/{code}/readiness/{item_code}/review", tag = "readiness",
     params(("item_code" = String, Path, description = "Code of an item of the standard", example = "LEM-3")),
     request_body = ItemReviewCreate,
     responses((status = 200, body = ItemReview),
-        (status = 409, description = "The item is judged by a document, or needs no confirmation", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The item is judged by a document, needs no confirmation, or is decided on in this way already", body = Problem, content_type = "application/problem+json"),
         (status = 412, description = "What is decided on has changed since it was looked at", body = Problem, content_type = "application/problem+json")))]
 async fn review_item(
     who: InDistrict<perm::SetupReview>,
@@ -368,6 +402,17 @@ async fn review_item(
         )));
     }
     let reviewer = &who.signed_in.access;
+    let same = |row: &&item_review::Model| {
+        row.decision == input.decision && (row.decision == "confirmed" || row.comment == comment)
+    };
+    if let Some(standing) = before.rows.standing_review(item).filter(same) {
+        // Sent again because the reply was lost, else somebody else was faster.
+        return if standing.decided_by == reviewer.account_id && standing.comment == comment {
+            Ok(Json(standing.into()))
+        } else {
+            Err(already_decided(&standing.decided_by_name))
+        };
+    }
     let row = item_review::ActiveModel {
         district_id: Set(tx.district_id()),
         id: Set(ItemReviewId::generate()),

@@ -432,7 +432,8 @@ export interface paths {
         /**
          * Verify or return a piece of evidence
          * @description For reviewers of the province or the ministry who are not members of the district. The district sees it at once and by
-         *     mail. A decision may be changed by a later one.
+         *     mail. A decision may be changed by a later one. The same decision sent again by the same reviewer is answered as the first
+         *     time and changes nothing.
          */
         post: operations["review_evidence"];
         delete?: never;
@@ -917,7 +918,8 @@ export interface paths {
         put?: never;
         /**
          * Confirm or return an item that is counted
-         * @description A return stands until the district has answered it, a confirmation until what was confirmed changes.
+         * @description A return stands until the district has answered it, a confirmation until what was confirmed changes. The same decision sent
+         *     again by the same reviewer is answered as the first time and changes nothing.
          */
         post: operations["review_item"];
         delete?: never;
@@ -4041,7 +4043,9 @@ export interface paths {
         put?: never;
         /**
          * Withdraw an announcement
-         * @description Where it is opened it says so, with the reason; its text is gone. Who was told of it is told of that.
+         * @description Where it is opened it says so, with the reason; its text is gone. Who was told of it is told of that. What it corrects is
+         *     withdrawn with it: else a text that was replaced would be the last one to be read. What was corrected is withdrawn by
+         *     withdrawing its correction.
          */
         post: operations["withdraw_announcement"];
         delete?: never;
@@ -16545,7 +16549,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is a draft without a file, or withdrawn */
+            /** @description It is a draft without a file, withdrawn, or decided on in this way already */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18945,7 +18949,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The item is judged by a document, or needs no confirmation */
+            /** @description The item is judged by a document, needs no confirmation, or is decided on in this way already */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -36258,6 +36262,15 @@ export interface operations {
             };
             /** @description Your role does not permit this. Ask the district coordinator, or the national admin if you work for a province or the ministry. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was withdrawn before, or a correction has taken its place */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -243,6 +243,7 @@ const districts = createRoute({
     () => import("@/features/supervision/districts-page"),
     "DistrictsPage",
     "supervision",
+    "export",
   ),
 });
 

@@ -1,7 +1,10 @@
-import { expect, test } from "@playwright/test";
 import { GOWA_ADMIN, MINISTRY_ADMIN, signIn } from "../support/accounts";
 import { expectAccessible, lookAt } from "../support/axe";
 import { choose } from "../support/form";
+import { expect, test } from "../support/test";
+
+// What the service finds wrong with a form.
+test.use({ expected: /^422 POST .*\/oversight\/announcements$/ });
 
 const WORKER = "peksos.gowa@demo.satupintu.example";
 

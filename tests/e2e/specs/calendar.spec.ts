@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
-import { expect, type Page, test } from "@playwright/test";
 import { GOWA_ADMIN, MINISTRY_ADMIN, signIn } from "../support/accounts";
-import { expectAccessible, lookAt } from "../support/axe";
+import { expectAccessible, expectNoSideways, lookAt } from "../support/axe";
 import { csvLines, take, workbook } from "../support/files";
 import { choose } from "../support/form";
+import { expect, type Page, test } from "../support/test";
+
+// What the service finds wrong with a form, and who saves second.
+test.use({ expected: /^(422 POST .*\/(events|answer)|412 PUT .*\/events\/[^/]+)$/ });
 
 const WORKER = "peksos.gowa@demo.satupintu.example";
 const PROVINCE = "sulsel@demo.satupintu.example";
@@ -217,4 +220,47 @@ test("a social worker sees who comes and does not answer", async ({ page }) => {
   await expect(page.getByText("Koordinator daerah yang mendaftarkan peserta.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Daftarkan peserta" })).toHaveCount(0);
   await lookAt(page);
+});
+
+test.describe("two organisers of one event", () => {
+  test("the second sees what the first has changed, and chooses", async ({
+    page,
+    browser,
+  }, info) => {
+    const title = `Contoh rapat berdua (${info.project.name})`;
+    await signIn(page, PROVINCE);
+    await page.goto("/pusat/kalender/baru");
+    await fillEvent(page, title);
+    await page.getByRole("button", { name: "Periksa sebelum mengundang" }).click();
+    await page.getByRole("button", { name: "Undang daerah", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+    const other = await (await browser.newContext({ viewport: page.viewportSize() })).newPage();
+    await signIn(other, PROVINCE);
+    await other.goto(page.url());
+    const mine = page.getByLabel("Tempat");
+    for (const one of [page, other]) await one.getByRole("link", { name: "Ubah" }).click();
+    await expect(mine).toHaveValue("Aula contoh");
+    await other.getByLabel("Tempat").fill("Aula pertama");
+    await other.getByLabel("Keterangan").fill("Contoh: bawa berkas.");
+    await other.getByRole("button", { name: "Simpan perubahan" }).click();
+    await expect(other.getByText("Aula pertama", { exact: true })).toBeVisible();
+
+    await mine.fill("Aula kedua");
+    await page.getByRole("button", { name: "Simpan perubahan" }).click();
+    const dialog = page.getByRole("dialog", { name: "Isian ini baru saja diubah orang lain" });
+    await expect(dialog.getByRole("row", { name: /Tempat/ })).toContainText("Aula kedua");
+    await expect(dialog.getByRole("row", { name: /Tempat/ })).toContainText("Aula pertama");
+    await expect(dialog.getByRole("row", { name: /Keterangan/ })).toContainText("bawa berkas");
+    await expect(dialog.getByRole("rowheader")).toHaveCount(2);
+    await expectAccessible(page);
+    await expectNoSideways(page);
+    // Theirs is taken into the form, changed and saved: nothing of it is lost.
+    await dialog.getByRole("button", { name: "Pakai yang tersimpan" }).click();
+    await expect(mine).toHaveValue("Aula pertama");
+    await expect(page.getByLabel("Keterangan")).toHaveValue("Contoh: bawa berkas.");
+    await mine.fill("Aula ketiga");
+    await page.getByRole("button", { name: "Simpan perubahan" }).click();
+    await expect(page.getByText("Aula ketiga", { exact: true })).toBeVisible();
+    await expect(page.getByText("Contoh: bawa berkas.")).toBeVisible();
+  });
 });

@@ -1,7 +1,10 @@
-import { expect, type Page, test } from "@playwright/test";
 import { MINISTRY_ADMIN, signIn } from "../support/accounts";
 import { expectAccessible, lookAt } from "../support/axe";
 import { csvLines, pdfPages, take, workbook } from "../support/files";
+import { expect, type Page, test } from "../support/test";
+
+// The connection is cut on purpose.
+test.use({ expected: /^failed GET .*\/oversight\/overview\b.* net::ERR_FAILED$/ });
 
 const REVIEWER = "sulsel@demo.satupintu.example";
 const PAGE = "semua angka laman ini";
@@ -116,6 +119,25 @@ test("the queue is handed out with its filters", async ({ page }) => {
   for (const row of rows.slice(1)) expect(row[0]).toMatch(/^REG-/);
   const csv = await take(page, "Yang menunggu peninjau", "CSV");
   expect(csvLines(csv.bytes)).toHaveLength(shown);
+});
+
+test("the list of districts is handed out with its filters", async ({ page }) => {
+  await signIn(page, MINISTRY_ADMIN);
+  await page.goto("/pusat/kabupaten?provinsi=73&keadaan=live");
+  const list = page.getByRole("table", { name: "Kesiapan kabupaten dan kota" });
+  await expect(list).toBeVisible();
+  await lookAt(page);
+  const shown = await list.getByRole("rowheader").getByRole("link").allTextContents();
+  const csv = await take(page, "Kesiapan kabupaten dan kota", "CSV");
+  expect(csv.name).toBe(`daftar-kabupaten-kota_sulawesi-selatan_aktif-${today()}.csv`);
+  const lines = csvLines(csv.bytes);
+  expect(lines[0]?.slice(0, 3)).toEqual(["Kode daerah", "Kabupaten/kota", "Provinsi"]);
+  expect(lines.slice(1).map((line) => line[1])).toEqual(shown);
+  for (const line of lines.slice(1)) expect(line.slice(2, 5)).toContain("Sulawesi Selatan");
+  const xlsx = workbook((await take(page, "Kesiapan kabupaten dan kota", "XLSX")).bytes);
+  expect(xlsx.get("Ringkasan")?.rows).toContainEqual(["Saringan", "Sulawesi Selatan; Aktif"]);
+  expect(xlsx.get("Kabupaten dan kota")?.rows[0]).toEqual(lines[0]);
+  expect(xlsx.get("Kabupaten dan kota")?.rows).toHaveLength(lines.length);
 });
 
 test("who has no connection is told so and can try again", async ({ page }) => {

@@ -20,7 +20,7 @@ async function sendBack(request: APIRequestContext, comment: string): Promise<vo
   const file = {
     name: "Contoh.pdf",
     mimeType: "application/pdf",
-    buffer: Buffer.from("%PDF-1.7\nx\n%%EOF\n"),
+    buffer: Buffer.from("%PDF-1.7\n<</Type/Page>>\n%%EOF\n"),
   };
   const uploaded = await request.post(`${DISTRICT}/files`, { headers, multipart: { file } });
   const { id: file_id } = (await uploaded.json()) as { id: string };

@@ -1,8 +1,9 @@
-import { expect, test } from "@playwright/test";
 import { signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
+import { expect, test } from "../support/test";
 
-const REVIEWER = "jateng@demo.satupintu.example";
+// In this province live districts and others stand side by side.
+const REVIEWER = "sulsel@demo.satupintu.example";
 
 test("who is stuck is listed with the reasons, and is reminded once", async ({ page }, info) => {
   await signIn(page, REVIEWER);
@@ -14,6 +15,11 @@ test("who is stuck is listed with the reasons, and is reminded once", async ({ p
   const nudge = page.getByRole("button", { name: /^Ingatkan / });
   await expect(nudge.first()).toBeVisible();
   await expect(page.getByText("Belum ada koordinator yang pernah masuk").first()).toBeVisible();
+  // Who runs a live centre was there.
+  for (const live of ["Kabupaten Gowa", "Kota Makassar"]) {
+    const row = page.getByRole("listitem").filter({ hasText: live });
+    await expect(row.getByText("Belum ada koordinator yang pernah masuk")).toHaveCount(0);
+  }
   await expectNoSideways(page);
   await expectAccessible(page);
 

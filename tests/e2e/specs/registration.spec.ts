@@ -15,7 +15,9 @@ const PASSWORD = "payung teduh di Alun-alun";
 const LETTER = {
   name: "surat-komitmen.pdf",
   mimeType: "application/pdf",
-  buffer: Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"),
+  buffer: Buffer.from(
+    "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n2 0 obj<</Type/Page>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
+  ),
 };
 
 async function choose(page: Page, label: string, typed: string, option: string): Promise<void> {

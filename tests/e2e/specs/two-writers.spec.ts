@@ -1,7 +1,10 @@
-import { expect, type Page, test } from "@playwright/test";
 import { GOWA_ADMIN, signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
 import { addRow, fill } from "../support/form";
+import { expect, type Page, test } from "../support/test";
+
+// Who saves second is told so.
+test.use({ expected: /^412 PUT .*\/setup\// });
 
 const SUPERVISOR = "supervisor.gowa@demo.satupintu.example";
 const MINE = "Anak diterima satu pintu, tanpa harus bercerita dua kali.";

@@ -76,7 +76,7 @@ async fn what_is_not_here_is_taken_out_and_named() {
     let service = Service::demo().await;
     let admin = service.demo_client("admin.gowa").await;
     let file = admin
-        .upload(&format!("{GOWA}/files"), "SK.pdf", "%PDF-1.7\n")
+        .upload(&format!("{GOWA}/files"), "SK.pdf", "%PDF-1.7\n<</Type/Page>>\n")
         .await
         .expect(201)
         .id();

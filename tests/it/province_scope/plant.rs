@@ -61,7 +61,7 @@ pub async fn arrange(service: &Service) {
     let admin = service.demo_client("admin.bulukumba").await;
     let sulsel = service.demo_client("sulsel").await;
     let district = format!("/api/v1/districts/{CODE}");
-    let content = format!("%PDF-1.7\n{MARKER}\n%%EOF\n");
+    let content = format!("%PDF-1.7\n<</Type/Page>>\n{MARKER}\n%%EOF\n");
     admin
         .upload(&format!("{district}/files"), &format!("{MARKER}.pdf"), content)
         .await
@@ -122,7 +122,7 @@ async fn waiting(admin: &Client, sulsel: &Client, district: &str) {
         .upload(
             &format!("{district}/files"),
             "contoh.pdf",
-            format!("%PDF-1.7\ncontoh {MARKER}\n%%EOF\n"),
+            format!("%PDF-1.7\n<</Type/Page>>\ncontoh {MARKER}\n%%EOF\n"),
         )
         .await
         .expect(201);

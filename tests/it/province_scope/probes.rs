@@ -39,7 +39,7 @@ impl Probe {
         let method = Method::from_bytes(self.method.as_bytes()).expect("method");
         let mut request = client.request(method, &self.path).header("if-match", "\"1\"");
         if self.is_upload {
-            request = request.multipart(file_form("Contoh.pdf", "%PDF-1.7\n"));
+            request = request.multipart(file_form("Contoh.pdf", "%PDF-1.7\n<</Type/Page>>\n"));
         }
         if let Some(body) = &self.body {
             request = request.json(body);

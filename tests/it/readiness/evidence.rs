@@ -124,7 +124,11 @@ async fn evidence_is_checked() {
     // A file of another district is none.
     let gowa = service.demo_client("admin.gowa").await;
     let foreign = gowa
-        .upload("/api/v1/districts/73.06/files", "x.pdf", &b"%PDF-1.7\nx\n%%EOF\n"[..])
+        .upload(
+            "/api/v1/districts/73.06/files",
+            "x.pdf",
+            &b"%PDF-1.7\n<</Type/Page>>\nx\n%%EOF\n"[..],
+        )
         .await
         .expect(201);
     admin

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 /// The district that the tests set up.
 pub const DISTRICT: &str = "/api/v1/districts/73.02";
-const PDF: &[u8] = b"%PDF-1.7\nbukti\n%%EOF\n";
+const PDF: &[u8] = b"%PDF-1.7\n<</Type/Page>>\nbukti\n%%EOF\n";
 
 /// What stands for each service: domain, tier, and which of the agencies gives it.
 const SERVICES: &[(&str, &str, usize)] = &[

@@ -84,7 +84,13 @@ async fn something(dice: &mut Dice, admin: &Client, reviewer: &Client, shown: &m
         }
         2 | 3 if !shown.is_empty() => {
             let index = dice.roll(shown.len());
-            let decision = ["verified", "returned"][dice.roll(2)];
+            let chosen = ["verified", "returned"][dice.roll(2)];
+            // What is decided so already is not decided so again.
+            let decision = match shown[index].json["status"].as_str() {
+                Some("verified") => "returned",
+                Some("returned") => "verified",
+                _ => chosen,
+            };
             shown[index] = fill::decide(reviewer, &shown[index], decision, "Catatan")
                 .await
                 .expect(200);

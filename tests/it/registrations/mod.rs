@@ -16,7 +16,7 @@ mod reviewing;
 
 const REGISTRATIONS: &str = "/api/v1/registrations";
 const OVERSIGHT: &str = "/api/v1/oversight/registrations";
-const LETTER: &[u8] = b"%PDF-1.7\nsurat komitmen contoh\n%%EOF\n";
+const LETTER: &[u8] = b"%PDF-1.7\n<</Type/Page>>\nsurat komitmen contoh\n%%EOF\n";
 const BLORA: &str = "33.16";
 
 fn application(code: &str, email: &str) -> Value {

@@ -135,6 +135,80 @@ async fn what_changed_meanwhile_is_not_decided_on() {
     assert_eq!(verified.json["file_id"], now["file_id"]);
 }
 
+/// How many decisions the district has, and how many of them stand in its trail.
+async fn written(service: &Service) -> (i64, i64) {
+    let mut database = service.database.superuser().await;
+    let mut count = async |sql: &str| {
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        let counted: i64 = sqlx::query_scalar(sql).fetch_one(&mut database).await.expect("count");
+        counted
+    };
+    (
+        count("SELECT count(*) FROM review_decision WHERE district_id = 7302").await,
+        count("SELECT count(*) FROM audit_event WHERE district_id = 7302 AND action = 'review'").await,
+    )
+}
+
+#[tokio::test]
+async fn what_is_verified_is_not_verified_again() {
+    let service = settled().await;
+    let admin = service.demo_client("admin.bulukumba").await;
+    let (sulsel, pusat) = (service.demo_client("sulsel").await, service.demo_client("pusat").await);
+    let evidence = hand_in(&admin, BULUKUMBA, "LEM-8", "minutes").await;
+    let verified = json!({ "decision": "verified", "file_id": evidence.json["file_id"] });
+    let once = decide(&sulsel, BULUKUMBA, &evidence, verified.clone())
+        .await
+        .expect(200);
+    let before = written(&service).await;
+    // The reply was lost and the same request comes again: the same answer.
+    let resent = decide(&sulsel, BULUKUMBA, &evidence, verified.clone())
+        .await
+        .expect(200);
+    assert_eq!((&resent.json, resent.etag()), (&once.json, once.etag()));
+    // Another reviewer who saw it unverified has to look again; who sees that it is verified has nothing to do.
+    decide(&pusat, BULUKUMBA, &evidence, verified.clone())
+        .await
+        .expect_problem(412, "stale");
+    for reviewer in [&sulsel, &pusat] {
+        let again = decide(reviewer, BULUKUMBA, &once, verified.clone()).await;
+        again.expect_problem(409, "conflict");
+    }
+    assert_eq!(written(&service).await, before);
+
+    // A return with other words is another decision.
+    let mut last = once;
+    for (comment, adds) in [("Cap belum ada.", 1), ("Cap dan tanggal belum ada.", 1)] {
+        let before = written(&service).await;
+        let returned = json!({ "decision": "returned", "comment": comment });
+        let seen = last;
+        last = decide(&sulsel, BULUKUMBA, &seen, returned.clone()).await.expect(200);
+        let resent = decide(&sulsel, BULUKUMBA, &seen, returned.clone()).await.expect(200);
+        assert_eq!(resent.json, last.json);
+        let again = decide(&sulsel, BULUKUMBA, &last, returned).await;
+        again.expect_problem(409, "conflict");
+        assert_eq!(written(&service).await, (before.0 + adds, before.1 + adds));
+    }
+}
+
+#[tokio::test]
+async fn what_is_confirmed_is_not_confirmed_again() {
+    let service = settled().await;
+    let (sulsel, pusat) = (service.demo_client("sulsel").await, service.demo_client("pusat").await);
+    let path = format!("{}/readiness/LEM-3/review", district(BULUKUMBA));
+    let admin = service.demo_client("admin.bulukumba").await;
+    fill::setup(&admin).await;
+    let subject = crate::readiness::review_subject(&sulsel, &district(BULUKUMBA), "LEM-3").await;
+    for decision in ["confirmed", "returned"] {
+        let body = json!({ "decision": decision, "comment": "Catatan.", "subject": subject });
+        let once = sulsel.post(&path, body.clone()).await.expect(200);
+        let before = written(&service).await;
+        let resent = sulsel.post(&path, body.clone()).await.expect(200);
+        assert_eq!(resent.json, once.json);
+        pusat.post(&path, body).await.expect_problem(409, "conflict");
+        assert_eq!(written(&service).await, before);
+    }
+}
+
 #[tokio::test]
 async fn nobody_decides_on_the_own_district() {
     let service = settled().await;

@@ -64,7 +64,7 @@ async fn entry(client: &Client, code: &str, item: &str) -> Value {
 
 async fn upload(client: &Client, code: &str) -> String {
     let path = format!("{}/files", district(code));
-    let content = format!("%PDF-1.7\n{}\n%%EOF\n", Uuid::now_v7());
+    let content = format!("%PDF-1.7\n<</Type/Page>>\n{}\n%%EOF\n", Uuid::now_v7());
     client.upload(&path, "bukti.pdf", content).await.expect(201).id()
 }
 

@@ -81,7 +81,11 @@ impl World {
         let document = admin.get("/api/v1/openapi.json").await.expect(200).json;
         let district = format!("/api/v1/districts/{code}");
         let file = admin
-            .upload(&format!("{district}/files"), "Bukti.pdf", "%PDF-1.7\nbukti\n%%EOF\n")
+            .upload(
+                &format!("{district}/files"),
+                "Bukti.pdf",
+                "%PDF-1.7\n<</Type/Page>>\nbukti\n%%EOF\n",
+            )
             .await
             .expect(201)
             .id();

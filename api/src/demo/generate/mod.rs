@@ -17,7 +17,10 @@ use chrono::{NaiveDate, Utc};
 use entity::{account, district, ids::DistrictId, region};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement};
 
-use self::{course::Course, dice::Dice};
+use self::{
+    course::{Course, Step},
+    dice::Dice,
+};
 use super::{
     PASSWORD,
     content::Place,
@@ -150,7 +153,7 @@ async fn make(db: &Db, files: &FileStore, place: region::Model, seed: u64, hash:
     let reviewer = people::find(&tx, reviewer_of(&place)).await?;
     let row = row(&tx, &place, &course, unit_name, is_suspended).await?;
     let (founding, row) = tx.found_district(row).await?;
-    let admin = admin(founding.system(), &place, row.id, hash).await?;
+    let admin = admin(founding.system(), &place, &course, row.id, hash).await?;
     let tx = founding.into_tenant().await?;
     let created = Change::of("create", "district", &row.code).after(District::from(row));
     let (full_name, subdistricts) = write::places(&tx, &place.code).await?;
@@ -239,11 +242,21 @@ async fn row(
     })
 }
 
-async fn admin(tx: &SystemTx, place: &region::Model, district: DistrictId, hash: String) -> Result<Person> {
+async fn admin(
+    tx: &SystemTx,
+    place: &region::Model,
+    course: &Course,
+    district: DistrictId,
+    hash: String,
+) -> Result<Person> {
     let email = format!("{}@{DOMAIN}", local_part(&place.code));
     let name = format!("Contoh Koordinator {}", place.full_name);
     let id = insert_account(tx, &email, &name, hash).await.map_err(told)?.id;
     people::join_district(tx, id, district, DISTRICT_ADMIN_KEY).await?;
+    // Nobody gets further than the commitment without coming in; of the others some never did.
+    if course.reached > Step::Commitment {
+        people::signed_in(tx, id, morning(course.committed_on)?).await?;
+    }
     Ok(Person { id, name })
 }
 

@@ -1,4 +1,5 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { IconReplace } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
@@ -63,10 +64,32 @@ export function SentAnnouncementPage() {
     >
       <BackLink to="/pusat/pengumuman">{t("back")}</BackLink>
       <Marks row={row} />
+      {row.replaced_by && !row.withdrawn_at ? (
+        <Replaced by={row.replaced_by} acts={corrects} />
+      ) : null}
       <What row={row} />
       <Receipts row={row} />
-      {withdrawing ? <WithdrawDialog id={id} onClose={() => setWithdrawing(false)} /> : null}
+      {withdrawing ? (
+        <WithdrawDialog
+          id={id}
+          corrects={Boolean(row.replaces)}
+          onClose={() => setWithdrawing(false)}
+        />
+      ) : null}
     </Page>
+  );
+}
+
+/** Why nothing can be done here, and where it can. */
+function Replaced({ by, acts }: { by: string; acts: boolean }) {
+  const { t } = useTranslation("announcements");
+  return (
+    <Alert color="kunyit" variant="light" title={t("replaced_title")} icon={<IconReplace />}>
+      <Text>{t(acts ? "sent.replaced" : "sent.replaced_withdraw")}</Text>
+      <AnchorLink to="/pusat/pengumuman/$pengumuman" params={{ pengumuman: by }}>
+        {t("open_replacing")}
+      </AnchorLink>
+    </Alert>
   );
 }
 
@@ -99,7 +122,7 @@ function What({ row }: { row: SentAnnouncement }) {
             })}
           </Text>
         ) : null}
-        {row.replaced_by ? (
+        {row.replaced_by && row.withdrawn_at ? (
           <AnchorLink
             to="/pusat/pengumuman/$pengumuman"
             params={{ pengumuman: row.replaced_by }}
@@ -220,7 +243,14 @@ function useColumns(mustConfirm: boolean): Column<Receipt>[] {
   ];
 }
 
-function WithdrawDialog({ id, onClose }: { id: string; onClose: () => void }) {
+interface WithdrawProps {
+  id: string;
+  /** It is the correction of another one, which is withdrawn with it. */
+  corrects: boolean;
+  onClose: () => void;
+}
+
+function WithdrawDialog({ id, corrects, onClose }: WithdrawProps) {
   const { t } = useTranslation(["announcements", "common"]);
   const client = useQueryClient();
   const withdraw = useMutation({
@@ -249,6 +279,7 @@ function WithdrawDialog({ id, onClose }: { id: string; onClose: () => void }) {
       onClose={onClose}
     >
       {t("sent.withdraw_body")}
+      {corrects ? ` ${t("sent.withdraw_older")}` : null}
     </ReasonDialog>
   );
 }

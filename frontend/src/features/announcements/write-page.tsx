@@ -10,6 +10,7 @@ import { type Audience, audienceOf, type Choice, EVERYBODY } from "@/ui/audience
 import { AudienceFields, AudienceSize } from "@/ui/audience/audience-fields";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
 import { showFieldErrors } from "@/ui/form-errors";
+import { LeaveGuard } from "@/ui/leave-guard";
 import { BackLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
@@ -56,6 +57,7 @@ function WriteForm({ corrected }: { corrected?: SentAnnouncement }) {
       title={t(corrected ? "write.correct_title" : "write.title")}
       lead={corrected ? t("write.correct_lead", { title: corrected.title }) : t("write.lead")}
     >
+      <LeaveGuard holds={form.isDirty() || choice !== EVERYBODY} />
       <BackLink to="/pusat/pengumuman">{t("back")}</BackLink>
       <form noValidate onSubmit={form.onSubmit(() => setChecking(true))}>
         <Stack gap="lg">
@@ -159,7 +161,11 @@ function useSend(corrects: string | undefined, draft: Draft, audience: Audience 
     onSuccess: async (sent) => {
       await client.invalidateQueries({ queryKey: ANNOUNCEMENTS });
       if (!sent) return;
-      await navigate({ to: "/pusat/pengumuman/$pengumuman", params: { pengumuman: sent.id } });
+      await navigate({
+        to: "/pusat/pengumuman/$pengumuman",
+        params: { pengumuman: sent.id },
+        ignoreBlocker: true,
+      });
     },
   });
 }

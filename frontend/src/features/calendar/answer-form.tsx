@@ -9,6 +9,7 @@ import { formatMoment } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { uuid7 } from "@/lib/uuid7";
 import { showFieldErrors } from "@/ui/form-errors";
+import { LeaveGuard } from "@/ui/leave-guard";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useForm } from "@/ui/use-form";
 import { EVENTS, type Event, eventQuery } from "./calendar";
@@ -56,6 +57,7 @@ export function AnswerForm({ code, row, zone, onSent, onDone }: Props) {
   );
   return (
     <form noValidate onSubmit={send} style={{ width: "100%" }}>
+      <LeaveGuard holds={form.isDirty()} />
       <Stack>
         {isProblem(answer.error, "stale") ? (
           <Meanwhile row={seen} zone={zone} />

@@ -2,23 +2,29 @@ import { Button, Group, Radio, Select, Stack, Text, Textarea, TextInput } from "
 import { isNotEmpty, type UseFormReturnType } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import type { TFunction } from "i18next";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { useIntentKey } from "@/api/intent-key";
-import { ifMatch } from "@/api/versioned";
-import { zoneName } from "@/lib/format";
+import { ifMatch, type Versioned } from "@/api/versioned";
+import { formatMoment, zoneName } from "@/lib/format";
+import { currentLanguage } from "@/lib/i18n";
 import { type Audience, audienceOf, type Choice, EVERYBODY } from "@/ui/audience/audience";
 import { AudienceFields, AudienceSize } from "@/ui/audience/audience-fields";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
+import { ConflictDialog } from "@/ui/conflict-dialog";
+import { conflictFields } from "@/ui/conflict-fields";
 import { DayInput } from "@/ui/day-input";
 import { showFieldErrors } from "@/ui/form-errors";
+import { LeaveGuard } from "@/ui/leave-guard";
 import { BackLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
 import { Page, Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useForm } from "@/ui/use-form";
-import { type Details, EVENTS, type OrganisedEvent, organisedOneQuery, span } from "./calendar";
+import { useVersionedSave } from "@/ui/use-versioned-save";
+import { type Details, EVENTS, type OrganisedEvent, span } from "./calendar";
 import classes from "./calendar.module.css";
 import { localOf, momentOf } from "./local-moment";
 
@@ -33,21 +39,6 @@ const KINDS = ["training", "coordination", "other"] as const;
 
 /** A short field below words of full length. */
 const NARROW = { wrapper: { maxWidth: "10rem" } };
-
-/** A new event. */
-export function NewEventPage() {
-  return <EventForm />;
-}
-
-/** An event that is changed. */
-export function ChangeEventPage() {
-  const { kegiatan: id } = route.useParams();
-  // A form is filled from it: never from an old answer.
-  const one = useQuery({ ...organisedOneQuery(id), staleTime: 0, gcTime: 0 });
-  if (one.error) throw one.error;
-  if (!one.data || one.isFetching) return <PageSkeleton />;
-  return <EventForm known={one.data} />;
-}
 
 interface Fields {
   kind: Details["kind"];
@@ -110,14 +101,12 @@ function detailsOf(fields: Fields): Details | null {
   };
 }
 
-function EventForm({ known }: { known?: OrganisedEvent }) {
-  const { t } = useTranslation(["calendar", "audience", "common"]);
-  const [choice, setChoice] = useState<Choice>(EVERYBODY);
-  const [checking, setChecking] = useState(false);
+const useEventForm = (event?: Details) => {
+  const { t } = useTranslation(["calendar", "common"]);
   const required = isNotEmpty(t("common:form.required"));
   const day = (at: Clock) => (at.day && at.clock ? null : t("common:form.required"));
-  const form = useForm<Fields>({
-    initialValues: fieldsOf(known?.event),
+  return useForm<Fields>({
+    initialValues: fieldsOf(event),
     validate: {
       title: required,
       start: day,
@@ -125,55 +114,48 @@ function EventForm({ known }: { known?: OrganisedEvent }) {
       until: day,
     },
   });
+};
+
+/** A new event, and whom it invites. */
+export function NewEventPage() {
+  const { t } = useTranslation(["calendar", "audience", "common"]);
+  const form = useEventForm();
+  const [choice, setChoice] = useState<Choice>(EVERYBODY);
+  const [checking, setChecking] = useState(false);
   const audience = audienceOf(choice);
   const details = detailsOf(form.values);
-  const save = useSave(known, details, audience);
+  const offer = useOffer(details, audience);
   const send = () =>
-    save.mutate(undefined, {
+    offer.mutate(undefined, {
       onError: (error) => {
         setChecking(false);
-        showFieldErrors(form, error, known ? undefined : "event");
+        showFieldErrors(form, error, "event");
         showFirstError();
       },
     });
-  const back = known ? { to: "/pusat/kalender/$kegiatan", params: { kegiatan: known.id } } : null;
   return (
-    <Page
-      title={t(known ? "form.change_title" : "form.title")}
-      lead={t(known ? "form.change_lead" : "form.lead")}
-    >
-      <BackLink {...(back ?? { to: "/pusat/kalender" })}>
-        {t(known ? "form.back" : "back")}
-      </BackLink>
-      <form
-        noValidate
-        onSubmit={form.onSubmit(known ? send : () => setChecking(true), showFirstError)}
-      >
+    <Page title={t("form.title")} lead={t("form.lead")}>
+      <LeaveGuard holds={form.isDirty() || choice !== EVERYBODY} />
+      <BackLink to="/pusat/kalender">{t("back")}</BackLink>
+      <form noValidate onSubmit={form.onSubmit(() => setChecking(true), showFirstError)}>
         <Stack gap="lg">
-          <ProblemAlert error={checking ? null : save.error} />
+          <ProblemAlert error={checking ? null : offer.error} />
           <Section>
             <EventFields form={form} />
           </Section>
-          {known ? null : (
-            <Section title={t("audience:title")}>
-              <AudienceFields value={choice} onChange={setChoice} />
-            </Section>
-          )}
-          <Button
-            type="submit"
-            loading={save.isPending}
-            disabled={!known && !audience}
-            style={{ alignSelf: "flex-start" }}
-          >
-            {t(known ? "form.save" : "form.check")}
-          </Button>
+          <Section title={t("audience:title")}>
+            <AudienceFields value={choice} onChange={setChoice} />
+          </Section>
+          <Submit busy={offer.isPending} disabled={!audience}>
+            {t("form.check")}
+          </Submit>
         </Stack>
       </form>
       <ConfirmDialog
         opened={checking}
         title={t("form.invite_title")}
         confirm={t("form.invite")}
-        busy={save.isPending}
+        busy={offer.isPending}
         error={null}
         onConfirm={send}
         onClose={() => setChecking(false)}
@@ -185,6 +167,137 @@ function EventForm({ known }: { known?: OrganisedEvent }) {
         </Stack>
       </ConfirmDialog>
     </Page>
+  );
+}
+
+/** An event that is changed. */
+export function ChangeEventPage() {
+  const { kegiatan: id } = route.useParams();
+  // A form is filled from it: never from an old answer.
+  const one = useQuery({
+    queryKey: [...EVENTS, "opened", id],
+    queryFn: () => readEvent(id),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  if (one.error) throw one.error;
+  if (!one.data) return <PageSkeleton />;
+  return <ChangeForm first={one.data} />;
+}
+
+/** Changes an event; what another organiser saved meanwhile is shown beside one's own, and nothing is lost unseen. */
+function ChangeForm({ first }: { first: Versioned<OrganisedEvent> }) {
+  const { t } = useTranslation(["calendar", "common"]);
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [opened, setOpened] = useState(first);
+  const form = useEventForm(opened.value.event);
+  const { id } = opened.value;
+  const saving = useVersionedSave<OrganisedEvent, Details>({
+    opened,
+    load: () => readEvent(id),
+    save: async (body, etag) => {
+      const params = { path: { event_id: id }, header: ifMatch(etag) };
+      const { data } = await api.PUT("/api/v1/oversight/events/{event_id}", { params, body });
+      return inItsVersion(data);
+    },
+    onStored: async (stored, how) => {
+      await client.invalidateQueries({ queryKey: [...EVENTS, "organised"] });
+      if (how === "taken") {
+        setOpened(stored);
+        form.setValues(fieldsOf(stored.value.event));
+        form.resetDirty(fieldsOf(stored.value.event));
+        return;
+      }
+      const params = { kegiatan: id };
+      await navigate({ to: "/pusat/kalender/$kegiatan", params, ignoreBlocker: true });
+    },
+    onError: (error) => {
+      showFieldErrors(form, error);
+      showFirstError();
+    },
+  });
+  const save = () => {
+    const details = detailsOf(form.values);
+    if (details) saving.save(details);
+  };
+  return (
+    <Page title={t("form.change_title")} lead={t("form.change_lead")}>
+      <LeaveGuard holds={form.isDirty()} />
+      <BackLink to="/pusat/kalender/$kegiatan" params={{ kegiatan: id }}>
+        {t("form.back")}
+      </BackLink>
+      <form noValidate onSubmit={form.onSubmit(save, showFirstError)}>
+        <Stack gap="lg">
+          <ProblemAlert error={saving.error} />
+          <Section>
+            <EventFields form={form} />
+          </Section>
+          <Submit busy={saving.isSaving}>{t("form.save")}</Submit>
+        </Stack>
+      </form>
+      {saving.conflict ? (
+        <ConflictDialog
+          saving={saving}
+          fields={differing(t, saving.conflict.mine, saving.conflict.theirs.value.event)}
+        />
+      ) : null}
+    </Page>
+  );
+}
+
+async function readEvent(event_id: string): Promise<Versioned<OrganisedEvent>> {
+  const { data } = await api.GET("/api/v1/oversight/events/{event_id}", {
+    params: { path: { event_id } },
+  });
+  return inItsVersion(data);
+}
+
+/** An event bears its version itself: its answer changes with every registration and has no `ETag`. */
+function inItsVersion(event: OrganisedEvent | undefined): Versioned<OrganisedEvent> {
+  if (!event) throw new Error("the event has no body");
+  return { value: event, etag: `"${event.version}"` };
+}
+
+/** Where two versions of an event differ, in the words of the form. */
+function differing(t: TFunction<["calendar", "common"]>, mine: Details, theirs: Details) {
+  const moment = (at: string, zone: string) => formatMoment(at, currentLanguage(), zone);
+  const readable = ({ starts_at, ends_at, register_until, seats, ...event }: Details) => ({
+    ...event,
+    kind: t(`kind.${event.kind}`),
+    time_zone: zoneName(event.time_zone),
+    starts_at: moment(starts_at, event.time_zone),
+    ends_at: moment(ends_at, event.time_zone),
+    register_until: moment(register_until, event.time_zone),
+    seats: seats ?? t("seats.free"),
+  });
+  return conflictFields(readable(mine), readable(theirs), {
+    kind: t("fact.kind"),
+    title: t("form.name"),
+    time_zone: t("form.zone"),
+    starts_at: t("form.start"),
+    ends_at: t("form.end"),
+    register_until: t("fact.until"),
+    place: t("fact.place"),
+    online_link: t("fact.online"),
+    seats: t("fact.seats"),
+    seats_per_district: t("fact.seats_per_district"),
+    remind_days: t("form.remind"),
+    description: t("form.description"),
+  });
+}
+
+interface SubmitProps {
+  busy: boolean;
+  disabled?: boolean;
+  children: ReactNode;
+}
+
+function Submit({ busy, disabled, children }: SubmitProps) {
+  return (
+    <Button type="submit" loading={busy} disabled={disabled} style={{ alignSelf: "flex-start" }}>
+      {children}
+    </Button>
   );
 }
 
@@ -298,36 +411,28 @@ function Moment({ form, name, error, label }: MomentProps) {
   );
 }
 
-/** Saves it and shows it. Sent again after a lost answer it is offered once. */
-function useSave(
-  known: OrganisedEvent | undefined,
-  event: Details | null,
-  audience: Audience | null,
-) {
+/** Offers it and shows it. Sent again after a lost answer it is offered once. */
+function useOffer(event: Details | null, audience: Audience | null) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const key = useIntentKey([event, audience]);
   return useMutation({
     mutationFn: async () => {
       if (!event) return undefined;
-      const { data } = known
-        ? await api.PUT("/api/v1/oversight/events/{event_id}", {
-            params: {
-              path: { event_id: known.id },
-              header: ifMatch(`"${known.version}"`),
-            },
-            body: event,
-          })
-        : await api.POST("/api/v1/oversight/events", {
-            headers: { "Idempotency-Key": key },
-            body: { event, audience: audience ?? undefined },
-          });
+      const { data } = await api.POST("/api/v1/oversight/events", {
+        headers: { "Idempotency-Key": key },
+        body: { event, audience: audience ?? undefined },
+      });
       return data;
     },
-    onSuccess: async (saved) => {
-      if (!saved) return;
+    onSuccess: async (offered) => {
+      if (!offered) return;
       await client.invalidateQueries({ queryKey: EVENTS });
-      await navigate({ to: "/pusat/kalender/$kegiatan", params: { kegiatan: saved.id } });
+      await navigate({
+        to: "/pusat/kalender/$kegiatan",
+        params: { kegiatan: offered.id },
+        ignoreBlocker: true,
+      });
     },
   });
 }

@@ -123,14 +123,16 @@ function Overview({ report, code }: { report: ReadinessReport; code: string }) {
 /** Who does what; a person alone is told to invite others first. */
 function TeamSection({ report, code }: { report: ReadinessReport; code: string }) {
   const { t } = useTranslation("district");
-  const sees = may(membershipOf(useMe(), code), PERMISSION.membersRead);
+  const membership = membershipOf(useMe(), code);
+  const sees = may(membership, PERMISSION.membersRead);
+  const invites = may(membership, PERMISSION.membersManage);
   const members = query.useQuery(
     "get",
     "/api/v1/districts/{code}/members",
     { params: { path: { code }, query: { limit: 2 } } },
     { enabled: sees },
   );
-  const alone = members.data?.items.length === 1;
+  const alone = invites && members.data?.items.length === 1;
   return (
     <Section
       title={t("who_title")}

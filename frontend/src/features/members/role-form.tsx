@@ -12,6 +12,7 @@ import { keyOf } from "@/lib/key-of";
 import { ConflictDialog } from "@/ui/conflict-dialog";
 import { conflictFields } from "@/ui/conflict-fields";
 import { showFieldErrors } from "@/ui/form-errors";
+import { LeaveGuard } from "@/ui/leave-guard";
 import { Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useForm } from "@/ui/use-form";
@@ -69,9 +70,11 @@ export function RoleForm({ code, opened: first, permissions, readOnly }: Props) 
       void client.invalidateQueries({ queryKey: ["roles", code] });
       if (how === "taken") {
         setOpened(stored);
-        form.setValues({ name: stored.value.name, permissions: stored.value.permissions });
+        const { name, permissions } = stored.value;
+        form.setValues({ name, permissions });
+        form.resetDirty({ name, permissions });
       } else {
-        void navigate({ to: "/d/$code/peran", params: { code } });
+        void navigate({ to: "/d/$code/peran", params: { code }, ignoreBlocker: true });
       }
     },
     onError: (error) => showFieldErrors(form, error),
@@ -79,6 +82,7 @@ export function RoleForm({ code, opened: first, permissions, readOnly }: Props) 
 
   return (
     <Section>
+      <LeaveGuard holds={form.isDirty()} />
       <form
         noValidate
         onSubmit={form.onSubmit((values) =>

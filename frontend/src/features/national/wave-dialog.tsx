@@ -169,7 +169,12 @@ function WaveForm({ wave, first, onClose }: Props & { first: Versioned<Plan> }) 
       form.setFieldValue(field, Number(event.currentTarget.value.replace(/\D/g, "").slice(0, 4))),
   });
   return (
-    <Dialog opened onClose={onClose} title={t(wave ? "wave.edit_title" : "wave.add")}>
+    <Dialog
+      opened
+      onClose={onClose}
+      title={t(wave ? "wave.edit_title" : "wave.add")}
+      holds={form.isDirty()}
+    >
       <form noValidate onSubmit={form.onSubmit((values) => saving.save(values))}>
         <Stack>
           <ProblemAlert error={saving.error ?? all.error} />

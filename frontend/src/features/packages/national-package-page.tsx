@@ -85,7 +85,11 @@ function PublishNational({ source, onClose }: { source: ModelPackage; onClose: (
     onSuccess: async (one) => {
       await client.invalidateQueries({ queryKey: ["packages"] });
       onClose();
-      await navigate({ to: "/pusat/paket/$paket", params: { paket: one.id } });
+      await navigate({
+        to: "/pusat/paket/$paket",
+        params: { paket: one.id },
+        ignoreBlocker: true,
+      });
     },
   });
   const errors = publish.error instanceof ProblemError ? publish.error.fieldErrors() : {};

@@ -9,6 +9,7 @@ import type { ModelPackage, PackageDraft, PackagePreview } from "@/api/packages"
 import { ProblemError } from "@/api/problem";
 import type { District } from "@/api/types";
 import { COMPONENT_OF, type ComponentKind } from "@/lib/components";
+import { LeaveGuard } from "@/ui/leave-guard";
 import { Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { ComponentChoice } from "./component-choice";
@@ -39,9 +40,10 @@ export function PublishForm({ code, district, own, packageId }: Props) {
   const { t } = useTranslation("packages");
   const packages = newestOf(own);
   const last = packages.find((one) => one.package_id === packageId);
-  const [draft, setDraft] = useState<PackageDraft>(() =>
+  const [first] = useState<PackageDraft>(() =>
     draftOf(last, t("publish.name_proposal", { district: district.name })),
   );
+  const [draft, setDraft] = useState(first);
   const [preview, setPreview] = useState<{ of: PackageDraft; shown: PackagePreview } | null>(null);
   const navigate = useNavigate();
   const change = (part: Partial<PackageDraft>) => setDraft((now) => ({ ...now, ...part }));
@@ -61,6 +63,7 @@ export function PublishForm({ code, district, own, packageId }: Props) {
 
   return (
     <Stack gap="lg">
+      <LeaveGuard holds={JSON.stringify(draft) !== JSON.stringify(first)} />
       <Section title={t("publish.what")}>
         <Stack>
           {packages.length > 0 ? (
@@ -194,7 +197,12 @@ function Publish({ code, draft, previewHash, isCurrent, refused }: PublishProps)
     },
     onSuccess: async (one) => {
       await client.invalidateQueries({ queryKey: ["packages"] });
-      await navigate({ to: "/d/$code/paket/terbitan", params: { code }, search: { baru: one.id } });
+      await navigate({
+        to: "/d/$code/paket/terbitan",
+        params: { code },
+        search: { baru: one.id },
+        ignoreBlocker: true,
+      });
     },
   });
   const reason = refused ? "publish.refused" : isCurrent ? "publish.ready" : "publish.outdated";

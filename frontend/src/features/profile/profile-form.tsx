@@ -11,6 +11,7 @@ import { ifMatch, type Versioned, versioned } from "@/api/versioned";
 import { ConflictDialog } from "@/ui/conflict-dialog";
 import { conflictFields } from "@/ui/conflict-fields";
 import { showFieldErrors } from "@/ui/form-errors";
+import { LeaveGuard } from "@/ui/leave-guard";
 import { Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useForm } from "@/ui/use-form";
@@ -71,6 +72,7 @@ export function ProfileForm({ code, first, readOnly }: Props) {
   const theirs = saving.conflict ? profileOf(saving.conflict.theirs.value) : null;
   return (
     <Section title={t("form_title")}>
+      <LeaveGuard holds={changedOf(profileOf(opened.value), form.values) !== null} />
       <form noValidate onSubmit={form.onSubmit(submit)}>
         <Stack maw="34rem">
           <ProblemAlert error={saving.error} />

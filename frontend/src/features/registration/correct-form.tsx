@@ -9,6 +9,7 @@ import { looksLikeEmail, looksLikePhone } from "@/lib/validate";
 import { ConflictDialog } from "@/ui/conflict-dialog";
 import { conflictFields } from "@/ui/conflict-fields";
 import { showFieldErrors } from "@/ui/form-errors";
+import { LeaveGuard } from "@/ui/leave-guard";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useForm } from "@/ui/use-form";
 import { useVersionedSave } from "@/ui/use-versioned-save";
@@ -87,6 +88,9 @@ export function CorrectForm({ ticket, registration, focus, onDone, onCancel }: P
 
   return (
     <form noValidate onSubmit={form.onSubmit(saving.save)}>
+      <LeaveGuard
+        holds={FIELDS.some((field) => form.values[field] !== pick(opened.value)[field])}
+      />
       <Stack maw="30rem">
         <ProblemAlert error={saving.error} />
         {FIELDS.filter((field) => field !== "email" || mayChangeEmail).map((field) => (

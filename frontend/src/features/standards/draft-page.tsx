@@ -92,7 +92,7 @@ function Discard({ draft }: { draft: Versioned<StandardDraft> }) {
     },
     onSuccess: async () => {
       client.removeQueries({ queryKey: previewQuery.queryKey });
-      await navigate({ to: "/pusat/standar" });
+      await navigate({ to: "/pusat/standar", ignoreBlocker: true });
       await client.invalidateQueries({ queryKey: draftQuery.queryKey });
     },
     onError: () => client.invalidateQueries({ queryKey: draftQuery.queryKey }),

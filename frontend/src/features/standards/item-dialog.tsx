@@ -104,6 +104,7 @@ export function ItemDialog({ draft: newest, place, item, code, onClose }: Props)
       onClose={onClose}
       size="xl"
       title={t(item ? "item.edit_of" : "item.new", { item: code })}
+      holds={form.isDirty()}
     >
       <form
         noValidate

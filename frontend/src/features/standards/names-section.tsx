@@ -51,7 +51,7 @@ function NamesDialog({ draft: newest, onClose }: DialogProps) {
   const form = useForm({ initialValues: { title, note } });
   const save = useSaveDraft(draft, onClose);
   return (
-    <Dialog opened onClose={onClose} title={t("names.change")} size="lg">
+    <Dialog opened onClose={onClose} title={t("names.change")} size="lg" holds={form.isDirty()}>
       <form
         noValidate
         onSubmit={form.onSubmit((values) =>

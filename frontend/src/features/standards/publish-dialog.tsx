@@ -58,7 +58,7 @@ export function PublishDialog({ draft, preview, onClose }: Props) {
       });
     },
     onSuccess: async () => {
-      await navigate({ to: "/pusat/standar" });
+      await navigate({ to: "/pusat/standar", ignoreBlocker: true });
       await client.invalidateQueries({ queryKey: ["standards"] });
     },
     onError: (error) => showFieldErrors(form, error),

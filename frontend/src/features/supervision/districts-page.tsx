@@ -11,6 +11,7 @@ import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { shownPercent } from "@/lib/readiness";
 import { CardTable, type Column } from "@/ui/card-table";
+import { DownloadMenu } from "@/ui/download-menu";
 import { Empty } from "@/ui/empty";
 import { AnchorLink } from "@/ui/links";
 import { LoadMore } from "@/ui/load-more";
@@ -20,6 +21,7 @@ import { ProblemAlert } from "@/ui/problem-alert";
 import { ProvinceSelect } from "@/ui/province-select";
 import { InvitedDistricts } from "./invited-districts";
 import { SixBars } from "./six-bars";
+import { useDistrictExports } from "./use-district-exports";
 
 const route = getRouteApi("/kerja/pusat/kabupaten");
 
@@ -50,6 +52,7 @@ export function DistrictsPage() {
   });
   const rows = districts.data?.pages.flatMap((page) => page?.items ?? []) ?? [];
   const columns = useColumns();
+  const files = useDistrictExports();
   const filtered = Boolean(filters.provinsi ?? filters.keadaan ?? filters.cari);
   return (
     <Page
@@ -57,13 +60,16 @@ export function DistrictsPage() {
       title={t("title")}
       lead={t("lead")}
       action={
-        <Button
-          variant="default"
-          leftSection={<IconPrinter size={20} aria-hidden />}
-          onClick={() => window.print()}
-        >
-          {t("print")}
-        </Button>
+        <Group gap="sm">
+          <DownloadMenu what={t("table")} {...files} disabled={rows.length === 0} />
+          <Button
+            variant="default"
+            leftSection={<IconPrinter size={20} aria-hidden />}
+            onClick={() => window.print()}
+          >
+            {t("print")}
+          </Button>
+        </Group>
       }
     >
       <Filters />

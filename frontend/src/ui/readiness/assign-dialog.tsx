@@ -82,7 +82,12 @@ export function AssignDialog({ code, item, onClose }: Props) {
     );
   }
   return (
-    <Dialog opened onClose={onClose} title={t("assign.title", { item: item.code })}>
+    <Dialog
+      opened
+      onClose={onClose}
+      title={t("assign.title", { item: item.code })}
+      holds={JSON.stringify(values) !== JSON.stringify(valuesOf(opened.value))}
+    >
       <form
         noValidate
         onSubmit={(event) => {

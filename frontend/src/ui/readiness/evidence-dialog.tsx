@@ -36,7 +36,8 @@ export function EvidenceDialog({ code, item, evidence, onSaved, onClose }: Props
   const { t } = useTranslation(["readiness", "common", "setup"]);
   const client = useQueryClient();
   const [key] = useState(idempotencyKey);
-  const [values, setValues] = useState<EvidenceUpdate>(() => valuesOf(item, evidence));
+  const [first] = useState<EvidenceUpdate>(() => valuesOf(item, evidence));
+  const [values, setValues] = useState(first);
   const set = (part: Partial<EvidenceUpdate>) => setValues((now) => ({ ...now, ...part }));
   const upload = useMutation({
     mutationFn: (file: File) => uploadFile(code, file),
@@ -67,7 +68,13 @@ export function EvidenceDialog({ code, item, evidence, onSaved, onClose }: Props
   });
   const errors = save.error instanceof ProblemError ? save.error.fieldErrors() : {};
   return (
-    <Dialog opened onClose={onClose} title={t("form.title", { item: item.code })} size="lg">
+    <Dialog
+      opened
+      onClose={onClose}
+      title={t("form.title", { item: item.code })}
+      size="lg"
+      holds={JSON.stringify(values) !== JSON.stringify(first)}
+    >
       <form
         noValidate
         onSubmit={(event) => {

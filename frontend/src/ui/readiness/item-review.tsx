@@ -4,6 +4,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import type { ReadinessItem } from "@/api/readiness";
+import { LeaveGuard } from "../leave-guard";
 import { ProblemAlert } from "../problem-alert";
 import type { ChecklistMode } from "./mode";
 import { ReviewDialog } from "./review-dialog";
@@ -87,6 +88,7 @@ function Answer({ code, item }: { code: string; item: ReadinessItem }) {
         else send.mutate();
       }}
     >
+      <LeaveGuard holds={answer.trim() !== ""} />
       <Stack gap="xs">
         <ProblemAlert error={send.error} />
         <Textarea

@@ -1,9 +1,8 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
-import { isProblem } from "@/api/problem";
 import type { SetupRecord } from "@/api/setup/content";
 import type { RecordKind } from "@/api/setup/kinds";
-import { getRecord } from "@/api/setup/records";
+import { getRecord, recordsQuery } from "@/api/setup/records";
 import type { Versioned } from "@/api/versioned";
 import { RecordSaver } from "./record-saver";
 
@@ -17,6 +16,7 @@ export function useOpened<C extends object>(
   id: string,
   mayBeNew: boolean,
 ) {
+  const client = useQueryClient();
   return useQuery({
     queryKey: ["setup", code, kind.key, "opened", id],
     staleTime: Number.POSITIVE_INFINITY,
@@ -24,14 +24,24 @@ export function useOpened<C extends object>(
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
     queryFn: async (): Promise<Versioned<SetupRecord<C>> | null> => {
-      try {
-        return await getRecord(kind, code, id);
-      } catch (error) {
-        if (mayBeNew && isProblem(error, "not_found")) return null;
-        throw error;
-      }
+      // An address of a new record that was kept may name one that is there by now. The lists tell that; to ask for a
+      // record that nobody made yet would be answered with an error.
+      if (mayBeNew && !(await isThere(client, kind, code, id))) return null;
+      return getRecord(kind, code, id);
     },
   });
+}
+
+async function isThere<C extends object>(
+  client: QueryClient,
+  kind: RecordKind<C>,
+  code: string,
+  id: string,
+): Promise<boolean> {
+  const lists = [false, true].map((archived) =>
+    client.fetchQuery({ ...recordsQuery(kind, code, archived), staleTime: 0 }),
+  );
+  return (await Promise.all(lists)).flat().some((record) => record.id === id);
 }
 
 /** An open record with its autosave; the component shows `state` and calls `saver.change`. */

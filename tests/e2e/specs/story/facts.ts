@@ -16,7 +16,7 @@ export function daysAgo(days: number): string {
 }
 
 function pdf(name: string) {
-  const text = `%PDF-1.4\n% contoh: ${name}\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`;
+  const text = `%PDF-1.4\n% contoh: ${name}\n1 0 obj<</Type/Catalog>>endobj\n2 0 obj<</Type/Page>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`;
   return { name: `${name}.pdf`, mimeType: "application/pdf", buffer: Buffer.from(text) };
 }
 

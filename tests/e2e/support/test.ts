@@ -1,0 +1,57 @@
+import { type BrowserContext, test as base, expect } from "@playwright/test";
+
+export * from "@playwright/test";
+
+/**
+ * A session that has ended is found out by asking: then the program signs in anew, or leads to sign-in. A person has so many
+ * streams of notices at once; who opens page after page in no time is asked to come back, and does.
+ */
+const ALWAYS = /^(401 POST .*\/auth\/refresh|429 GET .*\/notifications\/stream)$/;
+
+/** The browser's own word for an answer that is counted by itself. */
+const OF_AN_ANSWER = /Failed to load resource: the server responded with a status/;
+
+/** A page that is left breaks off what it asked for. */
+const BROKEN_OFF = /ERR_ABORTED/;
+
+/**
+ * The tests' `test`: every page of every context is watched, and a spec fails when the program writes an error to the
+ * console, throws, or is refused something (an answer from 400 on) that the spec did not declare:
+ * `test.use({ expected: /^409 POST .*\/nudges/ })`.
+ */
+export const test = base.extend<{ expected: RegExp; watched: undefined }>({
+  expected: [/^$/, { option: true }],
+  watched: [
+    async ({ browser, expected }, use) => {
+      const faults: string[] = [];
+      const note = (fault: string) => {
+        if (!ALWAYS.test(fault) && !expected.test(fault)) faults.push(fault);
+      };
+      const plain = browser.newContext.bind(browser);
+      browser.newContext = async (options) => {
+        const context = await plain(options);
+        watch(context, note);
+        return context;
+      };
+      await use(undefined);
+      browser.newContext = plain;
+      expect(faults, "what the browser reported and the spec did not declare").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+function watch(context: BrowserContext, note: (fault: string) => void): void {
+  context.on("weberror", (error) => note(`thrown ${error.error().message}`));
+  context.on("console", (said) => {
+    if (said.type() === "error" && !OF_AN_ANSWER.test(said.text())) note(`said ${said.text()}`);
+  });
+  context.on("response", (answer) => {
+    const request = answer.request();
+    if (answer.status() >= 400) note(`${answer.status()} ${request.method()} ${answer.url()}`);
+  });
+  context.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText ?? "";
+    if (!BROKEN_OFF.test(reason)) note(`failed ${request.method()} ${request.url()} ${reason}`);
+  });
+}
