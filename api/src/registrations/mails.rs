@@ -15,7 +15,7 @@ use crate::{
 /// How long the link is good with which a new coordinator sets the first password.
 pub const FIRST_PASSWORD_DAYS: i64 = 7;
 
-/// Asks the applicant to confirm the email.
+/// Asks the applicant to confirm the email. It may go to anybody's mailbox, so it says nothing that whoever applied wrote.
 ///
 /// # Errors
 /// When the database refuses.
@@ -25,25 +25,25 @@ pub async fn confirm_email(
     row: &registration::Model,
     token: &RandomToken,
 ) -> ApiResult<()> {
-    let (unit, district) = (&row.unit_name, &row.district_name);
+    let district = &row.district_name;
     let hours = shared.config.confirm_within_hours;
     let content = MailContent {
         subject: Text::new(
             format!("Konfirmasi surel pendaftaran {district}"),
             format!("Confirm the email of the registration of {district}"),
         ),
-        name: row.applicant_name.clone(),
+        name: row.email.clone(),
         paragraphs: vec![
             Text::new(
-                format!("Alamat surel ini dipakai untuk mendaftarkan {unit} {district} di Satu Pintu."),
-                format!("This email address was given to register {unit} {district} on Satu Pintu."),
+                format!("Alamat surel ini dipakai untuk mendaftarkan {district} di Satu Pintu."),
+                format!("This email address was given to register {district} on Satu Pintu."),
             ),
             Text::new(
                 format!(
-                    "Konfirmasi dalam {hours} jam. Sebelum dikonfirmasi, permohonan ini belum memegang tempat untuk daerah Anda; sesudah itu permohonan gugur."
+                    "Konfirmasi dalam {hours} jam; sesudah itu permohonan gugur. Tempat untuk daerah Anda baru dipegang setelah permohonan diajukan."
                 ),
                 format!(
-                    "Confirm within {hours} hours. Until then the application does not hold your district; after that it lapses."
+                    "Confirm within {hours} hours; after that the application lapses. Only an application that was handed in holds your district."
                 ),
             ),
             Text::fixed(
