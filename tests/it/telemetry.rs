@@ -33,7 +33,10 @@ async fn made_up_methods_make_no_series() {
         satupintu_tests::client::send(client.request(method, "/api/v1/tidak-ada")).await;
     }
     let metrics = client.get("/metrics").await.expect(200).text;
-    assert!(!metrics.contains("RAMBUTAN") && !metrics.contains("DURIAN"), "{metrics}");
+    assert!(
+        !metrics.contains("RAMBUTAN") && !metrics.contains("DURIAN"),
+        "{metrics}"
+    );
     assert!(metrics.contains("method=\"OTHER\""), "{metrics}");
 }
 
