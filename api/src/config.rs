@@ -94,9 +94,9 @@ pub struct Config {
     #[arg(long, env = "SATUPINTU_MAX_UPLOAD_MIB", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=1024))]
     pub max_upload_mib: u64,
 
-    /// How many MiB a day one email and one address may upload before the email of an application is confirmed.
-    #[arg(long, env = "SATUPINTU_UNCONFIRMED_UPLOAD_MIB", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=102_400))]
-    pub unconfirmed_upload_mib: u64,
+    /// How many MiB a day one email and one address may upload for applications.
+    #[arg(long, env = "SATUPINTU_APPLICANT_UPLOAD_MIB", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=102_400))]
+    pub applicant_upload_mib: u64,
 
     /// Hours within which the email of an application is to be confirmed; then the application lapses.
     #[arg(long, env = "SATUPINTU_CONFIRM_WITHIN_HOURS", default_value_t = 48, value_parser = clap::value_parser!(u32).range(1..=720))]
@@ -159,8 +159,8 @@ impl Config {
         if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
             bail!("SATUPINTU_PUBLIC_URL must begin with http:// or https://");
         }
-        if self.unconfirmed_upload_mib < self.max_upload_mib {
-            bail!("SATUPINTU_UNCONFIRMED_UPLOAD_MIB must be at least SATUPINTU_MAX_UPLOAD_MIB: one letter must fit");
+        if self.applicant_upload_mib < self.max_upload_mib {
+            bail!("SATUPINTU_APPLICANT_UPLOAD_MIB must be at least SATUPINTU_MAX_UPLOAD_MIB: one letter must fit");
         }
         if self.cookie_same_site == CookieSameSite::None {
             if !public_url.starts_with("https://") {
@@ -195,10 +195,10 @@ impl Config {
         self.max_upload_mib * 1024 * 1024
     }
 
-    /// What may be uploaded in a day before an email is confirmed, in bytes.
+    /// What an applicant may upload in a day, in bytes.
     #[must_use]
-    pub const fn unconfirmed_upload_bytes(&self) -> u64 {
-        self.unconfirmed_upload_mib * 1024 * 1024
+    pub const fn applicant_upload_bytes(&self) -> u64 {
+        self.applicant_upload_mib * 1024 * 1024
     }
 
     /// How long the link that confirms the email of an application is good.
@@ -253,7 +253,7 @@ impl std::fmt::Debug for Config {
             .field("smtp_url", &hidden(&self.smtp_url))
             .field("mail_from", &self.mail_from)
             .field("max_upload_mib", &self.max_upload_mib)
-            .field("unconfirmed_upload_mib", &self.unconfirmed_upload_mib)
+            .field("applicant_upload_mib", &self.applicant_upload_mib)
             .field("confirm_within_hours", &self.confirm_within_hours)
             .field("files_url", &self.files_url)
             .field("trusted_package_keys", &self.trusted_package_keys)

@@ -15,7 +15,7 @@ use satupintu::{
     demo,
     files::store::FileStore,
     memory, openapi,
-    operator::{NewOfficial, create_official},
+    operator::{self, NewOfficial, RoleToRemove},
     packages::{cli, sign::PackageKeys},
     readiness::rebuild,
     server, telemetry,
@@ -213,6 +213,40 @@ enum AccountCommand {
         #[arg(long)]
         province: Option<String>,
     },
+    /// End the use of an account and its sessions, e.g. of somebody who left office.
+    Disable {
+        #[command(flatten)]
+        config: Config,
+        /// The email of the account.
+        email: String,
+    },
+    /// Let a disabled account be used again.
+    Enable {
+        #[command(flatten)]
+        config: Config,
+        /// The email of the account.
+        email: String,
+    },
+    /// Take a role in the nation or a province away, and end the sessions of the account.
+    RemoveRole {
+        #[command(flatten)]
+        config: Config,
+        /// The email of the account.
+        email: String,
+        /// The role.
+        #[arg(long)]
+        role: String,
+        /// Kemendagri code of the province, for province roles.
+        #[arg(long)]
+        province: Option<String>,
+    },
+    /// Turn the second factor of an account off whose owner lost phone and recovery codes, and end its sessions.
+    ResetSecondFactor {
+        #[command(flatten)]
+        config: Config,
+        /// The email of the account.
+        email: String,
+    },
 }
 
 /// The status of `rollups rebuild` when it mended something. Not 1: nothing failed.
@@ -281,28 +315,61 @@ fn run(command: Command) -> Result<ExitCode> {
             ));
             Ok(ExitCode::SUCCESS)
         }),
-        Command::Account {
-            command:
-                AccountCommand::Create {
-                    config,
-                    email,
-                    name,
-                    role,
-                    province,
-                },
+        Command::Account { command } => account(command),
+    }
+}
+
+fn account(command: AccountCommand) -> Result<ExitCode> {
+    let ended = |ended: u64| {
+        print(&format!("done; sessions ended: {ended}\n"));
+        Ok(ExitCode::SUCCESS)
+    };
+    match command {
+        AccountCommand::Create {
+            config,
+            email,
+            name,
+            role: role_key,
+            province: province_code,
         } => {
             let new = NewOfficial {
                 email,
                 name,
-                role_key: role,
-                province_code: province,
+                role_key,
+                province_code,
             };
             with_database(config, async move |config: Config, url: String| {
-                let token = create_official(&Db::lazy(&url, 1)?, new).await?;
+                let token = operator::create_official(&Db::lazy(&url, 1)?, new).await?;
                 print(&format!("{}\n", config.link(&format!("/atur-ulang#token={token}"))));
                 Ok(ExitCode::SUCCESS)
             })
         }
+        AccountCommand::Disable { config, email } => with_database(config, async move |_, url: String| {
+            ended(operator::disable(&Db::lazy(&url, 1)?, &email).await?)
+        }),
+        AccountCommand::Enable { config, email } => with_database(config, async move |_, url: String| {
+            operator::enable(&Db::lazy(&url, 1)?, &email).await?;
+            print("done\n");
+            Ok(ExitCode::SUCCESS)
+        }),
+        AccountCommand::RemoveRole {
+            config,
+            email,
+            role: role_key,
+            province: province_code,
+        } => {
+            let role = RoleToRemove {
+                email,
+                role_key,
+                province_code,
+            };
+            with_database(config, async move |_, url: String| {
+                ended(operator::remove_role(&Db::lazy(&url, 1)?, role).await?)
+            })
+        }
+        AccountCommand::ResetSecondFactor { config, email } => with_database(config, async move |_, url: String| {
+            ended(operator::reset_second_factor(&Db::lazy(&url, 1)?, &email).await?)
+        }),
     }
 }
 

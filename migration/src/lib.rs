@@ -32,6 +32,8 @@ mod m20261122_000310_calendar;
 mod m20261122_000320_readiness_days;
 mod m20261122_000330_succession;
 mod m20261122_000340_reach;
+mod m20261122_000360_handed_in_holds;
+mod m20261122_000361_readiness_days_stay;
 pub mod regions;
 pub mod standards;
 pub mod table_class;
@@ -72,6 +74,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000320_readiness_days::Migration),
             Box::new(m20261122_000330_succession::Migration),
             Box::new(m20261122_000340_reach::Migration),
+            Box::new(m20261122_000360_handed_in_holds::Migration),
+            Box::new(m20261122_000361_readiness_days_stay::Migration),
         ]
     }
 }

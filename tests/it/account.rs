@@ -26,7 +26,13 @@ async fn while_a_code_is_shown() {
 
 async fn set_up(client: &Client) -> (String, Vec<String>) {
     while_a_code_is_shown().await;
-    let secret = client.post_empty("/api/v1/me/second-factor").await.expect(200);
+    let begin = async |password: &str| {
+        client
+            .post("/api/v1/me/second-factor", json!({ "password": password }))
+            .await
+    };
+    begin("salah").await.expect_field("password", "wrong_password");
+    let secret = begin(DEMO_PASSWORD).await.expect(200);
     let base32 = secret.json["secret"].as_str().expect("secret").to_owned();
     assert!(secret.json["otpauth_uri"].as_str().expect("uri").contains(&base32));
     client
@@ -133,9 +139,35 @@ async fn a_second_factor_is_asked_for_and_each_code_works_once() {
         .await
         .expect_problem(401, "second_factor_invalid");
     client
-        .post("/api/v1/me/second-factor", json!({}))
+        .post("/api/v1/me/second-factor", json!({ "password": DEMO_PASSWORD }))
         .await
         .expect_problem(409, "conflict");
+}
+
+/// Many known devices are no way to try many codes.
+#[tokio::test]
+async fn codes_are_counted_over_all_devices() {
+    let service = Service::demo().await;
+    let email = "peksos.gowa@demo.satupintu.example";
+    let mut devices = Vec::new();
+    for _ in 0..3 {
+        devices.push(service.demo_client("peksos.gowa").await);
+    }
+    set_up(&devices[0]).await;
+    let mut statuses = Vec::new();
+    // No device has come to the end of its own count.
+    for (device, tries) in devices.iter().zip([5, 5, 1]) {
+        for _ in 0..tries {
+            let body = json!({ "email": email, "password": DEMO_PASSWORD, "second_factor_code": "000000" });
+            statuses.push(device.post("/api/v1/auth/login", body).await.status.as_u16());
+        }
+    }
+    assert_eq!(statuses, [vec![401; 10], vec![429; 1]].concat());
+    // A wrong password says nothing of codes.
+    let client = service.anonymous();
+    let body = json!({ "email": email, "password": "tebakan tebakan", "second_factor_code": "000000" });
+    let wrong = client.post("/api/v1/auth/login", body).await;
+    wrong.expect_problem(401, "invalid_credentials");
 }
 
 /// An open screen and a password are not the person: turning the second factor off asks for both factors.
@@ -213,6 +245,14 @@ async fn outside_the_demo_coordinators_need_a_second_factor() {
         .get("/api/v1/districts/73.06")
         .await
         .expect_problem(403, "second_factor_setup_required");
+    // Neither does a province look into its districts without one.
+    let province = service.demo_client("sulsel").await;
+    for path in ["/api/v1/districts/73.06", "/api/v1/oversight/registrations"] {
+        province
+            .get(path)
+            .await
+            .expect_problem(403, "second_factor_setup_required");
+    }
     let me = admin.get("/api/v1/me").await.expect(200);
     assert_eq!(me.json["second_factor"], json!({ "enabled": false, "required": true }));
     service

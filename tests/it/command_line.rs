@@ -133,3 +133,112 @@ fn run_help() -> (Option<i32>, String) {
     let output = Command::new(binary()).args(["rollups", "rebuild", "--help"]).output();
     said(&output.expect("the command runs"))
 }
+
+const MINISTRY: &str = "pusat@demo.satupintu.example";
+const PROVINCE: &str = "sulsel@demo.satupintu.example";
+
+async fn sign_in(service: &Service, email: &str) -> u16 {
+    let body = serde_json::json!({ "email": email, "password": satupintu_tests::DEMO_PASSWORD });
+    let answer = service.anonymous().post("/api/v1/auth/login", body).await;
+    answer.status.as_u16()
+}
+
+async fn acts(service: &Service, entity: &str) -> Vec<String> {
+    let mut database = service.database.superuser().await;
+    sqlx::query_scalar(
+        "SELECT action FROM system_audit_event WHERE entity = $1 AND actor_name = 'sistem: operator' ORDER BY id",
+    )
+    .bind(entity)
+    .fetch_all(&mut database)
+    .await
+    .expect("trail")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_account_is_disabled_with_its_sessions_and_enabled_again() {
+    let service = Service::demo().await;
+    let official = service.demo_client("sulsel").await;
+    let (status, text) = run(&service, &["account", "disable", PROVINCE]);
+    assert_eq!(status, Some(0), "{text}");
+    assert!(text.contains("sessions ended: 1"), "{text}");
+    let refreshed = official.without_token().post_empty("/api/v1/auth/refresh").await;
+    refreshed.expect_problem(401, "session_expired");
+    assert_eq!(sign_in(&service, PROVINCE).await, 401);
+    let (status, text) = run(&service, &["account", "disable", PROVINCE]);
+    assert!(status != Some(0) && text.contains("disabled already"), "{text}");
+    let (status, text) = run(&service, &["account", "enable", PROVINCE]);
+    assert_eq!(status, Some(0), "{text}");
+    assert_eq!(sign_in(&service, PROVINCE).await, 200);
+    assert_eq!(acts(&service, "account").await, ["disable", "enable"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_role_is_taken_away_but_never_that_of_the_last_national_admin() {
+    let service = Service::demo().await;
+    let official = service.demo_client("sulsel").await;
+    let role = [
+        "account",
+        "remove-role",
+        PROVINCE,
+        "--role",
+        "province_reviewer",
+        "--province",
+        "73",
+    ];
+    let (status, text) = run(&service, &role);
+    assert_eq!(status, Some(0), "{text}");
+    let refreshed = official.without_token().post_empty("/api/v1/auth/refresh").await;
+    refreshed.expect_problem(401, "session_expired");
+    let again = service.demo_client("sulsel").await;
+    assert_eq!(
+        again.get("/api/v1/me").await.expect(200).json["memberships"],
+        serde_json::json!([])
+    );
+    let (status, text) = run(&service, &role);
+    assert!(status != Some(0) && text.contains("does not have the role"), "{text}");
+    let last = ["account", "remove-role", MINISTRY, "--role", "nation_admin"];
+    for arguments in [&last[..], &["account", "disable", MINISTRY]] {
+        let (status, text) = run(&service, arguments);
+        assert!(status != Some(0) && text.contains("last national admin"), "{text}");
+    }
+    let second = [
+        "account",
+        "create",
+        "--email",
+        "kedua@contoh.example",
+        "--name",
+        "Contoh Kedua",
+    ];
+    let (status, text) = run(&service, &second);
+    assert_eq!(status, Some(0), "{text}");
+    let (status, text) = run(&service, &last);
+    assert_eq!(status, Some(0), "{text}");
+    // Nor by way of disabling the one that is left.
+    let (status, text) = run(&service, &["account", "disable", "kedua@contoh.example"]);
+    assert!(status != Some(0) && text.contains("last national admin"), "{text}");
+    assert_eq!(acts(&service, "membership").await, ["delete", "create", "delete"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_second_factor_is_reset() {
+    let service = Service::demo().await;
+    let (status, text) = run(&service, &["account", "reset-second-factor", PROVINCE]);
+    assert!(status != Some(0) && text.contains("no second factor"), "{text}");
+    let official = service.demo_client("sulsel").await;
+    let mut database = service.database.superuser().await;
+    sqlx::query(
+        "UPDATE account_credential SET totp_secret_sealed = 'x', totp_confirmed_at = now() \
+         WHERE account_id = (SELECT id FROM account WHERE email = $1)",
+    )
+    .bind(PROVINCE)
+    .execute(&mut database)
+    .await
+    .expect("a second factor");
+    assert_eq!(sign_in(&service, PROVINCE).await, 401);
+    let (status, text) = run(&service, &["account", "reset-second-factor", PROVINCE]);
+    assert_eq!(status, Some(0), "{text}");
+    let refreshed = official.without_token().post_empty("/api/v1/auth/refresh").await;
+    refreshed.expect_problem(401, "session_expired");
+    assert_eq!(sign_in(&service, PROVINCE).await, 200);
+    assert_eq!(acts(&service, "account").await, ["second_factor_reset"]);
+}

@@ -1,6 +1,6 @@
 //! Members, invitations and own roles of a district.
 
-use satupintu_tests::{DEMO_PASSWORD, Service};
+use satupintu_tests::{DEMO_PASSWORD, Service, people};
 use serde_json::json;
 
 const ROLES: &str = "/api/v1/districts/73.06/roles";
@@ -293,4 +293,83 @@ async fn lists_are_paged_without_gaps() {
         .get(&format!("{MEMBERS}?cursor=xx"))
         .await
         .expect_field("cursor", "unknown_cursor");
+}
+
+/// What somebody could give is not given by what they once sent.
+#[tokio::test]
+async fn invitations_end_with_the_right_to_send_them() {
+    let (service, mail) = Service::demo_with_mail().await;
+    let admin = service.demo_client("admin.gowa").await;
+    let mut database = service.database.superuser().await;
+    let second = people::account(&mut database, "koordinator.dua@contoh.example").await;
+    people::membership(&mut database, second, "district", Some(7306), None, "district_admin").await;
+    let mut other = service.anonymous();
+    other.login("koordinator.dua@contoh.example", DEMO_PASSWORD).await;
+    for (email, role) in [
+        ("diri.lain@contoh.example", "district_admin"),
+        ("pengamat@contoh.example", "viewer"),
+    ] {
+        let invite = json!({ "email": email, "role_key": role });
+        other.post(INVITATIONS, invite).await.expect(201);
+    }
+    let key = json!({ "key": "pengelola", "name": "Pengelola", "permissions":
+        ["members.manage", "members.read", "district.read", "files.read", "setup.read"] });
+    admin.post(ROLES, key).await.expect(201);
+    let members = admin.get(MEMBERS).await.expect(200);
+    let id = |account: &str| {
+        let member = members.items().iter().find(|member| member["account_id"] == account);
+        format!("{MEMBERS}/{}", member.expect("member")["id"].as_str().expect("id"))
+    };
+    let path = id(&second.to_string());
+    let tag = admin.get(&path).await.expect(200).etag();
+    admin
+        .patch(&path, &tag, json!({ "role_key": "pengelola" }))
+        .await
+        .expect(200);
+    let open = admin.get(INVITATIONS).await.expect(200);
+    let emails: Vec<_> = open.items().iter().map(|item| item["email"].clone()).collect();
+    assert_eq!(
+        emails,
+        ["pengamat@contoh.example"],
+        "a manager may still invite viewers"
+    );
+    let token = mail.wait_for("diri.lain@contoh.example", 1).await.token();
+    let accept = json!({ "token": token, "name": "Contoh Diri Lain", "password": DEMO_PASSWORD });
+    let accepted = service.anonymous().post("/api/v1/auth/invitation/accept", accept).await;
+    accepted.expect_problem(410, "link_expired");
+    let tag = admin.get(&path).await.expect(200).etag();
+    admin
+        .patch(&path, &tag, json!({ "role_key": "viewer" }))
+        .await
+        .expect(200);
+    assert!(admin.get(INVITATIONS).await.expect(200).items().is_empty());
+}
+
+/// With the permission to manage members, but less than a coordinator, nobody puts a coordinator out.
+#[tokio::test]
+async fn only_equals_change_or_remove_a_member() {
+    let service = Service::demo().await;
+    let admin = service.demo_client("admin.gowa").await;
+    let mut database = service.database.superuser().await;
+    let second = people::account(&mut database, "koordinator.dua@contoh.example").await;
+    people::membership(&mut database, second, "district", Some(7306), None, "district_admin").await;
+    let granted = [
+        "members.manage",
+        "members.read",
+        "district.read",
+        "files.read",
+        "setup.read",
+    ];
+    let manager = people::member_with(&service, 7306, &granted).await;
+    let members = admin.get(MEMBERS).await.expect(200);
+    for (role, status) in [("district_admin", 403), ("social_worker", 200)] {
+        let member = members.items().iter().find(|member| member["role_key"] == role);
+        let path = format!("{MEMBERS}/{}", member.expect(role)["id"].as_str().expect("id"));
+        let tag = manager.get(&path).await.expect(200).etag();
+        let changed = manager.patch(&path, &tag, json!({ "role_key": "viewer" })).await;
+        let tag = manager.get(&path).await.expect(200).etag();
+        changed.expect(status);
+        let removed = manager.delete(&path, &tag).await;
+        removed.expect(if status == 403 { 403 } else { 204 });
+    }
 }

@@ -124,3 +124,26 @@ async fn keys_of_repeated_requests_are_forgotten_after_a_week_in_districts_too()
         .expect("keys");
     assert_eq!(left, ["baru"]);
 }
+
+/// A mail holds links that are keys, so what could not be sent is not kept for ever.
+#[tokio::test]
+async fn what_was_given_up_is_forgotten() {
+    let service = Service::start(Content::Demo, &[]).await;
+    ask_for_a_mail(&service, "33.16", "satu@contoh.example").await;
+    let (db, _) = service.job_parts().await;
+    let left = async || -> i64 {
+        let mut database = service.database.superuser().await;
+        let count = sqlx::query_scalar("SELECT count(*) FROM outbox");
+        count.fetch_one(&mut database).await.expect("count")
+    };
+    for (days, expected) in [(29, 1), (31, 0)] {
+        let mut database = service.database.superuser().await;
+        sqlx::query("UPDATE outbox SET failed_at = now() - $1 * interval '1 day'")
+            .bind(days)
+            .execute(&mut database)
+            .await
+            .expect("given up");
+        housekeeping::clear(&db).await.expect("housekeeping");
+        assert_eq!(left().await, expected, "after {days} days");
+    }
+}

@@ -316,5 +316,14 @@ async fn a_row_is_written_when_something_changed_and_a_day_that_is_over_stays() 
         .await
         .expect("asked");
     assert_eq!(changed.rows_affected(), 1, "today's alone");
+    let gone = app.execute("DELETE FROM readiness_day").await.expect("asked");
+    assert_eq!(gone.rows_affected(), 0, "no day goes");
+    let added = app
+        .execute(
+            "INSERT INTO readiness_day (district_id, id, format, facts, facts_hash) \
+             SELECT district_id, id - 400, format, facts, facts_hash FROM readiness_day LIMIT 1",
+        )
+        .await;
+    assert!(added.is_err(), "none is added to the past");
     app.execute("ROLLBACK").await.expect("undone");
 }

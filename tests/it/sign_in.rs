@@ -51,6 +51,25 @@ async fn a_wrong_password_and_an_unknown_email_look_the_same() {
     assert_eq!(wrong.json["title"], unknown.json["title"]);
 }
 
+/// People type their password where the email goes; the trail is for ever.
+#[tokio::test]
+async fn what_was_typed_at_a_failed_sign_in_is_not_recorded() {
+    let service = Service::demo().await;
+    let client = service.anonymous();
+    for email in ["rahasia-sekali", "siapa@demo.satupintu.example", GOWA] {
+        attempt(&client, email, "bukan kata sandinya").await.expect(401);
+    }
+    let mut db = service.database.superuser().await;
+    let whose: Vec<String> = sqlx::query_scalar(
+        "SELECT COALESCE(a.email, e.entity_id) FROM system_audit_event e LEFT JOIN account a ON a.id::text = e.entity_id \
+         WHERE e.action = 'sign_in_failed' ORDER BY e.id",
+    )
+    .fetch_all(&mut db)
+    .await
+    .expect("trail");
+    assert_eq!(whose, ["unknown", "unknown", GOWA]);
+}
+
 #[tokio::test]
 async fn errors_speak_the_readers_language() {
     let service = Service::demo().await;
@@ -101,6 +120,48 @@ async fn refresh_rotates_and_a_stolen_cookie_ends_the_session() {
         .await
         .expect_problem(401, "session_expired");
     owner.get("/api/v1/me").await.expect_problem(401, "session_expired");
+}
+
+/// Who copied a cookie right when it was used has one of two that follow it; one of both ends the session, with both in it.
+#[tokio::test]
+async fn a_copy_made_within_the_grace_is_noticed() {
+    let service = Service::demo().await;
+    let owner = service.anonymous();
+    let first = cookie(&attempt(&owner, GOWA, DEMO_PASSWORD).await.expect(200));
+    let owners = cookie(&with_cookie(&service, &first).await.expect(200));
+    let thiefs = cookie(&with_cookie(&service, &first).await.expect(200));
+    let next = cookie(&with_cookie(&service, &owners).await.expect(200));
+    let mut db = service.database.superuser().await;
+    sqlx::query("UPDATE refresh_token SET used_at = used_at - interval '1 minute'")
+        .execute(&mut db)
+        .await
+        .expect("time passes");
+    for secret in [thiefs, next] {
+        with_cookie(&service, &secret)
+            .await
+            .expect_problem(401, "session_expired");
+    }
+}
+
+#[tokio::test]
+async fn a_session_ends_however_much_it_is_used() {
+    let service = Service::demo().await;
+    let mut secret = cookie(&attempt(&service.anonymous(), GOWA, DEMO_PASSWORD).await.expect(200));
+    let mut db = service.database.superuser().await;
+    for (days, status) in [(80, 200), (9, 200), (2, 401)] {
+        sqlx::query(
+            "UPDATE session SET created_at = created_at - $1 * interval '1 day', \
+             expires_at = CASE WHEN $1 > 20 THEN expires_at ELSE expires_at - $1 * interval '1 day' END",
+        )
+        .bind(days)
+        .execute(&mut db)
+        .await
+        .expect("time passes");
+        let refreshed = with_cookie(&service, &secret).await.expect(status);
+        if status == 200 {
+            secret = cookie(&refreshed);
+        }
+    }
 }
 
 fn cookie(answer: &satupintu_tests::Answer) -> String {
@@ -236,6 +297,102 @@ async fn an_old_reset_link_is_refused() {
         .execute(&mut db)
         .await
         .expect("time passes");
+    let body = json!({ "token": token, "password": "kuda laut menari di Losari" });
+    service
+        .anonymous()
+        .post("/api/v1/auth/password-reset/confirm", body)
+        .await
+        .expect_problem(410, "link_expired");
+}
+
+/// One cookie can be written in many ways, and is one device.
+#[tokio::test]
+async fn a_known_device_is_one_however_its_cookie_is_written() {
+    let service = Service::demo().await;
+    let login = attempt(&service.anonymous(), GOWA, DEMO_PASSWORD).await.expect(200);
+    let all = login.headers.get_all("set-cookie").iter();
+    let mut all = all.filter_map(|value| value.to_str().ok()?.strip_prefix("satupintu_device="));
+    let device = all.next().expect("cookie").split(';').next().unwrap_or_default();
+    let mut statuses = Vec::new();
+    for upper in 0..12 {
+        let (start, rest) = device.split_at(upper * 4);
+        let written = format!("satupintu_device={}{rest}", start.to_uppercase());
+        let request = service
+            .anonymous()
+            .request(reqwest::Method::POST, "/api/v1/auth/login")
+            .header("cookie", written)
+            .json(&json!({ "email": GOWA, "password": "tebakan tebakan" }));
+        statuses.push(satupintu_tests::client::send(request).await.status.as_u16());
+    }
+    assert_eq!(statuses, [vec![401; 8], vec![429; 4]].concat());
+    let mut database = service.database.superuser().await;
+    let buckets: Vec<String> = sqlx::query_scalar("SELECT lower(bucket) FROM login_throttle")
+        .fetch_all(&mut database)
+        .await
+        .expect("buckets");
+    assert!(
+        !buckets.is_empty() && buckets.iter().all(|bucket| !bucket.contains(device)),
+        "{buckets:?}"
+    );
+}
+
+/// Who knew the old password must not come in by it at the very moment it ends: the sign-in waits, and then sees the new one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_password_that_ends_during_a_sign_in_opens_nothing() {
+    let service = Service::demo().await;
+    let mut database = service.database.superuser().await;
+    // What a reset does, stopped before its end.
+    for statement in [
+        "BEGIN",
+        "UPDATE account_credential SET password_hash = password_hash || 'x' WHERE account_id = \
+            (SELECT id FROM account WHERE email = 'admin.gowa@demo.satupintu.example')",
+    ] {
+        sqlx::query(statement).execute(&mut database).await.expect("statement");
+    }
+    let client = service.anonymous();
+    let thief = tokio::spawn(async move { attempt(&client, GOWA, DEMO_PASSWORD).await });
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    assert!(!thief.is_finished(), "the sign-in did not wait");
+    sqlx::query("COMMIT").execute(&mut database).await.expect("commit");
+    thief.await.expect("answer").expect_problem(401, "invalid_credentials");
+}
+
+async fn reset_link(service: &Service, mail: &satupintu_tests::mail_server::MailServer, nth: usize) -> String {
+    let ask = json!({ "email": GOWA });
+    let path = "/api/v1/auth/password-reset";
+    service.anonymous().post(path, ask).await.expect(202);
+    mail.wait_for(GOWA, nth).await.token()
+}
+
+#[tokio::test]
+async fn a_reset_link_works_once_even_when_used_twice_at_once() {
+    let (service, mail) = Service::demo_with_mail().await;
+    let token = reset_link(&service, &mail, 1).await;
+    let confirm = async |password: &str| {
+        let body = json!({ "token": token, "password": password });
+        let client = service.anonymous();
+        client
+            .post("/api/v1/auth/password-reset/confirm", body)
+            .await
+            .status
+            .as_u16()
+    };
+    let (one, other) = tokio::join!(
+        confirm("kuda laut menari di Losari"),
+        confirm("perahu kecil di Tanjung Bira")
+    );
+    let mut statuses = [one, other];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [204, 410]);
+}
+
+#[tokio::test]
+async fn changing_the_password_voids_reset_links() {
+    let (service, mail) = Service::demo_with_mail().await;
+    let owner = service.demo_client("admin.gowa").await;
+    let token = reset_link(&service, &mail, 1).await;
+    let change = json!({ "current_password": DEMO_PASSWORD, "new_password": "perahu kecil di Tanjung Bira" });
+    owner.post("/api/v1/me/password", change).await.expect(204);
     let body = json!({ "token": token, "password": "kuda laut menari di Losari" });
     service
         .anonymous()

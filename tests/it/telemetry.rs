@@ -23,6 +23,23 @@ async fn metrics_count_requests_by_route() {
     }
 }
 
+/// Labels are kept for ever: nobody may make new ones at will.
+#[tokio::test]
+async fn made_up_methods_make_no_series() {
+    let service = Service::demo().await;
+    let client = service.anonymous();
+    for name in ["RAMBUTAN", "DURIAN"] {
+        let method = reqwest::Method::from_bytes(name.as_bytes()).expect("a token");
+        satupintu_tests::client::send(client.request(method, "/api/v1/tidak-ada")).await;
+    }
+    let metrics = client.get("/metrics").await.expect(200).text;
+    assert!(
+        !metrics.contains("RAMBUTAN") && !metrics.contains("DURIAN"),
+        "{metrics}"
+    );
+    assert!(metrics.contains("method=\"OTHER\""), "{metrics}");
+}
+
 #[tokio::test]
 async fn a_request_id_goes_through() {
     let service = Service::demo().await;

@@ -2,7 +2,7 @@
 
 use actix_web::web::Json;
 use chrono::{DateTime, Utc};
-use entity::{account_credential, ids::SessionId, recovery_code, session};
+use entity::{account_credential, ids::SessionId, session};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -13,7 +13,7 @@ use crate::{
     audit::{self, Change},
     auth::{
         SignedIn, password,
-        reset::set_password,
+        reset::{set_password, void_links},
         second_factor, session as sessions,
         throttle::{self, Bucket},
     },
@@ -41,6 +41,14 @@ pub struct SecondFactorDisable {
     pub password: String,
     /// Six digits from the authenticator app, or a recovery code.
     pub second_factor_code: String,
+}
+
+/// Proof that it is the account's owner who sets up a second factor.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SecondFactorBegin {
+    /// The account's password.
+    pub password: String,
 }
 
 /// A secret for an authenticator app, not in force until confirmed.
@@ -145,7 +153,7 @@ async fn end_other_sessions(who: &SignedIn, tx: &SystemTx, why: &'static str) ->
 
 /// Change one's own password
 ///
-/// Other sessions end.
+/// Other sessions end, and links to reset the password are no longer good.
 #[utoipa::path(post, path = "/api/v1/me/password", tag = "account", request_body = PasswordChange, responses((status = 204)))]
 async fn change_password(who: SignedIn, body: Body<PasswordChange>) -> ApiResult<NoContent> {
     let input = body.value;
@@ -158,6 +166,8 @@ async fn change_password(who: SignedIn, body: Body<PasswordChange>) -> ApiResult
     prove("current_password", input.current_password, credential.password_hash).await?;
     let account = who.access.account_id;
     set_password(&tx, account, input.new_password).await?;
+    // A link that somebody else had mailed to a mailbox they read must not undo this.
+    void_links(&tx, account).await?;
     throttle::forgive(&tx, &[attempt]).await?;
     end_other_sessions(&who, &tx, "password_changed").await?;
     audit::record(&tx, Change::of("password_changed", "account", account)).await?;
@@ -168,12 +178,16 @@ async fn change_password(who: SignedIn, body: Body<PasswordChange>) -> ApiResult
 
 /// Begin to set up a second factor
 ///
-/// Makes a new secret. It is in force only after `confirm_second_factor`.
-#[utoipa::path(post, path = "/api/v1/me/second-factor", tag = "account",
+/// Asks for the password: whoever found an open screen must not lock its owner out with a phone of their own. Makes a new
+/// secret, in force only after `confirm_second_factor`.
+#[utoipa::path(post, path = "/api/v1/me/second-factor", tag = "account", request_body = SecondFactorBegin,
     responses((status = 200, body = SecondFactorSecret), (status = 409, description = "A second factor is already set up", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
-async fn begin_second_factor(who: SignedIn) -> ApiResult<Json<SecondFactorSecret>> {
+async fn begin_second_factor(who: SignedIn, body: Body<SecondFactorBegin>) -> ApiResult<Json<SecondFactorSecret>> {
+    let attempt = reserve_proof(&who).await?;
     let tx = who.system().await?;
     let credential = credential(&who, &tx).await?;
+    prove("password", body.value.password, credential.password_hash.clone()).await?;
+    throttle::forgive(&tx, &[attempt]).await?;
     if credential.totp_confirmed_at.is_some() {
         return Err(ApiError::new(ErrorCode::Conflict).detail(Text::fixed(
             "Kode keamanan sudah aktif. Matikan dahulu bila ingin mengganti ponsel.",
@@ -238,15 +252,7 @@ async fn disable_second_factor(who: SignedIn, body: Body<SecondFactorDisable>) -
         }
     }
     let account = who.access.account_id;
-    let mut row = credential.into_active_model();
-    row.totp_secret_sealed = Set(None);
-    row.totp_confirmed_at = Set(None);
-    row.totp_last_step = Set(None);
-    row.update(&tx).await?;
-    recovery_code::Entity::delete_many()
-        .filter(recovery_code::Column::AccountId.eq(account))
-        .exec(&tx)
-        .await?;
+    second_factor::remove(&tx, account).await?;
     throttle::forgive(&tx, &[attempt]).await?;
     audit::record(&tx, Change::of("second_factor_disabled", "account", account)).await?;
     tx.commit().await?;

@@ -120,7 +120,7 @@ impl MasterKey {
     }
 }
 
-/// One key that signs or signed access tokens.
+/// One key that signs access tokens or verifies them.
 pub struct TokenKey {
     /// Its id, in the header of every token it signs.
     pub kid: String,
@@ -130,7 +130,8 @@ pub struct TokenKey {
     pub decoding: DecodingKey,
 }
 
-/// The keys of the installation: one signs, retired ones still verify until their tokens have expired.
+/// The keys of the installation: the newest signs, all that are not retired verify. No command changes keys: an operator adds a
+/// row, and retires the older one once its tokens have expired, both by hand and each followed by a restart.
 pub struct TokenKeys {
     signing_kid: String,
     signing: EncodingKey,

@@ -6,7 +6,9 @@
 use actix_web::HttpResponse;
 use chrono::{Duration, Utc};
 use entity::{account, account_credential, ids::AccountId, one_time_token};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -160,13 +162,8 @@ fn mail(name: &str, link: String) -> MailContent {
 async fn confirm_password_reset(who: Public, body: Body<PasswordResetConfirm>) -> ApiResult<HttpResponse> {
     let input = body.value;
     let tx = who.system().await?;
-    let link = one_time_token::Entity::find_by_id(RandomToken::hash(&input.token))
-        .filter(one_time_token::Column::Purpose.eq("password_reset"))
-        .filter(one_time_token::Column::UsedAt.is_null())
-        .filter(one_time_token::Column::ExpiresAt.gt(Utc::now()))
-        .one(&tx)
-        .await?;
-    let account_id = link.and_then(|link| link.account_id).ok_or(ErrorCode::LinkExpired)?;
+    let link = find_link(&tx, &input.token).await?;
+    let account_id = link.account_id.ok_or(ErrorCode::LinkExpired)?;
     let account = account::Entity::find_by_id(account_id)
         .one(&tx)
         .await?
@@ -174,22 +171,52 @@ async fn confirm_password_reset(who: Public, body: Body<PasswordResetConfirm>) -
     let mut checks = Checks::new();
     password::check_new(&mut checks, "password", &input.password, &account.email);
     checks.finish()?;
-    set_password(&tx, account_id, input.password).await?;
-    one_time_token::Entity::update_many()
-        .col_expr(one_time_token::Column::UsedAt, Expr::current_timestamp())
-        .filter(one_time_token::Column::AccountId.eq(account_id))
-        .filter(one_time_token::Column::Purpose.eq("password_reset"))
-        .exec(&tx)
+    // Whoever uses up links of an account holds its credential, so of two at once the second finds the link used.
+    account_credential::Entity::find_by_id(account_id)
+        .lock_exclusive()
+        .one(&tx)
         .await?;
+    find_link(&tx, &input.token).await?;
+    void_links(&tx, account_id).await?;
+    set_password(&tx, account_id, input.password).await?;
     session::revoke(&tx, account_id, None, "password_reset").await?;
     // The mail proved whose account it is. Attempts of others must not keep its owner out now.
-    throttle::forgive(&tx, &[Bucket::account_from_address(&account.email, &who.origin.ip)]).await?;
+    let buckets = [
+        Bucket::account_from_address(&account.email, &who.origin.ip),
+        Bucket::second_factor(account_id),
+    ];
+    throttle::forgive(&tx, &buckets).await?;
     audit::record(&tx, Change::of("password_reset", "account", account_id)).await?;
     tx.commit().await?;
     who.app.shared.access.forget_account(account_id);
     // With it this device has its own count of attempts.
     let device = routes::device_cookie(&who.app.shared, &account.email)?;
     Ok(HttpResponse::NoContent().cookie(device).finish())
+}
+
+async fn find_link(tx: &SystemTx, token: &str) -> ApiResult<one_time_token::Model> {
+    one_time_token::Entity::find_by_id(RandomToken::hash(token))
+        .filter(one_time_token::Column::Purpose.eq(PURPOSE))
+        .filter(one_time_token::Column::UsedAt.is_null())
+        .filter(one_time_token::Column::ExpiresAt.gt(Utc::now()))
+        .one(tx)
+        .await?
+        .ok_or_else(|| ErrorCode::LinkExpired.into())
+}
+
+/// Uses up every open link with which a password of the account could be set. The caller holds the account's credential.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn void_links(tx: &SystemTx, account: AccountId) -> ApiResult<()> {
+    one_time_token::Entity::update_many()
+        .col_expr(one_time_token::Column::UsedAt, Expr::current_timestamp())
+        .filter(one_time_token::Column::AccountId.eq(account))
+        .filter(one_time_token::Column::Purpose.eq(PURPOSE))
+        .filter(one_time_token::Column::UsedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Stores a new password.

@@ -199,18 +199,18 @@ pub const BUILT_IN: &[BuiltInRole] = &[
         EVERY_MEMBER,
     ),
     role("viewer", Scope::District, ("Pengamat", "Viewer"), SETUP_READER),
-    role(
+    guarded(role(
         "province_reviewer",
         Scope::Province,
         ("Peninjau provinsi", "Province reviewer"),
         PROVINCE_REVIEWER,
-    ),
-    role(
+    )),
+    guarded(role(
         "province_viewer",
         Scope::Province,
         ("Pengamat provinsi", "Province viewer"),
         OVERSIGHT_VIEWER,
-    ),
+    )),
     guarded(role(
         "nation_admin",
         Scope::Nation,
@@ -278,6 +278,14 @@ mod tests {
         keys.sort_unstable();
         keys.dedup();
         assert_eq!(keys.len(), BUILT_IN.len());
+    }
+
+    /// They see many districts with one password; reviewers of a province also decide who coordinates one.
+    #[test]
+    fn whoever_oversees_needs_a_second_factor() {
+        for role in BUILT_IN.iter().filter(|role| role.scope != Scope::District) {
+            assert!(role.needs_second_factor, "{}", role.key);
+        }
     }
 
     #[test]

@@ -6,8 +6,8 @@ use actix_web::{
     http::header,
 };
 use chrono::Utc;
-use entity::{account, account_credential};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use entity::{account, account_credential, ids::AccountId};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::LockType};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -80,11 +80,15 @@ async fn login(who: Public, request: HttpRequest, body: Body<Login>) -> ApiResul
     let hash = found.as_ref().map(|(_, credential)| credential.password_hash.clone());
     let matches = password::verify(input.password, hash.clone()).await?;
     let mut tx = who.system().await?;
+    let known = found.as_ref().map(|(account, _)| account.id);
     // Read again: what was proven must still be the password when the session opens, and not one that was reset meanwhile.
-    let found = find_account(&tx, &email).await?;
+    let found = match found {
+        Some((account, _)) => lock_account(&tx, account.id).await?,
+        None => None,
+    };
     let found = found.filter(|(_, credential)| matches && Some(&credential.password_hash) == hash.as_ref());
     let Some((account, credential)) = found else {
-        return fail(tx, &email, ErrorCode::InvalidCredentials).await;
+        return fail(tx, known, ErrorCode::InvalidCredentials).await;
     };
     if credential.totp_confirmed_at.is_some() {
         let Some(code) = input
@@ -96,9 +100,17 @@ async fn login(who: Public, request: HttpRequest, body: Body<Login>) -> ApiResul
             tx.commit().await?;
             return Err(ErrorCode::SecondFactorRequired.into());
         };
-        if !second_factor::use_any(&tx, &who.app.shared.master_key, &credential, code).await? {
-            return fail(tx, &email, ErrorCode::SecondFactorInvalid).await;
+        // Counted within the transaction: the lock on the credential lets one after the other try.
+        let tries = [Bucket::second_factor(account.id)];
+        if let Err(error) = throttle::reserve(&tx, &tries).await {
+            throttle::release(&tx, &buckets).await?;
+            tx.commit().await?;
+            return Err(error);
         }
+        if !second_factor::use_any(&tx, &who.app.shared.master_key, &credential, code).await? {
+            return fail(tx, known, ErrorCode::SecondFactorInvalid).await;
+        }
+        throttle::forgive(&tx, &tries).await?;
     }
     tx.set_origin(Origin {
         actor_id: Some(account.id),
@@ -113,9 +125,11 @@ async fn login(who: Public, request: HttpRequest, body: Body<Login>) -> ApiResul
     answer(&who.app.shared, &opened, Some(device))
 }
 
-/// The attempt was counted before it was looked at.
-async fn fail(tx: SystemTx, email: &str, code: ErrorCode) -> ApiResult<HttpResponse> {
-    audit::record(&tx, Change::of("sign_in_failed", "account", email)).await?;
+/// The attempt was counted before it was looked at. The trail is for ever and names an account only: what was typed in place of
+/// an email may have been a password.
+async fn fail(tx: SystemTx, account: Option<AccountId>, code: ErrorCode) -> ApiResult<HttpResponse> {
+    let whose = account.map_or_else(|| "unknown".to_owned(), |account| account.to_string());
+    audit::record(&tx, Change::of("sign_in_failed", "account", whose)).await?;
     tx.commit().await?;
     Err(code.into())
 }
@@ -136,9 +150,24 @@ pub(super) async fn find_account(
     Ok(credential.map(|credential| (account, credential)))
 }
 
+/// The account as it is now, held until the transaction ends: whoever changes the password, the second factor or whether the
+/// account may be used writes the credential's row before looking for sessions to end, so either this one waits for them and
+/// reads what they wrote, or they wait and find the session. Not `FOR SHARE`: two sign-ins with a code both write the row.
+async fn lock_account(tx: &SystemTx, id: AccountId) -> ApiResult<Option<(account::Model, account_credential::Model)>> {
+    let credential = account_credential::Entity::find_by_id(id)
+        .lock(LockType::NoKeyUpdate)
+        .one(tx)
+        .await?;
+    let account = account::Entity::find_by_id(id)
+        .filter(account::Column::DisabledAt.is_null())
+        .one(tx)
+        .await?;
+    Ok(account.zip(credential))
+}
+
 fn buckets(shared: &Shared, device: Option<&str>, email: &str, ip: &str) -> Vec<Bucket> {
-    match device.filter(|device| is_known_device(shared, device, email)) {
-        Some(device) => vec![Bucket::device(device)],
+    match device.and_then(|device| known_device(shared, device, email)) {
+        Some(sealed) => vec![Bucket::device(&sealed)],
         None => vec![
             Bucket::account_from_address(email, ip),
             Bucket::account(email),
@@ -161,11 +190,11 @@ pub(super) fn device_cookie(shared: &Shared, email: &str) -> ApiResult<Cookie<'s
     ))
 }
 
-fn is_known_device(shared: &Shared, device: &str, email: &str) -> bool {
-    hex::decode(device)
-        .ok()
-        .and_then(|sealed| shared.master_key.open("device", &sealed).ok())
-        .is_some_and(|opened| opened == email.as_bytes())
+/// The sealed bytes of a device cookie, when it is one of that email.
+fn known_device(shared: &Shared, device: &str, email: &str) -> Option<Vec<u8>> {
+    let sealed = hex::decode(device).ok()?;
+    let opened = shared.master_key.open("device", &sealed).ok()?;
+    (opened == email.as_bytes()).then_some(sealed)
 }
 
 fn cookie(shared: &Shared, name: &'static str, value: String, age: CookieDuration) -> Cookie<'static> {

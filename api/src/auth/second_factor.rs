@@ -148,6 +148,31 @@ pub async fn use_recovery_code(tx: &SystemTx, account: AccountId, code: &str) ->
     Ok(used.rows_affected == 1)
 }
 
+/// Turns the second factor off, and its recovery codes.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn remove(tx: &SystemTx, account: AccountId) -> ApiResult<()> {
+    account_credential::Entity::update_many()
+        .col_expr(
+            account_credential::Column::TotpSecretSealed,
+            Expr::value(None::<Vec<u8>>),
+        )
+        .col_expr(
+            account_credential::Column::TotpConfirmedAt,
+            Expr::value(None::<chrono::DateTime<Utc>>),
+        )
+        .col_expr(account_credential::Column::TotpLastStep, Expr::value(None::<i64>))
+        .filter(account_credential::Column::AccountId.eq(account))
+        .exec(tx)
+        .await?;
+    recovery_code::Entity::delete_many()
+        .filter(recovery_code::Column::AccountId.eq(account))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// 50 bits in letters that are not taken for one another, in two groups of five.
 fn readable_code() -> String {
     const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";

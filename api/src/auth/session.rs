@@ -15,6 +15,8 @@ use crate::{
 
 /// A session ends this long after its last use.
 pub const IDLE_DAYS: i64 = 14;
+/// A session ends this long after sign-in, however much it is used.
+const LONGEST_DAYS: i64 = 90;
 /// A refresh token that was just used may come again within this time: two tabs, or an answer lost on a weak signal.
 const REUSE_GRACE: Duration = Duration::seconds(20);
 
@@ -114,14 +116,20 @@ pub async fn refresh(tx: &SystemTx, secret: &str) -> ApiResult<Refreshed> {
         return Ok(Refreshed::Reused(session.account_id));
     }
     if used_at.is_none() {
-        let mut used: refresh_token::ActiveModel = token.into();
-        used.used_at = Set(Some(now));
-        used.update(tx).await?;
+        // With the grace there may be two that follow the same token. Of these the one goes on that is used first: whoever
+        // comes with the other later is noticed, as with any token that was replaced.
+        refresh_token::Entity::update_many()
+            .col_expr(refresh_token::Column::UsedAt, Expr::value(now))
+            .filter(refresh_token::Column::SessionId.eq(session.id))
+            .filter(refresh_token::Column::UsedAt.is_null())
+            .exec(tx)
+            .await?;
     }
     let (account_id, session_id) = (session.account_id, session.id);
+    let longest = session.created_at + Duration::days(LONGEST_DAYS);
     let mut session: session::ActiveModel = session.into();
     session.last_used_at = Set(now);
-    session.expires_at = Set(now + Duration::days(IDLE_DAYS));
+    session.expires_at = Set(longest.min(now + Duration::days(IDLE_DAYS)));
     session.update(tx).await?;
     let refresh_token = issue(tx, session_id).await?;
     Ok(Refreshed::Yes(Opened {

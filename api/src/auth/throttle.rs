@@ -4,15 +4,17 @@
 //! those that happened to have ended. A success takes its attempt back. A client that once signed in to the account
 //! carries a device cookie and has a bucket of its own; everybody else shares one per account and one per address. An
 //! attacker fills the shared ones, the owner on a known device does not notice. Waits grow and end by themselves; no
-//! bucket is ever closed for good.
+//! bucket is ever closed for good. An address is its network where it is an IPv6 one.
 
 use chrono::{DateTime, Duration, Utc};
 use entity::ids::AccountId;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use sha2::{Digest, Sha256};
 
 use crate::{
     db::SystemTx,
     error::{ApiError, ApiResult, ErrorCode},
+    http::rate_limit::network_of,
 };
 
 /// A bucket of attempts and how many it forgives.
@@ -34,16 +36,24 @@ impl Bucket {
         }
     }
 
-    /// The known device of an account.
+    /// The known device of an account, by the bytes that its cookie stands for: text has many ways to write the same bytes.
+    /// Hashed, for whoever reads the table must not hold the cookies.
     #[must_use]
-    pub fn device(device: &str) -> Self {
-        Self::new(format!("device {device}"), 8)
+    pub fn device(sealed: &[u8]) -> Self {
+        Self::new(format!("device {}", hex::encode(Sha256::digest(sealed))), 8)
+    }
+
+    /// Second factors tried by whoever knew the password of an account, on whatever device. What fills it takes the
+    /// password, so a stranger cannot keep the owner waiting; a new password empties it.
+    #[must_use]
+    pub fn second_factor(account: AccountId) -> Self {
+        Self::new(format!("second factor {account}"), 10)
     }
 
     /// Unknown clients at one address that try one account.
     #[must_use]
     pub fn account_from_address(email: &str, ip: &str) -> Self {
-        Self::new(format!("pair {email} {ip}"), 5)
+        Self::new(format!("pair {email} {}", network_of(ip)), 5)
     }
 
     /// Unknown clients anywhere that try one account.
@@ -55,7 +65,7 @@ impl Bucket {
     /// One address that tries any account. High: a district office sits behind one.
     #[must_use]
     pub fn address(ip: &str) -> Self {
-        Self::new(format!("address {ip}"), 100).of_many()
+        Self::new(format!("address {}", network_of(ip)), 100).of_many()
     }
 
     /// Sessions of an account that must show again who holds them.
@@ -74,7 +84,7 @@ impl Bucket {
     /// Links to reset a password that one address asked for.
     #[must_use]
     pub fn reset_from_address(ip: &str) -> Self {
-        Self::new(format!("reset from {ip}"), 30).of_many()
+        Self::new(format!("reset from {}", network_of(ip)), 30).of_many()
     }
 
     /// Applications made with one email, which may be a stranger's.
@@ -86,7 +96,7 @@ impl Bucket {
     /// Applications made at one address.
     #[must_use]
     pub fn registration_from_address(ip: &str) -> Self {
-        Self::new(format!("registration from {ip}"), 30).of_many()
+        Self::new(format!("registration from {}", network_of(ip)), 30).of_many()
     }
 
     /// The success of one of them says nothing about the others.

@@ -50,8 +50,8 @@ pub async fn answer(
 ) -> ApiResult<HttpResponse> {
     let tag = format!("\"{}\"", hex::encode(content.sha256));
     let headers = [
-        // Whoever has it may keep it, but asks each time whether they still may see it.
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
+        // Offices share computers: what was read must not stay on the disk of one.
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (
             header::CONTENT_SECURITY_POLICY,
             HeaderValue::from_static("sandbox; default-src 'none'"),

@@ -245,6 +245,11 @@ impl FileStore {
         self.store.get(&space.object(sha256)).await.map_err(ApiError::internal)
     }
 
+    /// Removes the content of `space` with that hash.
+    pub(super) async fn remove_content(&self, space: Space, sha256: &[u8]) -> object_store::Result<()> {
+        self.remove(&space.object(sha256)).await
+    }
+
     /// Uploads that nobody finished.
     pub(super) fn list_staged(&self) -> BoxStream<'static, object_store::Result<ObjectMeta>> {
         self.store.list(Some(&Path::from(STAGING)))

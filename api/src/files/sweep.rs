@@ -45,6 +45,22 @@ pub async fn orphans(db: &Db, store: &FileStore) -> Result<usize> {
     Ok(removed)
 }
 
+/// Removes the content of a file of the installation whose row has gone, however young it is, unless another row has it.
+///
+/// # Errors
+/// When the store or the database cannot be used.
+pub async fn replaced(db: &Db, store: &FileStore, sha256: &[u8]) -> Result<()> {
+    let tx = db.system(Origin::system("files")).await?;
+    objects::lock(&tx, Space::System, "pg_advisory_xact_lock")
+        .await
+        .map_err(|error| anyhow::anyhow!("{error}"))?;
+    let rows = system_file_object::Entity::find().filter(system_file_object::Column::Sha256.eq(sha256));
+    if rows.count(&tx).await? == 0 {
+        store.remove_content(Space::System, sha256).await?;
+    }
+    Ok(())
+}
+
 async fn orphans_of(db: &Db, store: &FileStore, space: Space, min_age: Duration) -> Result<usize> {
     let old = Utc::now() - min_age;
     let mut removed = 0;

@@ -6,7 +6,10 @@ use actix_web::{
     Error, HttpMessage,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{self, HeaderName, HeaderValue},
+    http::{
+        Method,
+        header::{self, HeaderName, HeaderValue},
+    },
     middleware::Next,
 };
 use tracing_actix_web::{DefaultRootSpanBuilder, RootSpanBuilder};
@@ -72,7 +75,7 @@ pub async fn envelope<B: MessageBody + 'static>(
     request.extensions_mut().insert(RequestId(id.clone()));
     let span = tracing::Span::current();
     span.record("request_id", &id);
-    let method = request.method().clone();
+    let method = method_label(request.method());
     // The request must not be cloned before routing: actix asks for its only reference to write the matched path.
     let response = next.call(request).await?;
     let pattern = response
@@ -101,13 +104,28 @@ pub async fn envelope<B: MessageBody + 'static>(
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     let labels = [
-        ("method", method.to_string()),
+        ("method", method.to_owned()),
         ("route", pattern),
         ("status", response.status().as_u16().to_string()),
     ];
     metrics::counter!("http_requests_total", &labels).increment(1);
     metrics::histogram!("http_request_duration_seconds", &labels).record(started.elapsed().as_secs_f64());
     Ok(response)
+}
+
+/// The method as metrics and traces name it. A client may call its method as it likes, and each label is kept for as long as
+/// the process runs: what is none of HTTP's own goes by one name.
+fn method_label(method: &Method) -> &'static str {
+    match method.as_str() {
+        "GET" => "GET",
+        "HEAD" => "HEAD",
+        "POST" => "POST",
+        "PUT" => "PUT",
+        "PATCH" => "PATCH",
+        "DELETE" => "DELETE",
+        "OPTIONS" => "OPTIONS",
+        _ => "OTHER",
+    }
 }
 
 /// `connect-src` is open to any host because the SPA may be served from elsewhere than the API; scripts are not.

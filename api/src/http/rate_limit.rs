@@ -10,6 +10,24 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock, middle
 
 use crate::error::{ApiError, ErrorCode};
 
+/// Whom an address stands for where clients are counted: one IPv4 address, or the 64 bits of an IPv6 network. Whoever has an
+/// IPv6 line has all the addresses of such a network, and could be a new client with every call.
+#[must_use]
+pub fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::from(std::net::Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
+        address @ IpAddr::V4(_) => address,
+    }
+}
+
+/// As [`network`], for an address that is kept as text; what is no address stays as it is.
+#[must_use]
+pub fn network_of(address: &str) -> String {
+    address
+        .parse()
+        .map_or_else(|_| address.to_owned(), |address| network(address).to_string())
+}
+
 type Limiter<K> = RateLimiter<
     K,
     governor::state::keyed::DashMapStateStore<K>,
@@ -53,12 +71,12 @@ impl RateLimits {
         self.note(request, self.per_account.check_key(&account))
     }
 
-    /// Counts a call of somebody unknown, by address.
+    /// Counts a call of somebody unknown, by [`network`].
     ///
     /// # Errors
     /// 429 with the time to wait.
     pub fn count_address(&self, request: &HttpRequest, address: IpAddr) -> Result<(), ApiError> {
-        self.note(request, self.per_address.check_key(&address))
+        self.note(request, self.per_address.check_key(&network(address)))
     }
 
     fn note(
@@ -85,5 +103,20 @@ impl RateLimits {
     pub fn forget_idle(&self) {
         self.per_account.retain_recent();
         self.per_address.retain_recent();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::network_of;
+
+    #[test]
+    fn an_ipv6_network_is_one_client() {
+        assert_eq!(network_of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+        assert_eq!(network_of("2001:db8:1:2:ffff::1"), "2001:db8:1:2::");
+        assert_ne!(network_of("2001:db8:1:3::1"), "2001:db8:1:2::");
+        assert_eq!(network_of("::ffff:192.0.2.7"), "192.0.2.7");
+        assert_eq!(network_of("192.0.2.7"), "192.0.2.7");
+        assert_eq!(network_of(""), "");
     }
 }

@@ -9,7 +9,7 @@ use std::{sync::Arc, time::Duration};
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Utc};
 use entity::{ids::OutboxId, outbox};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 
 use tokio::{sync::watch, time};
 
@@ -211,14 +211,18 @@ async fn mark(db: &Db, id: OutboxId, attempts: i32, outcome: Result<()>) -> Resu
     Ok(())
 }
 
-/// Forgets what was sent long ago. Returns how many rows.
+/// Forgets what was sent, or given up, long ago. Returns how many rows.
 ///
 /// # Errors
 /// When the database cannot be used.
 pub async fn forget_sent(db: &Db, older_than: chrono::Duration) -> Result<u64> {
     let tx = db.system(Origin::system("outbox")).await?;
     let removed = outbox::Entity::delete_many()
-        .filter(outbox::Column::DoneAt.lt(Utc::now() - older_than))
+        .filter(
+            Condition::any()
+                .add(outbox::Column::DoneAt.lt(Utc::now() - older_than))
+                .add(outbox::Column::FailedAt.lt(Utc::now() - older_than)),
+        )
         .exec(&tx)
         .await?;
     tx.commit().await?;

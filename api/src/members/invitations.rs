@@ -229,6 +229,20 @@ pub async fn revoke(tx: &TenantTx, id: InvitationId) -> ApiResult<bool> {
     Ok(revoke_where(tx, invitation::Column::Id.eq(id)).await? > 0)
 }
 
+/// The open invitations that somebody sent.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn open_of(tx: &TenantTx, inviter: AccountId) -> ApiResult<Vec<invitation::Model>> {
+    Ok(tx
+        .find::<invitation::Entity>()
+        .filter(invitation::Column::InvitedBy.eq(inviter))
+        .filter(invitation::Column::AcceptedAt.is_null())
+        .filter(invitation::Column::RevokedAt.is_null())
+        .all(tx)
+        .await?)
+}
+
 /// Takes the open invitations back that somebody sent: who no longer belongs to the district has nobody in it.
 ///
 /// # Errors

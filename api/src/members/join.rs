@@ -123,10 +123,12 @@ async fn preview_invitation(
         (status = 423, description = "The workspace is suspended; the link stays good", body = problem::Problem, content_type = "application/problem+json")))]
 async fn accept_invitation(who: Public, request: HttpRequest, body: Body<InvitationAccept>) -> ApiResult<HttpResponse> {
     let input = body.value;
+    // Before the transaction: looking who it is takes a connection too, and with all taken nobody would get a second one.
+    let signed_in = SignedIn::extract(&request).await.ok();
     let tx = who.system().await?;
     let row = find_open(&tx, &input.token).await?;
     let account = match find_account(&tx, &row.email).await? {
-        Some(account) => require_signed_in(&request, account).await?,
+        Some(account) => require_signed_in(signed_in, account)?,
         None => create_account(&tx, &row.email, input.name.as_deref(), input.password).await?,
     };
     let membership = join(&tx, &row, account.id).await?;
@@ -172,19 +174,14 @@ async fn renew_summary(who: &Public, district: DistrictId) {
     }
 }
 
-async fn require_signed_in(request: &HttpRequest, account: account::Model) -> ApiResult<account::Model> {
-    let refused = || {
-        ApiError::new(ErrorCode::Unauthenticated).detail(Text::fixed(
-            "Surel undangan ini sudah punya akun. Masuk dengan akun itu, lalu buka lagi tautan undangan.",
-            "The email of this invitation has an account. Sign in with it, then open the invitation's link again.",
-        ))
-    };
-    let who = SignedIn::extract(request).await.map_err(|_| refused())?;
-    if who.access.account_id == account.id {
-        Ok(account)
-    } else {
-        Err(refused())
+fn require_signed_in(who: Option<SignedIn>, account: account::Model) -> ApiResult<account::Model> {
+    if who.is_some_and(|who| who.access.account_id == account.id) {
+        return Ok(account);
     }
+    Err(ApiError::new(ErrorCode::Unauthenticated).detail(Text::fixed(
+        "Surel undangan ini sudah punya akun. Masuk dengan akun itu, lalu buka lagi tautan undangan.",
+        "The email of this invitation has an account. Sign in with it, then open the invitation's link again.",
+    )))
 }
 
 async fn create_account(

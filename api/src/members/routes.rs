@@ -13,7 +13,7 @@ use super::{invitations, rules};
 use crate::{
     audit::{self, Change},
     auth::{
-        InDistrict, perm,
+        InDistrict, Permission, perm,
         role::{self, DISTRICT_ADMIN_KEY, Scope},
     },
     db::{TenantTx, Transaction},
@@ -168,6 +168,7 @@ async fn update_member(
         return Err(ErrorCode::Stale.into());
     }
     check_role(&who, &tx, "role_key", &body.value.role_key).await?;
+    refuse_mightier(&who, &tx, &row).await?;
     if body.value.role_key != DISTRICT_ADMIN_KEY {
         keep_one_coordinator(&tx, &row).await?;
     }
@@ -180,6 +181,7 @@ async fn update_member(
     row.version = Set(next);
     row.updated_at = Set(Utc::now());
     let row = row.update(&tx).await?;
+    revoke_beyond(&tx, &row).await?;
     let answer = tagged(&tx, row, language).await?;
     // Whether any coordinator has ever signed in is part of it.
     readiness::refresh(&tx).await?;
@@ -207,6 +209,36 @@ pub(super) async fn check_role<P>(who: &InDistrict<P>, tx: &TenantTx, field: &st
         ),
     }
     checks.finish()
+}
+
+/// Who may give a role may take it: a role of the district's own with `members.manage` must not put coordinators out. One's own
+/// membership anybody may give up.
+async fn refuse_mightier<P>(who: &InDistrict<P>, tx: &TenantTx, target: &membership::Model) -> ApiResult<()> {
+    let access = &who.signed_in.access;
+    if target.account_id == access.account_id {
+        return Ok(());
+    }
+    let theirs = rules::role_permissions(&target.role_key, &own_roles(tx).await?).unwrap_or_default();
+    if rules::own_permissions(access, &who.district).contains(theirs) {
+        return Ok(());
+    }
+    Err(ApiError::new(ErrorCode::Forbidden).detail(Text::fixed(
+        "Anggota ini punya izin yang tidak Anda miliki. Hanya yang memilikinya dapat mengubah perannya atau mengeluarkannya.",
+        "This member holds permissions that you do not. Only who holds them can change the role or remove the member.",
+    )))
+}
+
+/// Takes the open invitations back that the member sent, and with the present role could not send.
+async fn revoke_beyond(tx: &TenantTx, inviter: &membership::Model) -> ApiResult<()> {
+    let own = own_roles(tx).await?;
+    let held = rules::role_permissions(&inviter.role_key, &own).unwrap_or_default();
+    for invitation in invitations::open_of(tx, inviter.account_id).await? {
+        let given = rules::role_permissions(&invitation.role_key, &own).unwrap_or_default();
+        if !held.has(Permission::MembersManage) || !held.contains(given) {
+            invitations::revoke(tx, invitation.id).await?;
+        }
+    }
+    Ok(())
 }
 
 /// A district without a coordinator could never be administered again.
@@ -245,6 +277,7 @@ async fn delete_member(
     if row.version != version.0 {
         return Err(ErrorCode::Stale.into());
     }
+    refuse_mightier(&who, &tx, &row).await?;
     keep_one_coordinator(&tx, &row).await?;
     let account = row.account_id;
     let before = serde_json::json!({ "account_id": account, "role_key": row.role_key });

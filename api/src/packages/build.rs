@@ -10,7 +10,13 @@ use super::{
     document::{PackageComponents, PackageRecord},
     narrow,
 };
-use crate::{db::TenantTx, error::ApiResult, readiness::ComponentKind, setup};
+use crate::{
+    db::TenantTx,
+    error::{ApiResult, Text},
+    http::Checks,
+    readiness::ComponentKind,
+    setup,
+};
 
 /// A record of the district.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -107,6 +113,21 @@ pub fn suspects(components: &PackageComponents) -> Vec<Suspect> {
         }
     }
     found
+}
+
+/// Records an error when a text around the records looks personal. What is published is signed and travels: no field of a
+/// package is for people's numbers, names and notes neither.
+pub fn check_words(checks: &mut Checks, field: &str, text: &str) {
+    checks.ensure(!looks_personal(text), field, "looks_personal", personal_text());
+}
+
+/// What is wrong with a text that looks personal.
+#[must_use]
+pub const fn personal_text() -> Text {
+    Text::fixed(
+        "Teks ini seperti memuat nomor telepon, surel, atau nomor induk. Hapus dahulu.",
+        "This text seems to hold a phone number, an email or a personal number. Remove it first.",
+    )
 }
 
 /// Texts with their paths; ids and references are no texts.

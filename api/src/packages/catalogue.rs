@@ -70,11 +70,15 @@ async fn list_packages(
 }
 
 /// See one version of a package
+///
+/// One that was withdrawn shows to the ministry, to whoever published the package and to districts that took it over.
 #[utoipa::path(get, path = "/api/v1/packages/{model_package_id}", tag = "packages",
     responses((status = 200, body = ModelPackage)))]
 async fn get_package(who: SignedIn, Path(path): Path<PackagePath>) -> ApiResult<Tagged<ModelPackage>> {
     let tx = who.system().await?;
-    let value = query::describe(&tx, path.model_package_id, Viewer::of(&who.access)).await?;
+    let viewer = Viewer::of(&who.access);
+    query::find_for(&tx, path.model_package_id, &viewer).await?;
+    let value = query::describe(&tx, path.model_package_id, viewer).await?;
     Ok(Tagged {
         version: value.version,
         value,
@@ -93,13 +97,16 @@ pub struct PackageVersions {
     responses((status = 200, body = PackageVersions)))]
 async fn list_package_versions(who: SignedIn, Path(path): Path<PackagePath>) -> ApiResult<Json<PackageVersions>> {
     let tx = who.system().await?;
-    let row = query::find(&tx, path.model_package_id).await?;
+    let viewer = Viewer::of(&who.access);
+    let row = query::find_for(&tx, path.model_package_id, &viewer).await?;
+    let sees_withdrawn = viewer.is_party(&tx, &row).await?;
     let selection = Selection {
         package: Some(row.package_id),
-        viewer: Viewer::of(&who.access),
+        viewer,
         ..Selection::default()
     };
-    let items = query::list(&tx, selection, 200).await?;
+    let mut items = query::list(&tx, selection, 200).await?;
+    items.retain(|version| sees_withdrawn || version.withdrawn_at.is_none());
     Ok(Json(PackageVersions { items }))
 }
 
@@ -111,7 +118,7 @@ async fn list_package_versions(who: SignedIn, Path(path): Path<PackagePath>) -> 
     responses((status = 200, body = PackageDocument)))]
 async fn get_package_document(who: SignedIn, Path(path): Path<PackagePath>) -> ApiResult<HttpResponse> {
     let tx = who.system().await?;
-    let row = query::find(&tx, path.model_package_id).await?;
+    let row = query::find_for(&tx, path.model_package_id, &Viewer::of(&who.access)).await?;
     let name = format!("paket-{}-v{}.json", row.package_id, row.package_version);
     let disposition = ContentDisposition {
         disposition: DispositionType::Attachment,

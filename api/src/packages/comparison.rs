@@ -10,6 +10,7 @@ use super::{
     document::{PackageComponents, PackageRecord},
     merge::{self, Difference},
     plan, query,
+    viewer::Viewer,
 };
 use crate::{
     auth::{InDistrict, SignedIn, perm},
@@ -147,8 +148,9 @@ async fn compare_packages(
     Query(with): Query<ComparisonQuery>,
 ) -> ApiResult<Json<PackageComparison>> {
     let tx = who.system().await?;
-    let one = query::document(&query::find(&tx, path.model_package_id).await?)?;
-    let other = query::document(&query::find(&tx, with.with).await?)?;
+    let viewer = Viewer::of(&who.access);
+    let one = query::document(&query::find_for(&tx, path.model_package_id, &viewer).await?)?;
+    let other = query::document(&query::find_for(&tx, with.with, &viewer).await?)?;
     let same = |a: &PackageRecord, b: &PackageRecord| a.origin_id == b.origin_id;
     Ok(Json(compare(&one.components, &other.components, same)))
 }
@@ -164,7 +166,12 @@ async fn compare_setup(
     Query(with): Query<ComparisonQuery>,
 ) -> ApiResult<Json<PackageComparison>> {
     let tx = who.tenant().await?;
-    let row = query::find(&tx, with.with).await?;
+    // Of the district, whoever looks: its province reads with it.
+    let viewer = Viewer::Of {
+        provinces: Vec::new(),
+        districts: vec![who.district_id().0],
+    };
+    let row = query::find_for(&tx, with.with, &viewer).await?;
     let other = query::document(&row)?;
     let district = own_district(&tx).await?;
     let names = super::localise::Names::between(&other, &district.name, &district.unit_name);

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
+    build,
     document::{FORMAT, PackageAuthor, PackageDocument, PackageNote, PackageScope, SCHEMA_VERSION},
     narrow,
     parse::{self, Package},
@@ -168,6 +169,9 @@ async fn publish_national_package(
     draft.name = checks.name("name", &draft.name, 120);
     draft.note.id = checks.paragraph("note.id", &draft.note.id, 2_000);
     draft.note.en = checks.paragraph("note.en", &draft.note.en, 2_000);
+    build::check_words(&mut checks, "name", &draft.name);
+    build::check_words(&mut checks, "note.id", &draft.note.id);
+    build::check_words(&mut checks, "note.en", &draft.note.en);
     checks.finish()?;
     let keys = &who.app().shared.package_keys;
     let tx = who.system().await?;

@@ -6,6 +6,7 @@ use entity::ids::SetupRecordId;
 use serde_json::Value as Json;
 
 use super::{
+    build,
     document::{FORMAT, PackageDocument, SCHEMA_VERSION},
     sign,
 };
@@ -50,6 +51,7 @@ pub fn parse(bytes: &[u8]) -> ApiResult<Package> {
     check_numbers(&json)?;
     check_kinds(&document)?;
     check_records(&document)?;
+    check_texts(&document)?;
     Ok(Package { document, kid })
 }
 
@@ -145,12 +147,43 @@ fn check_header(document: &PackageDocument) -> ApiResult<()> {
     checks.line("standard_version", &document.standard_version, 40);
     checks.paragraph("note.id", &document.note.id, 2_000);
     checks.paragraph("note.en", &document.note.en, 2_000);
+    let words = [
+        ("name", &document.name),
+        ("author.name", &document.author.name),
+        ("author.unit_name", &document.author.unit_name),
+        ("author.code", &document.author.code),
+        ("standard_version", &document.standard_version),
+        ("note.id", &document.note.id),
+        ("note.en", &document.note.en),
+    ];
+    for (field, text) in words {
+        build::check_words(&mut checks, field, text);
+    }
+    if let Some(source) = &document.taken_from {
+        build::check_words(&mut checks, "taken_from.name", &source.name);
+        build::check_words(&mut checks, "taken_from.unit_name", &source.unit_name);
+        build::check_words(&mut checks, "taken_from.code", &source.code);
+    }
     checks.ensure(
         document.version >= 1,
         "version",
         "out_of_range",
         Text::fixed("Isi angka mulai 1.", "Give a number from 1."),
     );
+    checks.finish().map_err(|error| invalid(error.fields().to_vec()))
+}
+
+/// Free text may hold what no field of a package allows; our own districts cannot publish such a text either.
+fn check_texts(document: &PackageDocument) -> ApiResult<()> {
+    let suspects = build::suspects(&document.components);
+    if suspects.is_empty() {
+        return Ok(());
+    }
+    let mut checks = Checks::new();
+    for suspect in suspects.iter().take(50) {
+        let field = format!("{}.{}.{}", suspect.kind, suspect.origin_id, suspect.field);
+        checks.error(&field, "looks_personal", build::personal_text());
+    }
     checks.finish().map_err(|error| invalid(error.fields().to_vec()))
 }
 

@@ -106,6 +106,9 @@ fn check_draft(draft: &mut PackageDraft) -> ApiResult<()> {
     draft.name = checks.name("name", &draft.name, 120);
     draft.note.id = checks.paragraph("note.id", &draft.note.id, 2_000);
     draft.note.en = checks.paragraph("note.en", &draft.note.en, 2_000);
+    build::check_words(&mut checks, "name", &draft.name);
+    build::check_words(&mut checks, "note.id", &draft.note.id);
+    build::check_words(&mut checks, "note.en", &draft.note.en);
     draft.components.sort_unstable();
     draft.components.dedup();
     checks.ensure(

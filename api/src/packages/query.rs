@@ -223,6 +223,24 @@ pub async fn find(tx: &impl ConnectionTrait, id: ModelPackageId) -> ApiResult<mo
     row.ok_or_else(|| ErrorCode::NotFound.into())
 }
 
+/// As [`find`], for somebody who looks at the catalogue: what was withdrawn, perhaps because it was published by mistake, exists
+/// for those only who have a part in the package.
+///
+/// # Errors
+/// 404 when there is none for this viewer.
+pub async fn find_for(
+    tx: &impl ConnectionTrait,
+    id: ModelPackageId,
+    viewer: &Viewer,
+) -> ApiResult<model_package::Model> {
+    let row = find(tx, id).await?;
+    if row.withdrawn_at.is_none() || viewer.is_party(tx, &row).await? {
+        Ok(row)
+    } else {
+        Err(ErrorCode::NotFound.into())
+    }
+}
+
 /// The newest version of a package, withdrawn ones included.
 ///
 /// # Errors

@@ -336,6 +336,31 @@ fn refusal(text: &str) -> ErrorCode {
     parse::parse(text.as_bytes()).unwrap_err().code()
 }
 
+/// What no district can publish, no signature brings in: neither around the records nor in their free text.
+#[test]
+fn texts_that_look_personal_are_not_imported() {
+    let document = package(&district());
+    let refused = |document: PackageDocument| {
+        let error = parse::parse(signed(document).as_bytes()).unwrap_err();
+        (error.fields()[0].field.clone(), error.fields()[0].code)
+    };
+    let mut named = document.clone();
+    named.author.unit_name = "PPKAI 0812-3456-7890".to_owned();
+    assert_eq!(refused(named), ("author.unit_name".to_owned(), "looks_personal"));
+    let mut noted = document.clone();
+    noted.note.en = "Write to contoh@contoh.example".to_owned();
+    assert_eq!(refused(noted), ("note.en".to_owned(), "looks_personal"));
+    let mut filled = document;
+    let teams = filled
+        .components
+        .get_mut("institution")
+        .unwrap()
+        .get_mut("team")
+        .unwrap();
+    teams[0].content["name"] = json!("Tim 0812-3456-7890");
+    assert!(refused(filled).0.ends_with(".name"));
+}
+
 #[test]
 fn what_was_signed_is_read_back() {
     let document = package(&district());

@@ -3,6 +3,8 @@
 //! That a district took a package over, and what it gained by that, is a matter between it, its province, the ministry and
 //! whoever published the package. Others see how many did, and the names of those that are live, which are public.
 
+use entity::{model_package, package_adoption};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::Deserialize;
 
 use super::query::PackageAdopters;
@@ -52,6 +54,29 @@ impl Viewer {
                 .collect(),
             districts: all().filter_map(district).collect(),
         }
+    }
+
+    /// True of the ministry, and of the districts that published the package or took it over: to them a version that was
+    /// withdrawn still shows.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn is_party(&self, tx: &impl ConnectionTrait, package: &model_package::Model) -> Result<bool, DbErr> {
+        let districts = match self {
+            Self::Nation => return Ok(true),
+            Self::Writer => return Ok(false),
+            Self::Of { districts, .. } => districts,
+        };
+        if package
+            .author_district_id
+            .is_some_and(|author| districts.contains(&author.0))
+        {
+            return Ok(true);
+        }
+        let adoptions = package_adoption::Entity::find()
+            .filter(package_adoption::Column::PackageId.eq(package.package_id))
+            .filter(package_adoption::Column::DistrictId.is_in(districts.iter().copied()));
+        Ok(adoptions.count(tx).await? > 0)
     }
 
     /// What this viewer may know of the adopters of a package by `author`, and of the median of what they gained.

@@ -34,7 +34,7 @@ use crate::{
     files::{
         Upload,
         kind::{self, FileKind},
-        objects,
+        objects, sweep,
         upload::FileUpload,
     },
     http::{Body, Checks, Created, IdempotencyKey, IfMatch, Tagged, endpoint::Endpoints, problem},
@@ -99,8 +99,8 @@ pub struct RegistrationUpdate {
 
 /// Apply for a district
 ///
-/// Sends a mail to confirm the email. A district has one application with a confirmed email; one that is not confirmed
-/// keeps nobody else from applying and lapses soon, after two days unless the installation says otherwise. Repeating the
+/// Sends a mail to confirm the email. A district has one application that was handed in; one that was not keeps nobody else
+/// from applying. One that is not confirmed lapses soon, after two days unless the installation says otherwise. Repeating the
 /// request with the same `Idempotency-Key` gives the same application a new token: the first one is not kept.
 #[utoipa::path(post, path = "/api/v1/registrations", tag = "registrations", request_body = RegistrationCreate,
     responses((status = 201, body = RegistrationCreated),
@@ -176,8 +176,31 @@ fn checked(input: RegistrationCreate) -> ApiResult<RegistrationCreate> {
         email: checks.email("email", &input.email),
         phone: checks.phone("phone", &input.phone),
     };
+    let names = [
+        ("unit_name", &value.unit_name),
+        ("office_name", &value.office_name),
+        ("applicant_name", &value.applicant_name),
+        ("position", &value.position),
+    ];
+    for (field, name) in names {
+        no_link(&mut checks, field, name);
+    }
     checks.finish()?;
     Ok(value)
+}
+
+/// These names stand in mails that the installation sends; nobody is to have it send links.
+fn no_link(checks: &mut Checks, field: &str, name: &str) {
+    let name = name.to_lowercase();
+    checks.ensure(
+        !name.contains("://") && !name.contains("www."),
+        field,
+        "has_link",
+        Text::fixed(
+            "Tulis namanya saja, tanpa tautan.",
+            "Write the name only, without a link.",
+        ),
+    );
 }
 
 /// The application with the names of its region.
@@ -286,6 +309,7 @@ async fn update_registration(
     let mut name = |field: &'static str, value: Option<String>, max: usize, target: &mut String| {
         if let Some(value) = value {
             *target = checks.name(field, &value, max);
+            no_link(&mut checks, field, target);
         }
     };
     name("unit_name", input.unit_name, 120, &mut changed.unit_name);
@@ -363,13 +387,12 @@ fn change(before: &registration::Model, after: &registration::Model) -> Change {
 
 /// Upload the letter of commitment
 ///
-/// PDF, JPEG or PNG. Replaces the one that was there. Until the email is confirmed, so many bytes a day are taken from one
-/// email and from one address.
+/// PDF, JPEG or PNG. Replaces the one that was there. So many bytes a day are taken from one email and from one network.
 #[utoipa::path(put, path = "/api/v1/registrations/{registration_id}/commitment-letter", tag = "registrations",
     request_body(content = FileUpload, content_type = "multipart/form-data"),
     responses((status = 200, body = Registration),
         (status = 409, description = "It is not the applicant's turn", body = problem::Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too much was uploaded today before the email was confirmed", body = problem::Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too much was uploaded today", body = problem::Problem, content_type = "application/problem+json"),
         (status = 413, description = "The file is too large", body = problem::Problem, content_type = "application/problem+json")))]
 async fn put_registration_letter(who: Registrant, upload: Upload) -> ApiResult<Tagged<Registration>> {
     if !matches!(upload.kind, FileKind::Pdf | FileKind::Jpeg | FileKind::Png) {
@@ -383,9 +406,7 @@ async fn put_registration_letter(who: Registrant, upload: Upload) -> ApiResult<T
     }
     let tx = who.system().await?;
     let row = lock_editable(&tx, who.registration_id).await?;
-    if view::status(&row)? == RegistrationStatus::AwaitingEmailConfirmation {
-        quota::take(&tx, &who.app().shared, &row.email, upload.staged.size).await?;
-    }
+    quota::take(&tx, &who.app().shared, &row.email, upload.staged.size).await?;
     let letter = objects::keep_for_system(&tx, &who.app().shared.files, upload).await?;
     let before = row.letter_id;
     // What a reviewer has seen stays; what nobody has seen makes room.
@@ -396,12 +417,16 @@ async fn put_registration_letter(who: Registrant, upload: Upload) -> ApiResult<T
     row.version = Set(version);
     row.updated_at = Set(now);
     let row = row.update(&tx).await?;
+    let mut unneeded = None;
     if let Some(before) = before {
+        let replaced = system_file_object::Entity::find_by_id(before).one(&tx).await?;
         let mut unseen = system_file_object::Entity::delete_many().filter(system_file_object::Column::Id.eq(before));
         if let Some(shown_until) = shown_until {
             unseen = unseen.filter(system_file_object::Column::CreatedAt.gt(shown_until));
         }
-        unseen.exec(&tx).await?;
+        if unseen.exec(&tx).await?.rows_affected > 0 {
+            unneeded = replaced.map(|file| file.sha256);
+        }
     }
     let answer = view::tagged(&tx, row).await?;
     let shown = json!({ "file_name": letter.file_name, "sha256": hex::encode(&letter.sha256) });
@@ -411,20 +436,31 @@ async fn put_registration_letter(who: Registrant, upload: Upload) -> ApiResult<T
     )
     .await?;
     tx.commit().await?;
+    if let Some(sha256) = unneeded {
+        // Anybody may apply, so what is replaced must not wait for the sweep, which finds it when this fails.
+        let app = who.app();
+        if let Err(error) = sweep::replaced(&app.db, &app.shared.files, &sha256).await {
+            tracing::warn!(?error, "the content of a replaced letter was not removed");
+        }
+    }
     Ok(answer)
 }
 
 /// Hand the application in
 ///
-/// When the email is confirmed and the letter of commitment is uploaded. Province and ministry are told by mail.
+/// When the email is confirmed and the letter of commitment is uploaded. From then on the application has the district.
+/// Province and ministry are told by mail.
 #[utoipa::path(post, path = "/api/v1/registrations/{registration_id}/submit", tag = "registrations",
     responses((status = 200, body = Registration),
-        (status = 409, description = "It is not the applicant's turn, or the email is not confirmed", body = problem::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "It is not the applicant's turn, the email is not confirmed, or another office has handed in an application for the district", body = problem::Problem, content_type = "application/problem+json"),
         (status = 422, description = "The letter of commitment is missing", body = problem::Problem, content_type = "application/problem+json")))]
 async fn submit_registration(who: Registrant) -> ApiResult<Tagged<Registration>> {
     let tx = who.system().await?;
     let row = query::lock(&tx, registration::Entity::find(), who.registration_id).await?;
     query::next(&row, Step::Submit)?;
+    if !view::status(&row)?.holds_district() {
+        query::refuse_taken(&tx, &row.district_code).await?;
+    }
     let mut checks = Checks::new();
     checks.ensure(
         row.letter_id.is_some(),

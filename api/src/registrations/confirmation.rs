@@ -83,7 +83,7 @@ pub(super) async fn send(tx: &SystemTx, shared: &Shared, row: &registration::Mod
 
 /// Confirm the email of an application
 ///
-/// From then on the application has the district.
+/// From then on it can be handed in; who hands in first has the district.
 #[utoipa::path(post, path = "/api/v1/registrations/confirm-email", tag = "registrations", request_body = EmailConfirm,
     responses((status = 200, body = EmailConfirmed), (status = 409, description = "The district is registered or being registered; the detail says which office to ask", body = problem::Problem, content_type = "application/problem+json"),
         (status = 410, description = "The link is no longer good", body = problem::Problem, content_type = "application/problem+json")))]

@@ -15,7 +15,7 @@ use crate::{
 /// How long the link is good with which a new coordinator sets the first password.
 pub const FIRST_PASSWORD_DAYS: i64 = 7;
 
-/// Asks the applicant to confirm the email.
+/// Asks the applicant to confirm the email. It may go to anybody's mailbox, so it says nothing that whoever applied wrote.
 ///
 /// # Errors
 /// When the database refuses.
@@ -25,25 +25,25 @@ pub async fn confirm_email(
     row: &registration::Model,
     token: &RandomToken,
 ) -> ApiResult<()> {
-    let (unit, district) = (&row.unit_name, &row.district_name);
+    let district = &row.district_name;
     let hours = shared.config.confirm_within_hours;
     let content = MailContent {
         subject: Text::new(
             format!("Konfirmasi surel pendaftaran {district}"),
             format!("Confirm the email of the registration of {district}"),
         ),
-        name: row.applicant_name.clone(),
+        name: row.email.clone(),
         paragraphs: vec![
             Text::new(
-                format!("Alamat surel ini dipakai untuk mendaftarkan {unit} {district} di Satu Pintu."),
-                format!("This email address was given to register {unit} {district} on Satu Pintu."),
+                format!("Alamat surel ini dipakai untuk mendaftarkan {district} di Satu Pintu."),
+                format!("This email address was given to register {district} on Satu Pintu."),
             ),
             Text::new(
                 format!(
-                    "Konfirmasi surel ini dalam {hours} jam. Bila lewat waktu, permohonan gugur. Selama belum dikonfirmasi, orang lain masih dapat mendaftarkan daerah Anda."
+                    "Konfirmasi surel ini dalam {hours} jam. Bila lewat waktu, permohonan gugur. Daerah Anda baru dipegang untuk Anda setelah permohonan dikirim ke Kementerian Sosial."
                 ),
                 format!(
-                    "Confirm within {hours} hours; otherwise the application lapses. Until you confirm, somebody else can still register your district."
+                    "Confirm within {hours} hours; otherwise the application lapses. Your district is held for you once the application has been sent to the ministry."
                 ),
             ),
             Text::fixed(

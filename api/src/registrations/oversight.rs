@@ -16,7 +16,7 @@ use crate::{
     auth::{Oversight, perm},
     db::{SystemTx, Transaction},
     endpoints,
-    error::{ApiResult, ErrorCode, Text},
+    error::{ApiError, ApiResult, ErrorCode, Text},
     files::{
         download::{self, Content, DownloadQuery},
         store::Space,
@@ -182,6 +182,9 @@ async fn decide<P>(
     note: String,
 ) -> ApiResult<Tagged<Registration>> {
     let (tx, row) = lock_for(&who, id, version, step).await?;
+    if step == Step::Endorse {
+        refuse_own(&who.signed_in.access.email, &row)?;
+    }
     let actor = who.signed_in.access.account_id;
     let row = query::advance(&tx, row, step, Some(note.clone()), Some(actor)).await?;
     mails::tell_applicant(&tx, &who.app().shared, &row).await?;
@@ -190,6 +193,17 @@ async fn decide<P>(
     audit::record(&tx, change).await?;
     tx.commit().await?;
     Ok(answer)
+}
+
+/// Nobody decides about an application that would make themselves coordinator.
+fn refuse_own(email: &str, row: &registration::Model) -> ApiResult<()> {
+    if row.email != email {
+        return Ok(());
+    }
+    Err(ApiError::new(ErrorCode::ConflictOfInterest).detail(Text::fixed(
+        "Permohonan ini memakai surel Anda sendiri. Mintalah peninjau lain memutuskannya.",
+        "This application was made with your own email. Ask another reviewer to decide.",
+    )))
 }
 
 fn reason(input: &RegistrationReason) -> ApiResult<String> {
@@ -273,6 +287,7 @@ async fn approve_registration(
     version: IfMatch,
 ) -> ApiResult<Tagged<Registration>> {
     let (tx, row) = lock_for(&who, path.registration_id, version, Step::Approve).await?;
+    refuse_own(&who.signed_in.access.email, &row)?;
     let shared = &who.app().shared;
     let (answer, coordinator) = approval::approve(tx, shared, row, who.signed_in.access.account_id).await?;
     shared.access.forget_district(&answer.value.district_code).await;

@@ -73,7 +73,7 @@ pub async fn same_request(tx: &SystemTx, new: &registration::Model) -> ApiResult
         .await?)
 }
 
-/// Refuses a district that is a tenant, or whose application has a confirmed email; the detail says which office to ask.
+/// Refuses a district that is a tenant, or whose application was handed in; the detail says which office to ask.
 ///
 /// # Errors
 /// 409 when it is taken.
@@ -148,7 +148,7 @@ pub async fn advance(
         Step::ConfirmEmail | Step::Expire => {}
     }
     let row = row.update(tx).await.map_err(|error| match constraint(&error) {
-        // Another one was confirmed at the same moment.
+        // Another one was handed in at the same moment.
         Some("registration_live") => ErrorCode::DistrictAlreadyRegistered.into(),
         _ => ApiError::from(error),
     })?;

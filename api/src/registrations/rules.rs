@@ -109,10 +109,11 @@ impl RegistrationStatus {
     }
 
     /// True while it keeps others of the same district from applying; the unique index `registration_live` says the same.
-    /// One whose email nobody has confirmed may be anybody's, and keeps nobody out: who confirms first has the district.
+    /// One that was never handed in may be anybody's, and no reviewer sees it or could reject it, so it keeps nobody out: who
+    /// hands in first has the district.
     #[must_use]
     pub const fn holds_district(self) -> bool {
-        self.is_live() && !matches!(self, S::AwaitingEmailConfirmation)
+        matches!(self, S::Submitted | S::Endorsed | S::Returned)
     }
 
     /// How long the applicant may leave it untouched; `None` when it is not the applicant's turn. The email is to be
@@ -159,6 +160,16 @@ mod tests {
             assert!(STEPS.iter().all(|step| status.after(*step).is_none()), "{status:?}");
             assert!(!status.may_be_edited() && status.patience(SOON).is_none() && !status.holds_district());
         }
+    }
+
+    /// Else a stranger could keep a district for as long as the applicant's time lasts, and nobody could do anything about it.
+    #[test]
+    fn what_holds_a_district_was_seen_by_reviewers() {
+        for status in S::ALL.into_iter().filter(|status| status.holds_district()) {
+            let decided = [Step::Reject, Step::Return, Step::Submit];
+            assert!(decided.iter().any(|step| status.after(*step).is_some()), "{status:?}");
+        }
+        assert!(!S::AwaitingEmailConfirmation.holds_district() && !S::Draft.holds_district());
     }
 
     #[test]

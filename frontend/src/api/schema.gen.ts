@@ -3707,7 +3707,7 @@ export interface paths {
         put?: never;
         /**
          * Change one's own password
-         * @description Other sessions end.
+         * @description Other sessions end, and links to reset the password are no longer good.
          */
         post: operations["change_password"];
         delete?: never;
@@ -3727,7 +3727,8 @@ export interface paths {
         put?: never;
         /**
          * Begin to set up a second factor
-         * @description Makes a new secret. It is in force only after `confirm_second_factor`.
+         * @description Asks for the password: whoever found an open screen must not lock its owner out with a phone of their own. Makes a new
+         *     secret, in force only after `confirm_second_factor`.
          */
         post: operations["begin_second_factor"];
         delete?: never;
@@ -4763,7 +4764,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** See one version of a package */
+        /**
+         * See one version of a package
+         * @description One that was withdrawn shows to the ministry, to whoever published the package and to districts that took it over.
+         */
         get: operations["get_package"];
         put?: never;
         post?: never;
@@ -4928,8 +4932,8 @@ export interface paths {
         put?: never;
         /**
          * Apply for a district
-         * @description Sends a mail to confirm the email. A district has one application with a confirmed email; one that is not confirmed
-         *     keeps nobody else from applying and lapses soon, after two days unless the installation says otherwise. Repeating the
+         * @description Sends a mail to confirm the email. A district has one application that was handed in; one that was not keeps nobody else
+         *     from applying. One that is not confirmed lapses soon, after two days unless the installation says otherwise. Repeating the
          *     request with the same `Idempotency-Key` gives the same application a new token: the first one is not kept.
          */
         post: operations["create_registration"];
@@ -4950,7 +4954,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm the email of an application
-         * @description From then on the application has the district.
+         * @description From then on it can be handed in; who hands in first has the district.
          */
         post: operations["confirm_registration_email"];
         delete?: never;
@@ -4990,8 +4994,7 @@ export interface paths {
         get?: never;
         /**
          * Upload the letter of commitment
-         * @description PDF, JPEG or PNG. Replaces the one that was there. Until the email is confirmed, so many bytes a day are taken from one
-         *     email and from one address.
+         * @description PDF, JPEG or PNG. Replaces the one that was there. So many bytes a day are taken from one email and from one network.
          */
         put: operations["put_registration_letter"];
         post?: never;
@@ -5012,7 +5015,8 @@ export interface paths {
         put?: never;
         /**
          * Hand the application in
-         * @description When the email is confirmed and the letter of commitment is uploaded. Province and ministry are told by mail.
+         * @description When the email is confirmed and the letter of commitment is uploaded. From then on the application has the district.
+         *     Province and ministry are told by mail.
          */
         post: operations["submit_registration"];
         delete?: never;
@@ -12403,6 +12407,11 @@ export interface components {
         /** @description The new content of a record, as a whole: what is left out is emptied. */
         SatisfactionSurveyUpdate: {
             content: components["schemas"]["SatisfactionSurvey"];
+        };
+        /** @description Proof that it is the account's owner who sets up a second factor. */
+        SecondFactorBegin: {
+            /** @description The account's password. */
+            password: string;
         };
         /** @description A code that shows the app works. */
         SecondFactorConfirm: {
@@ -35402,7 +35411,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorBegin"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -39976,7 +39989,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too much was uploaded today before the email was confirmed */
+            /** @description Too much was uploaded today */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -40025,7 +40038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not the applicant's turn, or the email is not confirmed */
+            /** @description It is not the applicant's turn, the email is not confirmed, or another office has handed in an application for the district */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -105,6 +105,10 @@ test("a second factor is set up, asked for, and turned off", async ({ page, brow
   await expect(guest).toHaveURL(/\/d\/73\.06$/);
 
   await guest.goto("/akun");
+  await guest
+    .getByLabel("Kata sandi", { exact: true })
+    .and(guest.locator("input"))
+    .fill(DEMO_PASSWORD);
   await guest.getByRole("button", { name: "Aktifkan kode keamanan" }).click();
   const secret = (await guest.locator("code").innerText()).replace(/\s/g, "");
   const totp = new TOTP({ secret: Secret.fromBase32(secret) });

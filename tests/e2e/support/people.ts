@@ -17,6 +17,7 @@ export async function signInAndEnrol(page: Page, email: string, password: string
   await fillSignIn(page, email, password);
   await expect(page).toHaveURL(/\/akun\?/);
   await expect(page.getByText("wajib untuk peran Anda")).toBeVisible();
+  await page.getByLabel("Kata sandi", { exact: true }).and(page.locator("input")).fill(password);
   await page.getByRole("button", { name: "Aktifkan kode keamanan" }).click();
   const secret = (await page.locator("code").innerText()).replace(/\s/g, "");
   const totp = new TOTP({ secret: Secret.fromBase32(secret) });

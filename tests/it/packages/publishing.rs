@@ -210,3 +210,86 @@ async fn a_district_cannot_write_anothers_package() {
         .expect(200);
     assert_eq!(after.json["name"], "Model Gowa");
 }
+
+/// What was published by mistake can be taken back: only who has a part in it still reads it.
+#[tokio::test]
+async fn what_is_withdrawn_shows_to_its_parties_only() {
+    let service = Service::demo().await;
+    let gowa = gowa(&service).await;
+    let first = publish(&gowa.admin, GOWA, draft(&["work_mechanism"])).await;
+    let mut next = draft(&["work_mechanism", "service_range"]);
+    next["package_id"] = first.json["package_id"].clone();
+    let second = publish(&gowa.admin, GOWA, next).await;
+    let withdrawn = format!("/api/v1/packages/{}", second.id());
+    let paths = [
+        withdrawn.clone(),
+        format!("{withdrawn}/document"),
+        format!("{withdrawn}/versions"),
+        format!("/api/v1/packages/{}/comparison?with={}", first.id(), second.id()),
+    ];
+    let bulukumba = service.demo_client("admin.bulukumba").await;
+    let compared = format!("{BULUKUMBA}/setup-comparison?with={}", second.id());
+    for path in paths.iter().chain([&compared]) {
+        bulukumba.get(path).await.expect(200);
+    }
+    let withdraw_path = format!("{GOWA}/packages/{}/withdraw", second.id());
+    withdraw(&gowa.admin, &withdraw_path, &second.etag()).await.expect(200);
+    let ministry = service.demo_client("pusat").await;
+    for path in &paths {
+        bulukumba.get(path).await.expect_problem(404, "not_found");
+        gowa.admin.get(path).await.expect(200);
+        ministry.get(path).await.expect(200);
+    }
+    bulukumba.get(&compared).await.expect_problem(404, "not_found");
+    let versions = format!("/api/v1/packages/{}/versions", first.id());
+    assert_eq!(ids(&bulukumba.get(&versions).await.expect(200).json), [first.id()]);
+    assert_eq!(ids(&gowa.admin.get(&versions).await.expect(200).json).len(), 2);
+    // Who stands on it compares and undoes.
+    let mut database = service.database.superuser().await;
+    sqlx::query(
+        "INSERT INTO package_adoption (district_id, id, model_package_id, package_id, step, components, claimed_before, \
+         claimed_after, adopted_by_name) VALUES (7302, gen_random_uuid(), $1::uuid, $2::uuid, 'adopt', '[]', 0, 0, 'Contoh')",
+    )
+    .bind(second.id())
+    .bind(second.json["package_id"].as_str().expect("id"))
+    .execute(&mut database)
+    .await
+    .expect("adoption");
+    for path in paths.iter().chain([&compared]) {
+        bulukumba.get(path).await.expect(200);
+    }
+}
+
+/// The words around the records travel with them.
+#[tokio::test]
+async fn names_and_notes_that_look_personal_are_refused() {
+    let service = Service::demo().await;
+    let gowa = gowa(&service).await;
+    let source = publish(&gowa.admin, GOWA, draft(&["work_mechanism"])).await.id();
+    let ministry = service.demo_client("pusat").await;
+    for (field, value) in [
+        ("name", json!({ "name": "Model 0812-3456-7890" })),
+        (
+            "note.id",
+            json!({ "note": { "id": "Hubungi contoh@contoh.example.", "en": "" } }),
+        ),
+        ("note.en", json!({ "note": { "id": "", "en": "NIK 7306010101010001" } })),
+    ] {
+        let with = |mut body: Value| {
+            for (key, value) in value.as_object().expect("object") {
+                body[key] = value.clone();
+            }
+            body
+        };
+        let district = with(draft(ComponentKind::ALL));
+        for path in [PREVIEW.to_owned(), format!("{GOWA}/packages")] {
+            gowa.admin
+                .post(&path, district.clone())
+                .await
+                .expect_field(field, "looks_personal");
+        }
+        let national = with(json!({ "source": source, "name": "Model nasional" }));
+        let refused = ministry.post("/api/v1/oversight/packages", national).await;
+        refused.expect_field(field, "looks_personal");
+    }
+}

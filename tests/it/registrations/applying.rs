@@ -5,8 +5,7 @@ use super::*;
 #[tokio::test]
 async fn a_second_officer_is_told_the_office_and_no_names() {
     let (service, mail) = Service::demo_with_mail().await;
-    let first = Applicant::new(&service, BLORA, "satu@contoh.example").await;
-    first.confirm(&mail).await.expect(200);
+    let first = Applicant::submitted(&service, &mail, BLORA, "satu@contoh.example").await;
     let second = service
         .anonymous()
         .post(REGISTRATIONS, application(BLORA, "dua@contoh.example"))
@@ -38,7 +37,7 @@ async fn who_never_confirms_keeps_nobody_out() {
     assert!(
         asked
             .text
-            .contains("Selama belum dikonfirmasi, orang lain masih dapat mendaftarkan daerah Anda."),
+            .contains("Daerah Anda baru dipegang untuk Anda setelah permohonan dikirim ke Kementerian Sosial."),
         "{}",
         asked.text
     );
@@ -62,21 +61,40 @@ async fn who_never_confirms_keeps_nobody_out() {
         .expect_problem(409, "district_already_registered");
 }
 
+/// A draft that nobody sees and nobody could reject holds nothing, however its email was confirmed.
+#[tokio::test]
+async fn who_never_hands_in_keeps_nobody_out() {
+    let (service, mail) = Service::demo_with_mail().await;
+    let stranger = Applicant::new(&service, BLORA, "orang.lain@contoh.example").await;
+    stranger.confirm(&mail).await.expect(200);
+    stranger.upload("a.pdf", LETTER).await.expect(200);
+    Applicant::submitted(&service, &mail, BLORA, "pejabat@contoh.example").await;
+    let late = stranger
+        .submit()
+        .await
+        .expect_problem(409, "district_already_registered");
+    let detail = late.json["detail"].as_str().expect("detail");
+    assert!(detail.contains("Dinas Sosial Contoh"), "{detail}");
+    assert_eq!(stranger.get().await.expect(200).json["status"], "draft");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_two_who_confirm_at_once_one_has_the_district() {
+async fn of_two_who_hand_in_at_once_one_has_the_district() {
     let (service, mail) = Service::demo_with_mail().await;
     let (one, other) = (
         Applicant::new(&service, BLORA, "satu@contoh.example").await,
         Applicant::new(&service, BLORA, "dua@contoh.example").await,
     );
-    mail.wait_for(&one.email, 1).await;
-    mail.wait_for(&other.email, 1).await;
-    let (a, b) = tokio::join!(one.confirm(&mail), other.confirm(&mail));
+    for applicant in [&one, &other] {
+        applicant.confirm(&mail).await.expect(200);
+        applicant.upload("a.pdf", LETTER).await.expect(200);
+    }
+    let (a, b) = tokio::join!(one.submit(), other.submit());
     let mut statuses = [a.status.as_u16(), b.status.as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 409], "{} {}", a.text, b.text);
     assert_eq!(
-        count(&service, "SELECT count(*) FROM registration WHERE status = 'draft'").await,
+        count(&service, "SELECT count(*) FROM registration WHERE status = 'submitted'").await,
         1
     );
 }
@@ -116,14 +134,16 @@ async fn a_strangers_mailbox_is_not_flooded() {
 }
 
 #[tokio::test]
-async fn only_so_much_is_uploaded_before_the_email_is_confirmed() {
+async fn only_so_much_is_uploaded_in_a_day() {
     let mail = MailServer::start();
-    let arguments = ["--demo", "--smtp-url", &mail.url(), "--unconfirmed-upload-mib=1"];
+    let arguments = ["--demo", "--smtp-url", &mail.url(), "--applicant-upload-mib=1"];
     let service = Service::start(Content::Demo, &arguments).await;
     let letter = |kib: usize| [LETTER, &vec![b' '; kib * 1024]].concat();
     let first = Applicant::new(&service, BLORA, "satu@contoh.example").await;
-    // Replaced letters count too: their content is still there.
-    for _ in 0..3 {
+    // Replaced letters count too, whether or not the email is confirmed.
+    first.upload("a.pdf", &letter(300)).await.expect(200);
+    first.confirm(&mail).await.expect(200);
+    for _ in 0..2 {
         first.upload("a.pdf", &letter(300)).await.expect(200);
     }
     let full = first
@@ -133,7 +153,7 @@ async fn only_so_much_is_uploaded_before_the_email_is_confirmed() {
     assert!(
         full.json["detail"]
             .as_str()
-            .is_some_and(|detail| detail.contains("konfirmasi"))
+            .is_some_and(|detail| detail.contains("besok"))
     );
     assert!(!full.header("retry-after").is_empty());
     // Another email from the same address does not help, what still fits does.
@@ -143,9 +163,43 @@ async fn only_so_much_is_uploaded_before_the_email_is_confirmed() {
         .await
         .expect_problem(429, "too_many_requests");
     second.upload("a.pdf", &letter(10)).await.expect(200);
-    // Who confirms is known, and goes on.
-    first.confirm(&mail).await.expect(200);
-    first.upload("a.pdf", &letter(300)).await.expect(200);
+}
+
+fn contents(folder: &std::path::Path) -> usize {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return 0;
+    };
+    let paths = entries.map(|entry| entry.expect("entry").path());
+    paths.map(|path| if path.is_dir() { contents(&path) } else { 1 }).sum()
+}
+
+#[tokio::test]
+async fn a_replaced_letter_leaves_the_disk_at_once() {
+    let (service, mail) = Service::demo_with_mail().await;
+    let folder = service.data_dir().join("files").join("system");
+    let applicant = Applicant::new(&service, BLORA, "satu@contoh.example").await;
+    let letter = |number: u8| [LETTER, &[number]].concat();
+    for number in 0..3 {
+        applicant.upload("a.pdf", &letter(number)).await.expect(200);
+        assert_eq!(contents(&folder), 1, "after letter {number}");
+    }
+    // The same content again, and by somebody else as well.
+    applicant.upload("b.pdf", &letter(2)).await.expect(200);
+    let other = Applicant::new(&service, "33.07", "dua@contoh.example").await;
+    other.upload("b.pdf", &letter(2)).await.expect(200);
+    applicant.upload("c.pdf", &letter(3)).await.expect(200);
+    assert_eq!(contents(&folder), 2, "the other one still needs it");
+    // What reviewers have seen stays.
+    applicant.confirm(&mail).await.expect(200);
+    applicant.submit().await.expect(200);
+    let ministry = service.demo_client("pusat").await;
+    let tag = etag(&ministry, &applicant.id).await;
+    let reason = json!({ "reason": "Belum ditandatangani." });
+    decide(&ministry, &applicant.id, &tag, "return", Some(reason))
+        .await
+        .expect(200);
+    applicant.upload("d.pdf", &letter(4)).await.expect(200);
+    assert_eq!(contents(&folder), 3);
 }
 
 #[tokio::test]
@@ -353,4 +407,33 @@ async fn applications_that_nobody_goes_on_with_lapse() {
     assert_eq!(count(&service, people).await, 0);
     assert_eq!(count(&service, "SELECT count(*) FROM system_file_object").await, 1);
     draft.get().await.expect_problem(404, "not_found");
+}
+
+/// Anybody may have the installation write to anybody, so not in words of their own.
+#[tokio::test]
+async fn the_first_mail_says_nothing_that_strangers_wrote() {
+    let (service, mail) = Service::demo_with_mail().await;
+    let mut written = application(BLORA, "korban@contoh.example");
+    written["applicant_name"] = json!("Segera hubungi jahat.example");
+    written["unit_name"] = json!("Hadiah menanti");
+    service
+        .anonymous()
+        .post(REGISTRATIONS, written.clone())
+        .await
+        .expect(201);
+    let received = mail.wait_for("korban@contoh.example", 1).await.text;
+    assert!(received.contains("Kabupaten Blora"), "{received}");
+    assert!(
+        !received.contains("jahat") && !received.contains("Hadiah"),
+        "{received}"
+    );
+    for (field, text) in [
+        ("unit_name", "Lihat HTTPS://jahat.example"),
+        ("position", "www.jahat.example"),
+    ] {
+        let mut linked = application("33.07", "korban@contoh.example");
+        linked[field] = json!(text);
+        let refused = service.anonymous().post(REGISTRATIONS, linked).await;
+        refused.expect_field(field, "has_link");
+    }
 }

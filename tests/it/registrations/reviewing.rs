@@ -361,3 +361,23 @@ async fn an_applicant_with_an_account_keeps_it() {
     // At once, with the session that was open before.
     person.get("/api/v1/districts/33.16").await.expect(200);
 }
+
+/// Nobody makes themselves coordinator.
+#[tokio::test]
+async fn reviewers_do_not_decide_about_their_own_application() {
+    let (service, mail) = Service::demo_with_mail().await;
+    let own = "pusat@demo.satupintu.example";
+    let applicant = Applicant::submitted(&service, &mail, BLORA, own).await;
+    let ministry = service.demo_client("pusat").await;
+    let tag = etag(&ministry, &applicant.id).await;
+    decide(&ministry, &applicant.id, &tag, "approve", None)
+        .await
+        .expect_problem(403, "conflict_of_interest");
+    let province = Applicant::submitted(&service, &mail, "73.03", "sulsel@demo.satupintu.example").await;
+    let sulsel = service.demo_client("sulsel").await;
+    let tag = etag(&sulsel, &province.id).await;
+    decide(&sulsel, &province.id, &tag, "endorse", Some(json!({ "note": "" })))
+        .await
+        .expect_problem(403, "conflict_of_interest");
+    decide(&ministry, &province.id, &tag, "approve", None).await.expect(200);
+}

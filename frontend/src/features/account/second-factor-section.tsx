@@ -1,12 +1,16 @@
-import { Alert, Badge, Button, Text } from "@mantine/core";
+import { Alert, Badge, Button, Stack, Text } from "@mantine/core";
+import { isNotEmpty } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { meQuery } from "@/api/me";
 import type { Me } from "@/api/types";
+import { showFieldErrors } from "@/ui/form-errors";
 import { Section } from "@/ui/page";
+import { PasswordField } from "@/ui/password-field";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { useForm } from "@/ui/use-form";
 import { DisableSecondFactor } from "./disable-second-factor";
 import { RecoveryCodes } from "./recovery-codes";
 import { SecondFactorSetup } from "./second-factor-setup";
@@ -16,8 +20,15 @@ export function SecondFactorSection({ me, onEnabled }: { me: Me; onEnabled: () =
   const { t } = useTranslation(["account", "common"]);
   const client = useQueryClient();
   const [codes, setCodes] = useState<string[] | null>(null);
+  const form = useForm({
+    initialValues: { password: "" },
+    validate: { password: isNotEmpty(t("common:form.required")) },
+  });
   const start = useMutation({
-    mutationFn: async () => (await api.POST("/api/v1/me/second-factor")).data,
+    mutationFn: async (body: typeof form.values) =>
+      (await api.POST("/api/v1/me/second-factor", { body })).data,
+    onSuccess: () => form.reset(),
+    onError: (error) => showFieldErrors(form, error),
   });
 
   async function finished() {
@@ -56,14 +67,21 @@ export function SecondFactorSection({ me, onEnabled }: { me: Me; onEnabled: () =
           ) : (
             <Text mb="md">{t("second.off")}</Text>
           )}
-          <ProblemAlert error={start.error} />
-          <Button
-            mt={start.error ? "md" : 0}
-            loading={start.isPending}
-            onClick={() => start.mutate()}
-          >
-            {t("second.start")}
-          </Button>
+          <form noValidate onSubmit={form.onSubmit((values) => start.mutate(values))}>
+            <Stack align="flex-start">
+              <ProblemAlert error={start.error} />
+              <PasswordField
+                w="100%"
+                maw="24rem"
+                label={t("second.password")}
+                autoComplete="current-password"
+                {...form.getInputProps("password")}
+              />
+              <Button type="submit" loading={start.isPending}>
+                {t("second.start")}
+              </Button>
+            </Stack>
+          </form>
         </>
       )}
     </Section>

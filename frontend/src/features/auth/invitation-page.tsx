@@ -1,6 +1,7 @@
 import { Alert, Button, Skeleton, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { meQuery } from "@/api/me";
@@ -14,12 +15,13 @@ import { ButtonLink } from "@/ui/links";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useLinkToken } from "@/ui/use-link-token";
 import { AuthCard } from "./auth-card";
+import { forgetInvitation, keepInvitation, keptInvitation } from "./kept-invitation";
 import { NewAccountForm } from "./new-account-form";
 
 /** Accepting an invitation: a new account, or joining with the one the address already has. */
 export function InvitationPage() {
   const { t } = useTranslation(["auth", "common"]);
-  const token = useLinkToken();
+  const token = useLinkToken() ?? keptInvitation();
   const navigate = useNavigate();
   const preview = useQuery({
     queryKey: ["invitation", token],
@@ -38,6 +40,7 @@ export function InvitationPage() {
       if (!data) return;
       await enter(data);
       await navigate({ to: "/ruang" });
+      forgetInvitation();
     },
   });
 
@@ -80,6 +83,7 @@ export function InvitationPage() {
       </Text>
       {invitation.account_exists ? (
         <JoinWithAccount
+          token={token}
           invitation={invitation}
           busy={accept.isPending}
           error={accept.error}
@@ -93,25 +97,25 @@ export function InvitationPage() {
 }
 
 interface JoinProps {
+  token: string;
   invitation: InvitationPreview;
   busy: boolean;
   error: unknown;
   onAccept: () => void;
 }
 
-function JoinWithAccount({ invitation, busy, error, onAccept }: JoinProps) {
+function JoinWithAccount({ token, invitation, busy, error, onAccept }: JoinProps) {
   const { t } = useTranslation(["auth", "common"]);
   const signedIn = useSessionState() === "signed_in";
   const me = useQuery({ ...meQuery, enabled: signedIn }).data?.value;
   const signOut = useMutation({ mutationFn: endSession, onSuccess: forgetPerson });
-  const token = useLinkToken();
-  const here = `/undangan#token=${encodeURIComponent(token ?? "")}`;
+  useEffect(() => keepInvitation(token), [token]);
 
   if (!signedIn) {
     return (
       <>
         <Alert color="laut">{t("invitation.existing")}</Alert>
-        <ButtonLink to="/masuk" search={{ kembali: here }}>
+        <ButtonLink to="/masuk" search={{ kembali: "/undangan" }}>
           {t("invitation.sign_in_first", { email: invitation.email })}
         </ButtonLink>
       </>
