@@ -43,7 +43,7 @@ pub(super) async fn keep(tx: &TenantTx, facts: &DayFacts) -> ApiResult<()> {
 /// When the database refuses, also when something is kept of that day.
 pub async fn date_back(tx: &TenantTx, facts: &DayFacts, to: NaiveDate) -> ApiResult<()> {
     // The database adds no day to the past unless told so, until the transaction ends.
-    tx.execute_unprepared("SET LOCAL app.dates_back = 'on'").await?;
+    dating_back(tx, "SET LOCAL app.dates_back = 'on'").await?;
     let sql =
         "INSERT INTO readiness_day (district_id, id, format, facts, facts_hash) VALUES ($1, $2, $3, $4::jsonb, $5)";
     let (json, hash) = written(facts)?;
@@ -56,7 +56,12 @@ pub async fn date_back(tx: &TenantTx, facts: &DayFacts, to: NaiveDate) -> ApiRes
     ];
     tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values))
         .await?;
-    tx.execute_unprepared("SET LOCAL app.dates_back = 'off'").await?;
+    dating_back(tx, "SET LOCAL app.dates_back = 'off'").await
+}
+
+async fn dating_back(tx: &TenantTx, setting: &str) -> ApiResult<()> {
+    tx.execute_raw(Statement::from_string(tx.get_database_backend(), setting))
+        .await?;
     Ok(())
 }
 
