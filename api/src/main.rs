@@ -124,7 +124,8 @@ enum PackageCommand {
         /// The file.
         file: PathBuf,
         /// The fingerprint that its publisher told you.
-        #[arg(long)]
+        // One in sixty-four begins with a hyphen.
+        #[arg(long, allow_hyphen_values = true)]
         fingerprint: Option<String>,
     },
     /// Print a published version as a file.
@@ -141,7 +142,8 @@ enum PackageCommand {
         /// The file.
         file: PathBuf,
         /// The fingerprint that its publisher told you; not needed for keys that the settings list.
-        #[arg(long)]
+        // One in sixty-four begins with a hyphen.
+        #[arg(long, allow_hyphen_values = true)]
         fingerprint: Option<String>,
     },
 }
