@@ -129,13 +129,13 @@ test("the list of districts is handed out with its filters", async ({ page }) =>
   await lookAt(page);
   const shown = await list.getByRole("rowheader").getByRole("link").allTextContents();
   const csv = await take(page, "Kesiapan kabupaten dan kota", "CSV");
-  expect(csv.name).toBe(`daftar-kabupaten-kota_sulawesi-selatan_aktif-${today()}.csv`);
+  expect(csv.name).toBe(`daftar-kabupaten-kota_sulawesi-selatan_diluncurkan-${today()}.csv`);
   const lines = csvLines(csv.bytes);
   expect(lines[0]?.slice(0, 3)).toEqual(["Kode daerah", "Kabupaten/kota", "Provinsi"]);
   expect(lines.slice(1).map((line) => line[1])).toEqual(shown);
   for (const line of lines.slice(1)) expect(line.slice(2, 5)).toContain("Sulawesi Selatan");
   const xlsx = workbook((await take(page, "Kesiapan kabupaten dan kota", "XLSX")).bytes);
-  expect(xlsx.get("Ringkasan")?.rows).toContainEqual(["Saringan", "Sulawesi Selatan; Aktif"]);
+  expect(xlsx.get("Ringkasan")?.rows).toContainEqual(["Saringan", "Sulawesi Selatan; Diluncurkan"]);
   expect(xlsx.get("Kabupaten dan kota")?.rows[0]).toEqual(lines[0]);
   expect(xlsx.get("Kabupaten dan kota")?.rows).toHaveLength(lines.length);
 });

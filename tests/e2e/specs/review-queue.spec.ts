@@ -170,7 +170,7 @@ test("somebody else is asked, and finds it among what is asked of them", async (
   const ids = await handIn(request, { [title]: ["REG-7", "village_regulation"] });
   await signIn(page, REVIEWER);
   const dialog = await askAbout(page, ids[title]);
-  const ministry = page.getByRole("option", { name: /\(pusat\)$/ });
+  const ministry = page.getByRole("option", { name: /\(kementerian\)$/ });
   await expect(ministry).not.toContainText("saya sendiri");
   const other = ((await ministry.textContent()) ?? "").replace(/ \(.*$/, "");
   await ministry.click();

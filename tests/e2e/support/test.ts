@@ -8,8 +8,8 @@ export * from "@playwright/test";
  */
 const ALWAYS = /^(401 POST .*\/auth\/refresh|429 GET .*\/notifications\/stream)$/;
 
-/** The browser's own word for an answer that is counted by itself. */
-const OF_AN_ANSWER = /Failed to load resource: the server responded with a status/;
+/** The browser's own word for an answer, or for the lack of one, that is counted by itself. */
+const OF_AN_ANSWER = /Failed to load resource: (the server responded with a status|net::)/;
 
 /** A page that is left breaks off what it asked for. */
 const BROKEN_OFF = /ERR_ABORTED/;
