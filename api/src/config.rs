@@ -108,7 +108,12 @@ pub struct Config {
     pub files_url: Option<String>,
 
     /// Fingerprints, comma-separated, of other installations' keys whose model packages may be imported without asking.
-    #[arg(long, env = "SATUPINTU_TRUSTED_PACKAGE_KEYS", value_delimiter = ',', allow_hyphen_values = true)]
+    #[arg(
+        long,
+        env = "SATUPINTU_TRUSTED_PACKAGE_KEYS",
+        value_delimiter = ',',
+        allow_hyphen_values = true
+    )]
     pub trusted_package_keys: Vec<String>,
 
     /// One JSON object per log line instead of text for people.
