@@ -6,6 +6,7 @@
 //! it wrote. Handlers get them from their guard
 //! (see [`crate::auth::guard`]), so nobody has a connection before being authorized.
 
+mod by_place;
 pub mod embedded;
 mod error;
 mod founding;
@@ -13,6 +14,7 @@ mod joining;
 mod narrowed;
 mod transaction;
 
+pub(crate) use by_place::by_place;
 use entity::ids::DistrictId;
 pub use error::{constraint, is_unique_violation, is_unstorable_text};
 pub use founding::FoundingTx;

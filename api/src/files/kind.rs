@@ -97,6 +97,12 @@ pub fn is_archive(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04")
 }
 
+/// True when only a PDF begins so.
+#[must_use]
+pub fn is_pdf(head: &[u8]) -> bool {
+    head.starts_with(b"%PDF-")
+}
+
 /// What a file of `size` bytes is; `head` is its beginning and, for archives, `tail` its end. `None` for everything that
 /// is not accepted.
 #[must_use]
@@ -106,7 +112,7 @@ pub fn detect(head: &[u8], tail: &[u8], size: u64) -> Option<FileKind> {
     }
     match infer::get(head)?.mime_type() {
         // infer finds a PDF whose mark comes up to a kilobyte late; that is how other formats hide in one.
-        "application/pdf" => head.starts_with(b"%PDF-").then_some(FileKind::Pdf),
+        "application/pdf" => is_pdf(head).then_some(FileKind::Pdf),
         "image/jpeg" => Some(FileKind::Jpeg),
         "image/png" => Some(FileKind::Png),
         _ => None,

@@ -200,9 +200,11 @@ impl FileStore {
                 return Err(too_large(limit));
             }
             hasher.update(&chunk);
-            pages.look_at(&chunk);
             let missing = HEAD_BYTES.saturating_sub(head.len()).min(chunk.len());
             head.extend_from_slice(&chunk[..missing]);
+            if kind::is_pdf(&head) {
+                pages.look_at(&chunk);
+            }
             writer
                 .wait_for_capacity(PARTS_IN_FLIGHT)
                 .await

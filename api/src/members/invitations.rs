@@ -10,7 +10,7 @@ use entity::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, IntoCondition},
 };
 use serde::{Deserialize, Serialize};
@@ -93,8 +93,7 @@ async fn list_invitations(
     let tx = who.tenant().await?;
     let mut select = tx
         .find::<invitation::Entity>()
-        .filter(invitation::Column::AcceptedAt.is_null())
-        .filter(invitation::Column::RevokedAt.is_null())
+        .filter(is_open())
         .order_by_desc(invitation::Column::Id)
         .limit(limit + 1);
     if let Some(after) = page.after::<InvitationId>()? {
@@ -237,8 +236,7 @@ pub async fn open_of(tx: &TenantTx, inviter: AccountId) -> ApiResult<Vec<invitat
     Ok(tx
         .find::<invitation::Entity>()
         .filter(invitation::Column::InvitedBy.eq(inviter))
-        .filter(invitation::Column::AcceptedAt.is_null())
-        .filter(invitation::Column::RevokedAt.is_null())
+        .filter(is_open())
         .all(tx)
         .await?)
 }
@@ -253,13 +251,19 @@ pub async fn revoke_those_of(tx: &TenantTx, inviter: AccountId) -> ApiResult<()>
         .map(drop)
 }
 
+/// Neither accepted nor taken back; it may have expired.
+fn is_open() -> Condition {
+    Condition::all()
+        .add(invitation::Column::AcceptedAt.is_null())
+        .add(invitation::Column::RevokedAt.is_null())
+}
+
 async fn revoke_where(tx: &TenantTx, which: impl IntoCondition) -> ApiResult<u64> {
     let revoked = invitation::Entity::update_many()
         .col_expr(invitation::Column::RevokedAt, Expr::current_timestamp())
         .filter(invitation::Column::DistrictId.eq(tx.district_id()))
         .filter(which.into_condition())
-        .filter(invitation::Column::AcceptedAt.is_null())
-        .filter(invitation::Column::RevokedAt.is_null())
+        .filter(is_open())
         .exec(tx)
         .await?;
     Ok(revoked.rows_affected)

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{ids::WaveId, replication_plan, replication_wave};
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryOrder, QueryResult, Statement};
+use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QueryOrder, Statement};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -13,63 +13,35 @@ use super::{
 };
 use crate::{
     auth::guard::Reach,
-    db::OversightTx,
+    db::{OversightTx, by_place},
     error::{ApiError, ApiResult},
     readiness::{Percent, Phase},
 };
 
-/// The columns of [`STANDINGS`] in their order.
-struct Row {
-    code: String,
-    name: String,
-    province_code: String,
-    province_name: String,
-    unit_name: Option<String>,
-    status: String,
-    phase: Option<String>,
-    phase_since: Option<NaiveDate>,
-    phase_dates: Option<String>,
-    claimed: Option<i16>,
-    verified: Option<i16>,
-    blockers: Option<i16>,
-    components: Option<String>,
-    expiring: Option<i16>,
-    expired: Option<i16>,
-    last_progress_on: Option<NaiveDate>,
-    idle_days: Option<i32>,
-    obstacles: Option<String>,
-    last_nudge: Option<String>,
-    wave_id: Option<WaveId>,
-    changed_at: DateTime<Utc>,
-}
-
-/// By place: five hundred districts have ten thousand values, and finding each by its column's name takes longer than
-/// reading it.
-impl FromQueryResult for Row {
-    fn from_query_result(row: &QueryResult, _prefix: &str) -> Result<Self, DbErr> {
-        Ok(Self {
-            code: row.try_get_by_index(0)?,
-            name: row.try_get_by_index(1)?,
-            province_code: row.try_get_by_index(2)?,
-            province_name: row.try_get_by_index(3)?,
-            unit_name: row.try_get_by_index(4)?,
-            status: row.try_get_by_index(5)?,
-            phase: row.try_get_by_index(6)?,
-            phase_since: row.try_get_by_index(7)?,
-            phase_dates: row.try_get_by_index(8)?,
-            claimed: row.try_get_by_index(9)?,
-            verified: row.try_get_by_index(10)?,
-            blockers: row.try_get_by_index(11)?,
-            components: row.try_get_by_index(12)?,
-            expiring: row.try_get_by_index(13)?,
-            expired: row.try_get_by_index(14)?,
-            last_progress_on: row.try_get_by_index(15)?,
-            idle_days: row.try_get_by_index(16)?,
-            obstacles: row.try_get_by_index(17)?,
-            last_nudge: row.try_get_by_index(18)?,
-            wave_id: row.try_get_by_index(19)?,
-            changed_at: row.try_get_by_index(20)?,
-        })
+by_place! {
+    /// The columns of [`STANDINGS`] in their order.
+    struct Row {
+        code: String,
+        name: String,
+        province_code: String,
+        province_name: String,
+        unit_name: Option<String>,
+        status: String,
+        phase: Option<String>,
+        phase_since: Option<NaiveDate>,
+        phase_dates: Option<String>,
+        claimed: Option<i16>,
+        verified: Option<i16>,
+        blockers: Option<i16>,
+        components: Option<String>,
+        expiring: Option<i16>,
+        expired: Option<i16>,
+        last_progress_on: Option<NaiveDate>,
+        idle_days: Option<i32>,
+        obstacles: Option<String>,
+        last_nudge: Option<String>,
+        wave_id: Option<WaveId>,
+        changed_at: DateTime<Utc>,
     }
 }
 

@@ -2,7 +2,6 @@
 
 use actix_web::web::Json;
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{DbErr, FromQueryResult, QueryResult};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
@@ -10,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{Percent, Phase, view::ComponentScore};
 use crate::{
     auth::{Oversight, perm},
-    db::Narrowed,
+    db::{Narrowed, by_place},
     districts::standing::Standing,
     endpoints,
     error::{ApiError, ApiResult, Text},
@@ -85,47 +84,25 @@ pub struct DistrictSummaryQuery {
     pub q: Option<String>,
 }
 
-/// The columns of [`SELECT`] in their order.
-struct Row {
-    code: String,
-    name: String,
-    province_code: String,
-    province_name: String,
-    unit_name: String,
-    status: String,
-    standing: String,
-    live_at: Option<DateTime<Utc>>,
-    phase: Option<String>,
-    phase_since: Option<NaiveDate>,
-    claimed: Option<i16>,
-    verified: Option<i16>,
-    complete_components: Option<i16>,
-    blockers: Option<i16>,
-    components: Option<String>,
-    as_of: Option<NaiveDate>,
-}
-
-/// By place: a page has hundreds of values, and finding each by its column's name takes longer than reading it.
-impl FromQueryResult for Row {
-    fn from_query_result(row: &QueryResult, _prefix: &str) -> Result<Self, DbErr> {
-        Ok(Self {
-            code: row.try_get_by_index(0)?,
-            name: row.try_get_by_index(1)?,
-            province_code: row.try_get_by_index(2)?,
-            province_name: row.try_get_by_index(3)?,
-            unit_name: row.try_get_by_index(4)?,
-            status: row.try_get_by_index(5)?,
-            standing: row.try_get_by_index(6)?,
-            live_at: row.try_get_by_index(7)?,
-            phase: row.try_get_by_index(8)?,
-            phase_since: row.try_get_by_index(9)?,
-            claimed: row.try_get_by_index(10)?,
-            verified: row.try_get_by_index(11)?,
-            complete_components: row.try_get_by_index(12)?,
-            blockers: row.try_get_by_index(13)?,
-            components: row.try_get_by_index(14)?,
-            as_of: row.try_get_by_index(15)?,
-        })
+by_place! {
+    /// The columns of [`SELECT`] in their order.
+    struct Row {
+        code: String,
+        name: String,
+        province_code: String,
+        province_name: String,
+        unit_name: String,
+        status: String,
+        standing: String,
+        live_at: Option<DateTime<Utc>>,
+        phase: Option<String>,
+        phase_since: Option<NaiveDate>,
+        claimed: Option<i16>,
+        verified: Option<i16>,
+        complete_components: Option<i16>,
+        blockers: Option<i16>,
+        components: Option<String>,
+        as_of: Option<NaiveDate>,
     }
 }
 

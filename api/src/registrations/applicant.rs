@@ -34,11 +34,16 @@ use crate::{
     files::{
         Upload,
         kind::{self, FileKind},
-        objects, sweep,
+        objects,
+        store::too_large,
+        sweep,
         upload::FileUpload,
     },
     http::{Body, Checks, Created, IdempotencyKey, IfMatch, Tagged, endpoint::Endpoints, problem},
 };
+
+/// How large a letter may be: a scanned page or two. Anybody may send one, so it is less than what a district may upload.
+const LETTER_BYTES: u64 = 10 * 1024 * 1024;
 
 /// A new application.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -387,7 +392,7 @@ fn change(before: &registration::Model, after: &registration::Model) -> Change {
 
 /// Upload the letter of commitment
 ///
-/// PDF, JPEG or PNG. Replaces the one that was there. So many bytes a day are taken from one email and from one network.
+/// PDF, JPEG or PNG, at most 10 MB. Replaces the one that was there. So many bytes a day are taken from one email and from one network.
 #[utoipa::path(put, path = "/api/v1/registrations/{registration_id}/commitment-letter", tag = "registrations",
     request_body(content = FileUpload, content_type = "multipart/form-data"),
     responses((status = 200, body = Registration),
@@ -404,6 +409,9 @@ async fn put_registration_letter(who: Registrant, upload: Upload) -> ApiResult<T
             ..kind::not_accepted("file")
         }]));
     }
+    if upload.staged.size > LETTER_BYTES {
+        return Err(too_large(LETTER_BYTES));
+    }
     let tx = who.system().await?;
     let row = lock_editable(&tx, who.registration_id).await?;
     quota::take(&tx, &who.app().shared, &row.email, upload.staged.size).await?;
@@ -419,14 +427,11 @@ async fn put_registration_letter(who: Registrant, upload: Upload) -> ApiResult<T
     let row = row.update(&tx).await?;
     let mut unneeded = None;
     if let Some(before) = before {
-        let replaced = system_file_object::Entity::find_by_id(before).one(&tx).await?;
         let mut unseen = system_file_object::Entity::delete_many().filter(system_file_object::Column::Id.eq(before));
         if let Some(shown_until) = shown_until {
             unseen = unseen.filter(system_file_object::Column::CreatedAt.gt(shown_until));
         }
-        if unseen.exec(&tx).await?.rows_affected > 0 {
-            unneeded = replaced.map(|file| file.sha256);
-        }
+        unneeded = unseen.exec_with_returning(&tx).await?.pop().map(|file| file.sha256);
     }
     let answer = view::tagged(&tx, row).await?;
     let shown = json!({ "file_name": letter.file_name, "sha256": hex::encode(&letter.sha256) });

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "./client";
+import { everyPage, LARGEST_PAGE } from "./every-page";
 import { ProblemError } from "./problem";
 import type { components } from "./schema.gen";
 
@@ -48,25 +49,11 @@ export type PackageDocument = Omit<Schemas["PackageDocument"], "components"> & {
   components: Record<string, Record<string, PackageRecord[]>>;
 };
 
-/** Largest page the service gives. */
-const PAGE = 200;
-
 /** All packages on offer, the newest first; a country has hundreds at most. */
 export const cataloguePackagesQuery = queryOptions({
   queryKey: ["packages", "offered"],
-  queryFn: async ({ signal }): Promise<ModelPackage[]> => {
-    const packages: ModelPackage[] = [];
-    let cursor: string | undefined;
-    do {
-      const { data } = await api.GET("/api/v1/packages", {
-        params: { query: { limit: PAGE, cursor } },
-        signal,
-      });
-      packages.push(...(data?.items ?? []));
-      cursor = data?.next_cursor ?? undefined;
-    } while (cursor);
-    return packages;
-  },
+  queryFn: ({ signal }): Promise<ModelPackage[]> =>
+    everyPage((page) => api.GET("/api/v1/packages", { params: { query: page }, signal })),
 });
 
 /** One version of a package. */
@@ -134,7 +121,7 @@ export function ownPackagesQuery(code: string) {
     queryKey: ["packages", "own", code],
     queryFn: async ({ signal }): Promise<ModelPackage[]> => {
       const { data } = await api.GET("/api/v1/districts/{code}/packages", {
-        params: { path: { code }, query: { limit: PAGE } },
+        params: { path: { code }, query: { limit: LARGEST_PAGE } },
         signal,
       });
       return data?.items ?? [];
@@ -148,7 +135,7 @@ export function adoptionsQuery(code: string) {
     queryKey: ["adoptions", code, "steps"],
     queryFn: async ({ signal }): Promise<Adoption[]> => {
       const { data } = await api.GET("/api/v1/districts/{code}/package-adoptions", {
-        params: { path: { code }, query: { limit: PAGE } },
+        params: { path: { code }, query: { limit: LARGEST_PAGE } },
         signal,
       });
       return data?.items ?? [];

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "./client";
+import { LARGEST_PAGE } from "./every-page";
 import type { components } from "./schema.gen";
 import { type Versioned, versioned } from "./versioned";
 
@@ -55,7 +56,7 @@ export function evidenceQuery(code: string, item: string) {
     queryKey: ["readiness", code, "evidence", item],
     queryFn: async ({ signal }): Promise<Evidence[]> => {
       const { data } = await api.GET("/api/v1/districts/{code}/evidence", {
-        params: { path: { code }, query: { item, limit: 200 } },
+        params: { path: { code }, query: { item, limit: LARGEST_PAGE } },
         signal,
       });
       return data?.items ?? [];

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "./client";
+import { LARGEST_PAGE } from "./every-page";
 import type { Region } from "./types";
 
 /**
@@ -14,7 +15,7 @@ export function useRegions(level: "province" | "regency", parent?: string | null
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }): Promise<Region[]> => {
       const { data } = await api.GET("/api/v1/regions", {
-        params: { query: { level, parent: parent ?? undefined, limit: 200 } },
+        params: { query: { level, parent: parent ?? undefined, limit: LARGEST_PAGE } },
         signal,
       });
       return data?.items ?? [];

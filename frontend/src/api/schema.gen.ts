@@ -4994,7 +4994,7 @@ export interface paths {
         get?: never;
         /**
          * Upload the letter of commitment
-         * @description PDF, JPEG or PNG. Replaces the one that was there. So many bytes a day are taken from one email and from one network.
+         * @description PDF, JPEG or PNG, at most 10 MB. Replaces the one that was there. So many bytes a day are taken from one email and from one network.
          */
         put: operations["put_registration_letter"];
         post?: never;

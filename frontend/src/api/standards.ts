@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "./client";
+import { everyPage, LARGEST_PAGE } from "./every-page";
 import { isProblem } from "./problem";
 import type { components } from "./schema.gen";
 import { type Versioned, versioned } from "./versioned";
@@ -98,7 +99,7 @@ export async function impactsPage(
   signal?: AbortSignal,
 ) {
   const { data } = await api.GET("/api/v1/oversight/standard-draft/impacts", {
-    params: { query: { ...filter, cursor, limit: 200 } },
+    params: { query: { ...filter, cursor, limit: LARGEST_PAGE } },
     signal,
   });
   if (!data) throw new Error("a list has a body");
@@ -106,13 +107,6 @@ export async function impactsPage(
 }
 
 /** All districts of a preview, for a table to take away. */
-export async function allImpacts(filter: ImpactFilter): Promise<StandardImpact[]> {
-  const rows: StandardImpact[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await impactsPage(filter, cursor);
-    rows.push(...page.items);
-    cursor = page.next_cursor ?? undefined;
-  } while (cursor);
-  return rows;
+export function allImpacts(filter: ImpactFilter): Promise<StandardImpact[]> {
+  return everyPage(async ({ cursor }) => ({ data: await impactsPage(filter, cursor) }));
 }

@@ -1,15 +1,10 @@
 import { MantineProvider, TextInput } from "@mantine/core";
-import {
-  createMemoryHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  RouterProvider,
-} from "@tanstack/react-router";
+import { createRootRoute, createRoute } from "@tanstack/react-router";
 import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { type ReactNode, useState } from "react";
 import { describe, expect, test, vi } from "vitest";
+import { testRouter } from "@/test-router";
 import { Dialog } from "./dialog";
 import { LeaveGuard } from "./leave-guard";
 
@@ -79,9 +74,7 @@ function site(first: () => ReactNode) {
   const root = createRootRoute();
   const at = (path: string, component: () => ReactNode) =>
     createRoute({ getParentRoute: () => root, path, component });
-  const history = createMemoryHistory({ initialEntries: ["/"] });
-  const routeTree = root.addChildren([at("/", first), at("/masuk", () => "Laman lain")]);
-  return createRouter({ routeTree, history });
+  return testRouter(root.addChildren([at("/", first), at("/masuk", () => "Laman lain")]));
 }
 
 describe("leaving a page", () => {
@@ -91,9 +84,8 @@ describe("leaving a page", () => {
   ] as const;
 
   test.each(cases)("%s asks, and both answers hold", async (_, first, question) => {
-    const router = site(first);
-    // biome-ignore lint/suspicious/noExplicitAny: a router of its own, not the program's
-    render(<RouterProvider router={router as any} />, { wrapper: Frame });
+    const { router, page } = site(first);
+    render(page, { wrapper: Frame });
     await waitFor(() => expect(router.state.status).toBe("idle"));
     void router.navigate({ to: "/masuk" });
     await screen.findByRole("dialog", { name: question });
@@ -109,9 +101,8 @@ describe("leaving a page", () => {
       [false, false],
       [true, true],
     ] as const) {
-      const router = site(() => <LeaveGuard holds={holds} />);
-      // biome-ignore lint/suspicious/noExplicitAny: a router of its own, not the program's
-      const { unmount } = render(<RouterProvider router={router as any} />, { wrapper: Frame });
+      const { router, page } = site(() => <LeaveGuard holds={holds} />);
+      const { unmount } = render(page, { wrapper: Frame });
       await waitFor(() => expect(router.state.status).toBe("idle"));
       void router.navigate({ to: "/masuk", ignoreBlocker });
       expect(await screen.findByText("Laman lain")).toBeTruthy();

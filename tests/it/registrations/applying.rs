@@ -298,6 +298,12 @@ async fn letters_are_signed_papers() {
         .upload("surat.pdf", b"MZ\x90\0\x03\0\0\0")
         .await
         .expect_field("file", "unsupported_file_type");
+    // A megabyte more than a letter may have, and far less than what a district may upload.
+    let long = [LETTER, &vec![b' '; 11 * 1024 * 1024]].concat();
+    applicant
+        .upload("surat.pdf", &long)
+        .await
+        .expect_problem(413, "payload_too_large");
     let first = applicant.upload("../a.pdf", LETTER).await.expect(200);
     assert_eq!(first.json["commitment_letter"]["file_name"], "a.pdf");
     // Nobody has seen the first letter: it makes room.

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { clientOf } from "../client";
+import { everyPage, type Page } from "../every-page";
 import { type Versioned, versioned } from "../versioned";
 import type { SetupChange, SetupRecord } from "./content";
 import type { AnyKind, RecordKind } from "./kinds";
@@ -15,7 +16,7 @@ interface KindPaths {
 interface Call {
   parameters: {
     path: { code: string; record_id?: string };
-    query?: { limit: number; cursor?: string; archived?: boolean };
+    query?: { limit: number; cursor?: string | undefined; archived?: boolean };
     header?: { "If-Match"?: string; "Idempotency-Key"?: string };
   };
   requestBody?: { content: { "application/json": object } };
@@ -23,35 +24,6 @@ interface Call {
 }
 
 const calls = clientOf<KindPaths>();
-
-interface Page<T> {
-  items: T[];
-  next_cursor?: string | null;
-}
-
-/** Largest page the service gives. */
-const PAGE = 200;
-
-/** All items of a list, page after page. */
-async function everyPage<T>(
-  path: string,
-  code: string,
-  archived: boolean,
-  signal: AbortSignal,
-): Promise<T[]> {
-  const items: T[] = [];
-  let cursor: string | undefined;
-  do {
-    const { data } = await calls.GET(path, {
-      params: { path: { code }, query: { limit: PAGE, cursor, archived } },
-      signal,
-    });
-    const page = data as Page<T>;
-    items.push(...page.items);
-    cursor = page.next_cursor ?? undefined;
-  } while (cursor);
-  return items;
-}
 
 /** All records of a kind in the district's order. A district sets up hundreds at most. */
 export function recordsQuery<C extends object>(
@@ -61,7 +33,12 @@ export function recordsQuery<C extends object>(
 ) {
   return queryOptions({
     queryKey: ["setup", code, kind.key, archived ? "archived" : "in_use"],
-    queryFn: ({ signal }) => everyPage<SetupRecord<C>>(kind.path, code, archived, signal),
+    queryFn: ({ signal }) =>
+      everyPage<SetupRecord<C>>(async (page) => {
+        const params = { path: { code }, query: { ...page, archived } };
+        const { data } = await calls.GET(kind.path, { params, signal });
+        return { data: data as Page<SetupRecord<C>> };
+      }),
   });
 }
 

@@ -1,5 +1,6 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { query } from "@/api/client";
+import { LARGEST_PAGE } from "@/api/every-page";
 import { may, membershipOf, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
 import { rolesQuery } from "@/api/roles";
@@ -31,7 +32,7 @@ export function useNames(code: string, events: AuditEvent[]): EventNames {
   const members = query.useQuery(
     "get",
     "/api/v1/districts/{code}/members",
-    { params: { path: { code }, query: { limit: 200 } } },
+    { params: { path: { code }, query: { limit: LARGEST_PAGE } } },
     { enabled: seesMembers && has("membership", "setup_responsibility") },
   );
   const kinds = may(membership, PERMISSION.setupRead) ? kindsToRead(events) : [];

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { api } from "@/api/client";
+import { everyPage } from "@/api/every-page";
 import type { Reply } from "@/api/types";
 import { formatClock, formatDate, formatMonth, zoneName } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
@@ -95,17 +96,12 @@ export function registrationsQuery(id: string) {
 }
 
 /** The same, all of them at once and asked for anew: what is taken along must not miss who answered a minute ago. */
-export async function allRegistrations(id: string): Promise<Registration[]> {
-  const rows: Registration[] = [];
-  let cursor: string | undefined;
-  do {
-    const { data } = await api.GET("/api/v1/oversight/events/{event_id}/registrations", {
-      params: { path: { event_id: id }, query: { cursor, limit: 200 } },
-    });
-    rows.push(...(data?.items ?? []));
-    cursor = data?.next_cursor ?? undefined;
-  } while (cursor);
-  return rows;
+export function allRegistrations(id: string): Promise<Registration[]> {
+  return everyPage((page) =>
+    api.GET("/api/v1/oversight/events/{event_id}/registrations", {
+      params: { path: { event_id: id }, query: page },
+    }),
+  );
 }
 
 /** Who invites: the ministry, or a province. */

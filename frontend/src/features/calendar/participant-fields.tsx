@@ -4,6 +4,7 @@ import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { LARGEST_PAGE } from "@/api/every-page";
 import { may, membershipOf, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
 import { uuid7 } from "@/lib/uuid7";
@@ -109,7 +110,7 @@ function useMembers(code: string) {
     enabled: sees,
     queryFn: async ({ signal }) => {
       const { data } = await api.GET("/api/v1/districts/{code}/members", {
-        params: { path: { code }, query: { limit: 200 } },
+        params: { path: { code }, query: { limit: LARGEST_PAGE } },
         signal,
       });
       return data?.items ?? [];

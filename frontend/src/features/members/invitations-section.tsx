@@ -2,6 +2,7 @@ import { Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { LARGEST_PAGE } from "@/api/every-page";
 import type { Invitation } from "@/api/types";
 import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
@@ -21,7 +22,7 @@ export function InvitationsSection({ code, onWithdrawn }: Props) {
     queryFn: async ({ signal }) =>
       (
         await api.GET("/api/v1/districts/{code}/invitations", {
-          params: { path: { code }, query: { limit: 200 } },
+          params: { path: { code }, query: { limit: LARGEST_PAGE } },
           signal,
         })
       ).data,

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "@/api/client";
+import { LARGEST_PAGE } from "@/api/every-page";
 import type { Reply } from "@/api/types";
 import { type NationalFilters, overviewFilters } from "./filters";
 
@@ -16,7 +17,7 @@ export function wavesQuery() {
     queryKey: ["oversight-waves"],
     queryFn: async ({ signal }) => {
       const { data } = await api.GET("/api/v1/oversight/waves", {
-        params: { query: { limit: 200 } },
+        params: { query: { limit: LARGEST_PAGE } },
         signal,
       });
       return data?.items ?? [];

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "@/api/client";
+import { everyPage } from "@/api/every-page";
 import type { components } from "@/api/schema.gen";
 
 export type PublicDistrict = components["schemas"]["PublicDistrict"];
@@ -10,19 +11,8 @@ export type PublicDistrict = components["schemas"]["PublicDistrict"];
  */
 export const liveDistrictsQuery = queryOptions({
   queryKey: ["public-districts"],
-  queryFn: async ({ signal }) => {
-    const rows: PublicDistrict[] = [];
-    let cursor: string | undefined;
-    do {
-      const { data } = await api.GET("/api/v1/public/districts", {
-        params: { query: { cursor, limit: 200 } },
-        signal,
-      });
-      rows.push(...(data?.items ?? []));
-      cursor = data?.next_cursor ?? undefined;
-    } while (cursor);
-    return rows;
-  },
+  queryFn: ({ signal }) =>
+    everyPage((page) => api.GET("/api/v1/public/districts", { params: { query: page }, signal })),
 });
 
 /** Those whose name has every word of the search, however shortened: "kab. gowa" is Kabupaten Gowa. */

@@ -9,8 +9,8 @@ import { currentLanguage } from "@/lib/i18n";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { type Ticket, ticketHeader } from "./ticket";
 
-/** Refused here already, to spare a slow upload; the service judges the content itself. */
-const MAX_BYTES = 10_000_000;
+/** As the service's own limit; refused here already, to spare a slow upload. */
+const MAX_BYTES = 10 * 1024 * 1024;
 const TYPES = ["application/pdf", "image/jpeg", "image/png"];
 
 interface Props {

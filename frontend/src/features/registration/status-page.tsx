@@ -7,6 +7,7 @@ import type { Registration } from "@/api/types";
 import { ifMatch, type Versioned, versioned } from "@/api/versioned";
 import { formatFileSize } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
+import { DoneLine } from "@/ui/done-line";
 import { Empty } from "@/ui/empty";
 import { ButtonLink } from "@/ui/links";
 import { PageSkeleton } from "@/ui/loading";
@@ -222,9 +223,7 @@ function Unconfirmed({
           {t("status.mend_email")}
         </Button>
       </Group>
-      <Text role="status">
-        {send.isSuccess ? t("status.sent_again", { email: value.email }) : ""}
-      </Text>
+      <DoneLine>{send.isSuccess ? t("status.sent_again", { email: value.email }) : null}</DoneLine>
     </Stack>
   );
 }

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { LARGEST_PAGE } from "@/api/every-page";
 import { formatMoment } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { Empty } from "@/ui/empty";
@@ -27,7 +28,7 @@ export function EntryGone({ code, id, next }: Props) {
     queryKey: [QUEUE_KEY, "last-decision", code, id],
     queryFn: async ({ signal }) => {
       const { data } = await api.GET("/api/v1/districts/{code}/review-decisions", {
-        params: { path: { code }, query: { limit: 200 } },
+        params: { path: { code }, query: { limit: LARGEST_PAGE } },
         signal,
       });
       return data?.items.find((decision) => decision.evidence_id === id) ?? null;

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "@/api/client";
+import { everyPage, LARGEST_PAGE } from "@/api/every-page";
 import type { Reply } from "@/api/types";
 import { type QueueFilters, queueQueryOf } from "./filters";
 
@@ -14,8 +15,6 @@ export const QUEUE_KEY = "review-queue";
 
 /** Entries of a page. */
 const PAGE = 100;
-/** As many as the service gives at once. */
-const LARGEST_PAGE = 200;
 
 /** What waits, the oldest first. */
 export function queueQuery(filters: QueueFilters) {
@@ -36,18 +35,11 @@ export function queueQuery(filters: QueueFilters) {
 }
 
 /** All that waits, for a file: page by page until there is no more. */
-export async function allEntries(filters: QueueFilters): Promise<QueueEntry[]> {
+export function allEntries(filters: QueueFilters): Promise<QueueEntry[]> {
   const query = queueQueryOf(filters);
-  const found: QueueEntry[] = [];
-  let cursor: string | undefined;
-  do {
-    const { data } = await api.GET("/api/v1/oversight/review-queue", {
-      params: { query: { ...query, cursor, limit: LARGEST_PAGE } },
-    });
-    found.push(...(data?.items ?? []));
-    cursor = data?.next_cursor ?? undefined;
-  } while (cursor);
-  return found;
+  return everyPage((page) =>
+    api.GET("/api/v1/oversight/review-queue", { params: { query: { ...query, ...page } } }),
+  );
 }
 
 /** What waits in one district: far fewer than the largest page. */

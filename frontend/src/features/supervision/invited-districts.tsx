@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { everyPage } from "@/api/every-page";
 import { may, oversightMembership, useMe } from "@/api/me";
 import { PERMISSION } from "@/api/permissions";
 import type { components } from "@/api/schema.gen";
@@ -18,22 +19,11 @@ import { InviteDistrictDialog } from "./invite-district-dialog";
 
 type InvitedDistrict = components["schemas"]["InvitedDistrict"];
 
-/** Largest page the service gives. */
-const PAGE = 200;
-
 /** All of them: they are narrowed by province and name here. */
-async function allInvited(signal: AbortSignal): Promise<InvitedDistrict[]> {
-  const invited: InvitedDistrict[] = [];
-  let cursor: string | undefined;
-  do {
-    const { data } = await api.GET("/api/v1/oversight/invited-districts", {
-      params: { query: { limit: PAGE, cursor } },
-      signal,
-    });
-    invited.push(...(data?.items ?? []));
-    cursor = data?.next_cursor ?? undefined;
-  } while (cursor);
-  return invited;
+function allInvited(signal: AbortSignal): Promise<InvitedDistrict[]> {
+  return everyPage((page) =>
+    api.GET("/api/v1/oversight/invited-districts", { params: { query: page }, signal }),
+  );
 }
 
 interface Props {

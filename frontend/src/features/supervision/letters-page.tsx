@@ -4,6 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { districtQuery } from "@/api/district";
+import { LARGEST_PAGE } from "@/api/every-page";
 import { formatMoment } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { BackLink } from "@/ui/links";
@@ -88,7 +89,7 @@ function Nudges({ code, zone }: Props) {
     queryFn: async ({ signal }) => {
       // Once a week at most: these are years.
       const { data } = await api.GET("/api/v1/districts/{code}/nudges", {
-        params: { path: { code }, query: { limit: 200 } },
+        params: { path: { code }, query: { limit: LARGEST_PAGE } },
         signal,
       });
       return data?.items ?? [];

@@ -3,6 +3,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { everyPage } from "@/api/every-page";
 import type { DistrictSummary } from "@/api/readiness";
 import { useRegions } from "@/api/regions";
 import { componentKey, PLACE_OF } from "@/lib/components";
@@ -22,22 +23,12 @@ interface Filters {
   cari?: string;
 }
 
-/** Largest page the service gives. */
-const PAGE = 200;
-
 /** Every district that the filters leave, also those that the screen has not shown yet. */
-async function allDistricts(filters: Filters): Promise<DistrictSummary[]> {
+function allDistricts(filters: Filters): Promise<DistrictSummary[]> {
   const query = { province: filters.provinsi, status: filters.keadaan, q: filters.cari };
-  const found: DistrictSummary[] = [];
-  let cursor: string | undefined;
-  do {
-    const { data } = await api.GET("/api/v1/oversight/districts", {
-      params: { query: { ...query, cursor, limit: PAGE } },
-    });
-    found.push(...(data?.items ?? []));
-    cursor = data?.next_cursor ?? undefined;
-  } while (cursor);
-  return found;
+  return everyPage((page) =>
+    api.GET("/api/v1/oversight/districts", { params: { query: { ...query, ...page } } }),
+  );
 }
 
 /** The name of the file and its writers: the whole list with the filters of the address, asked for anew. */

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
+import { everyPage } from "@/api/every-page";
 import type { Sent } from "@/api/types";
 
 export type Audience = NonNullable<Sent<"/api/v1/oversight/announcements", "post">["audience"]>;
@@ -57,17 +58,11 @@ export function useAudienceSize(audience: Audience | null) {
 export const reachableQuery = queryOptions({
   queryKey: ["oversight-districts", "reachable"],
   staleTime: 5 * 60_000,
-  queryFn: async ({ signal }) => {
-    const rows: { code: string; name: string; province_name: string }[] = [];
-    let cursor: string | undefined;
-    do {
-      const { data } = await api.GET("/api/v1/oversight/districts", {
-        params: { query: { standing: "active", cursor, limit: 200 } },
+  queryFn: ({ signal }) =>
+    everyPage((page) =>
+      api.GET("/api/v1/oversight/districts", {
+        params: { query: { standing: "active", ...page } },
         signal,
-      });
-      rows.push(...(data?.items ?? []));
-      cursor = data?.next_cursor ?? undefined;
-    } while (cursor);
-    return rows;
-  },
+      }),
+    ),
 });

@@ -1,16 +1,12 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import {
-  createMemoryHistory,
-  createRootRoute,
-  createRouter,
-  RouterProvider,
-} from "@tanstack/react-router";
+import { createRootRoute } from "@tanstack/react-router";
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, expect, test } from "vitest";
 import type { ReadinessItem } from "@/api/readiness";
 import { loadTexts } from "@/lib/i18n";
+import { testRouter } from "@/test-router";
 import { ItemReviewPart } from "./item-review";
 
 beforeAll(() => loadTexts("readiness"));
@@ -22,18 +18,14 @@ test("an answer without words is asked for, at its field", async () => {
     review: { decision: "returned", decided_by_name: "Contoh", comment: "Lengkapi.", answer: "" },
   } as unknown as ReadinessItem;
   // The page asks before it is left, which takes a router.
-  const router = createRouter({
-    routeTree: createRootRoute({
+  const { page } = testRouter(
+    createRootRoute({
       component: () => <ItemReviewPart code="73.06" item={item} mode="work" />,
     }),
-    history: createMemoryHistory(),
-  });
+  );
   render(
     <MantineProvider env="test">
-      <QueryClientProvider client={new QueryClient()}>
-        {/* biome-ignore lint/suspicious/noExplicitAny: a router of its own, not the program's */}
-        <RouterProvider router={router as any} />
-      </QueryClientProvider>
+      <QueryClientProvider client={new QueryClient()}>{page}</QueryClientProvider>
     </MantineProvider>,
   );
   await userEvent.click(await screen.findByRole("button", { name: "Kirim jawaban" }));

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import { LARGEST_PAGE } from "@/api/every-page";
 import { fieldProps } from "./field";
 import type { FieldOf, Lens } from "./lens";
 import classes from "./record.module.css";
@@ -19,7 +20,7 @@ function useChildren(parent: string | null) {
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }) => {
       const { data } = await api.GET("/api/v1/regions", {
-        params: { query: { parent: parent ?? undefined, limit: 200 } },
+        params: { query: { parent: parent ?? undefined, limit: LARGEST_PAGE } },
         signal,
       });
       return data?.items ?? [];
