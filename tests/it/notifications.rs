@@ -190,20 +190,29 @@ async fn news_comes_by_itself() {
 }
 
 #[tokio::test]
-async fn ten_streams_are_enough() {
+async fn the_eleventh_stream_ends_the_first() {
     let service = Service::demo().await;
     let admin = service.demo_client("admin.bulukumba").await;
     let mut open = Vec::new();
-    for _ in 0..10 {
-        let stream = admin
+    for _ in 0..11 {
+        let mut stream = admin
             .request(reqwest::Method::GET, STREAM)
             .send()
             .await
             .expect("stream");
         assert_eq!(stream.status(), 200);
+        wait_for_unread(&mut stream, 0).await;
         open.push(stream);
     }
-    admin.get(STREAM).await.expect_problem(429, "too_many_requests");
+    let mut first = open.remove(0);
+    let end = async { while let Ok(Some(_)) = first.chunk().await {} };
+    tokio::time::timeout(Duration::from_secs(10), end)
+        .await
+        .expect("the first ends");
+    send_back(&service).await;
+    for stream in &mut open {
+        wait_for_unread(stream, 1).await;
+    }
 }
 
 #[tokio::test]

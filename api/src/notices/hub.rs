@@ -1,26 +1,27 @@
 //! Waking the open streams of a person when there is news.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, VecDeque},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
 use entity::ids::AccountId;
 use sea_orm::{ConnectionTrait, Statement};
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{broadcast, oneshot, watch};
 use uuid::Uuid;
 
 use crate::{
     db::{Db, SystemTx},
-    error::{ApiResult, ErrorCode},
+    error::ApiResult,
 };
 
 /// The channel of PostgreSQL on which the processes tell each other who has news.
 const CHANNEL: &str = "satupintu_notice";
 /// Wake-ups that may wait for a slow stream; one that misses some counts anew.
 const WAITING: usize = 256;
-/// Streams that one person may hold open, over all tabs and devices.
+/// Streams that one person holds open, over all tabs and devices; the next one ends the oldest. A connection that a phone lost
+/// looks open until something is sent through it, so refusing the newest would leave only those that nobody hears.
 const STREAMS_PER_ACCOUNT: usize = 10;
 
 /// Knows the open streams of this process.
@@ -28,8 +29,11 @@ const STREAMS_PER_ACCOUNT: usize = 10;
 pub struct Hub {
     news: broadcast::Sender<AccountId>,
     closing: watch::Sender<bool>,
-    open: Arc<Mutex<HashMap<AccountId, usize>>>,
+    open: Arc<Mutex<OpenStreams>>,
 }
+
+/// The streams of each person, the oldest first. What is dropped ends its stream.
+type OpenStreams = HashMap<AccountId, VecDeque<(Uuid, oneshot::Sender<()>)>>;
 
 impl Default for Hub {
     fn default() -> Self {
@@ -48,16 +52,19 @@ pub struct Subscription {
     pub news: broadcast::Receiver<AccountId>,
     /// Turns true when the service stops.
     pub closing: watch::Receiver<bool>,
+    /// Resolves when newer streams of the same person took its place.
+    pub replaced: oneshot::Receiver<()>,
+    id: Uuid,
     account: AccountId,
-    open: Arc<Mutex<HashMap<AccountId, usize>>>,
+    open: Arc<Mutex<OpenStreams>>,
 }
 
 impl Drop for Subscription {
     fn drop(&mut self) {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = open.get_mut(&self.account) {
-            *count -= 1;
-            if *count == 0 {
+        if let Some(streams) = open.get_mut(&self.account) {
+            streams.retain(|(id, _)| *id != self.id);
+            if streams.is_empty() {
                 open.remove(&self.account);
             }
         }
@@ -65,23 +72,24 @@ impl Drop for Subscription {
 }
 
 impl Hub {
-    /// Opens a stream.
-    ///
-    /// # Errors
-    /// 429 when the person holds too many.
-    pub fn subscribe(&self, account: AccountId) -> ApiResult<Subscription> {
+    /// Opens a stream, and ends the oldest of this person when there are too many.
+    #[must_use]
+    pub fn subscribe(&self, account: AccountId) -> Subscription {
+        let (id, (replace, replaced)) = (Uuid::now_v7(), oneshot::channel());
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = open.entry(account).or_default();
-        if *count >= STREAMS_PER_ACCOUNT {
-            return Err(ErrorCode::TooManyRequests.into());
+        let streams = open.entry(account).or_default();
+        streams.push_back((id, replace));
+        if streams.len() > STREAMS_PER_ACCOUNT {
+            streams.pop_front();
         }
-        *count += 1;
-        Ok(Subscription {
+        Subscription {
             news: self.news.subscribe(),
             closing: self.closing.subscribe(),
+            replaced,
+            id,
             account,
             open: self.open.clone(),
-        })
+        }
     }
 
     /// Ends all streams, so that the service can stop without waiting for them.
@@ -134,17 +142,30 @@ pub async fn announce(tx: &SystemTx, account: AccountId) -> ApiResult<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{AccountId, Hub, STREAMS_PER_ACCOUNT};
+    use tokio::sync::oneshot::error::TryRecvError;
+
+    use super::{AccountId, Hub, STREAMS_PER_ACCOUNT, Subscription};
 
     #[test]
-    fn a_person_holds_so_many_streams_and_others_are_not_kept_from_theirs() {
+    fn the_newest_stream_takes_the_place_of_the_oldest_of_the_same_person() {
         let hub = Hub::default();
-        let one = AccountId::generate();
-        let mut held: Vec<_> = (0..STREAMS_PER_ACCOUNT).map(|_| hub.subscribe(one).unwrap()).collect();
-        assert!(hub.subscribe(one).is_err());
-        assert!(hub.subscribe(AccountId::generate()).is_ok());
+        let (one, other) = (AccountId::generate(), AccountId::generate());
+        let ended = |held: &mut [Subscription]| -> Vec<bool> {
+            held.iter_mut()
+                .map(|each| each.replaced.try_recv() == Err(TryRecvError::Closed))
+                .collect()
+        };
+        let others = hub.subscribe(other);
+        let mut held: Vec<_> = (0..STREAMS_PER_ACCOUNT).map(|_| hub.subscribe(one)).collect();
+        assert!(!ended(&mut held).contains(&true));
+        held.push(hub.subscribe(one));
+        assert_eq!(ended(&mut held).iter().position(|ended| *ended), Some(0));
+        assert_eq!(ended(&mut held).iter().filter(|ended| **ended).count(), 1);
+        // One that was closed makes room.
         held.pop();
-        assert!(hub.subscribe(one).is_ok());
+        held.push(hub.subscribe(one));
+        assert_eq!(ended(&mut held).iter().filter(|ended| **ended).count(), 1);
+        assert!(!ended(&mut [others]).contains(&true));
         drop(held);
         assert!(hub.open.lock().unwrap().is_empty());
     }

@@ -53,6 +53,7 @@ impl Listening {
         loop {
             tokio::select! {
                 _ = self.subscription.closing.changed() => return None,
+                _ = &mut self.subscription.replaced => return None,
                 news = self.subscription.news.recv() => match news {
                     Ok(account) if account != self.who.access.account_id => {}
                     Ok(_) | Err(RecvError::Lagged(_)) => return self.tell().await,
@@ -93,11 +94,12 @@ impl Listening {
 ///
 /// Server-sent events: an event `unread` with an `UnreadCount` at once and whenever one's notifications change, a comment
 /// now and then as a sign of life. The access token goes into the `Authorization` header as always. The stream ends when
-/// the token would, when the session is over and when the service restarts; open it again then. At most ten at a time.
+/// the token would, when the session is over and when the service restarts; open it again then. A person has ten at
+/// a time: the next one ends the oldest.
 #[utoipa::path(get, path = "/api/v1/notifications/stream", tag = "notifications",
     responses((status = 200, description = "Events until the stream ends", body = String, content_type = "text/event-stream")))]
 async fn stream_notifications(who: SignedIn) -> ApiResult<HttpResponse> {
-    let subscription = who.app.shared.hub.subscribe(who.access.account_id)?;
+    let subscription = who.app.shared.hub.subscribe(who.access.account_id);
     let listening = Listening {
         who,
         subscription,

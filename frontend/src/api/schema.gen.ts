@@ -3903,7 +3903,8 @@ export interface paths {
          * Hear of one's own notifications as they come
          * @description Server-sent events: an event `unread` with an `UnreadCount` at once and whenever one's notifications change, a comment
          *     now and then as a sign of life. The access token goes into the `Authorization` header as always. The stream ends when
-         *     the token would, when the session is over and when the service restarts; open it again then. At most ten at a time.
+         *     the token would, when the session is over and when the service restarts; open it again then. A person has ten at
+         *     a time: the next one ends the oldest.
          */
         get: operations["stream_notifications"];
         put?: never;

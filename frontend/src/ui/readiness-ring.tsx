@@ -61,7 +61,7 @@ export function ReadinessRing({ parts, overall, size = 176 }: Props) {
       <text x="60" y="62" textAnchor="middle" className={classes.number}>
         {percent}%
       </text>
-      <text x="60" y="78" textAnchor="middle" className={classes.caption}>
+      <text x="60" y="77" textAnchor="middle" className={classes.caption}>
         {t(`readiness.${step}`)}
       </text>
     </svg>

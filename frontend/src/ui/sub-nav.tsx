@@ -1,11 +1,22 @@
 import { createLink } from "@tanstack/react-router";
-import { forwardRef, type ReactNode } from "react";
+import { forwardRef, type ReactNode, useEffect, useRef } from "react";
 import classes from "./record/record.module.css";
 
-/** The parts of a page, each an address of its own. */
+/** The parts of a page, each an address of its own. Where they do not all fit, the one that is shown is in sight. */
 export function SubNav({ label, children }: { label: string; children: ReactNode }) {
+  const nav = useRef<HTMLElement>(null);
+  const last = useRef<Element>(undefined);
+  useEffect(() => {
+    const shown = nav.current?.querySelector<HTMLElement>("[aria-current=page]");
+    if (!nav.current || !shown || shown === last.current) return;
+    last.current = shown;
+    const frame = nav.current.getBoundingClientRect();
+    const part = shown.getBoundingClientRect();
+    if (part.right > frame.right) nav.current.scrollLeft += part.right - frame.right;
+    else if (part.left < frame.left) nav.current.scrollLeft -= frame.left - part.left;
+  });
   return (
-    <nav aria-label={label} className={classes.subnav}>
+    <nav aria-label={label} className={classes.subnav} ref={nav}>
       {children}
     </nav>
   );

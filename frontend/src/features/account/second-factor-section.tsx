@@ -72,7 +72,7 @@ export function SecondFactorSection({ me, onEnabled }: { me: Me; onEnabled: () =
               <ProblemAlert error={start.error} />
               <PasswordField
                 w="100%"
-                maw="24rem"
+                maw="26rem"
                 label={t("second.password")}
                 autoComplete="current-password"
                 {...form.getInputProps("password")}
