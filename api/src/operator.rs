@@ -17,6 +17,7 @@ use sea_orm::{
 };
 
 use crate::{
+    accounts::mails::{SecurityChange, tell_owner},
     audit::{self, Change},
     auth::{
         password,
@@ -241,7 +242,8 @@ pub async fn remove_role(db: &Db, role: RoleToRemove) -> Result<u64> {
 /// When there is no such account or it has no second factor.
 pub async fn reset_second_factor(db: &Db, email: &str) -> Result<u64> {
     let tx = db.system(Origin::system("operator")).await?;
-    let account = hold(&tx, email).await?.id;
+    let owner = hold(&tx, email).await?;
+    let account = owner.id;
     let credential = account_credential::Entity::find_by_id(account).one(&tx).await?;
     if credential.is_none_or(|credential| credential.totp_confirmed_at.is_none()) {
         bail!("this account has no second factor");
@@ -249,6 +251,8 @@ pub async fn reset_second_factor(db: &Db, email: &str) -> Result<u64> {
     let removed = second_factor::remove(&tx, account).await;
     removed.map_err(|error| anyhow!("{error}"))?;
     let ended = end_access(&tx, account, "second_factor_reset").await?;
+    let told = tell_owner(&tx, None, &owner, SecurityChange::SecondFactorReset).await;
+    told.map_err(|error| anyhow!("{error}"))?;
     audit::record(&tx, Change::of("second_factor_reset", "account", account)).await?;
     tx.commit().await?;
     Ok(ended)

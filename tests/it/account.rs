@@ -297,6 +297,39 @@ async fn changing_the_password_ends_other_sessions() {
     elsewhere.get("/api/v1/me").await.expect_problem(401, "session_expired");
 }
 
+/// Whoever did it from an open screen cannot do it unseen.
+#[tokio::test]
+async fn the_owner_hears_of_what_was_done_to_the_account() {
+    let (service, mail) = Service::demo_with_mail().await;
+    let email = "peksos.gowa@demo.satupintu.example";
+    let client = service.demo_client("peksos.gowa").await;
+    let (_, recovery) = set_up(&client).await;
+    let on = mail.wait_for(email, 1).await;
+    assert!(on.text.contains("meminta kode keamanan"), "{}", on.text);
+    let both = json!({ "password": DEMO_PASSWORD, "second_factor_code": recovery[0] });
+    client.post("/api/v1/me/second-factor/disable", both).await.expect(204);
+    let off = mail.wait_for(email, 2).await;
+    assert!(off.text.contains("tidak lagi meminta"), "{}", off.text);
+    assert!(off.text.contains("/lupa-sandi"), "{}", off.text);
+    let change = json!({ "current_password": DEMO_PASSWORD, "new_password": NEW_PASSWORD });
+    client.post("/api/v1/me/password", change).await.expect(204);
+    let changed = mail.wait_for(email, 3).await;
+    assert!(changed.text.contains("perangkat yang sedang masuk"), "{}", changed.text);
+    let anybody = service.anonymous();
+    anybody
+        .post("/api/v1/auth/password-reset", json!({ "email": email }))
+        .await
+        .expect(202);
+    let link = mail.wait_for(email, 4).await.token();
+    let new = json!({ "token": link, "password": "kapal besar di Tanjung Bira" });
+    anybody
+        .post("/api/v1/auth/password-reset/confirm", new)
+        .await
+        .expect(204);
+    let reset = mail.wait_for(email, 5).await;
+    assert!(reset.text.contains("Lupa kata sandi"), "{}", reset.text);
+}
+
 #[tokio::test]
 async fn sessions_are_listed_and_revoked() {
     let service = Service::demo().await;

@@ -244,4 +244,11 @@ async fn a_lost_second_factor_is_reset() {
     refreshed.expect_problem(401, "session_expired");
     assert_eq!(sign_in(&service, PROVINCE).await, 200);
     assert_eq!(acts(&service, "account").await, ["second_factor_reset"]);
+    let told: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM outbox WHERE kind = 'mail' AND payload::text LIKE '%Pengelola server%'",
+    )
+    .fetch_one(&mut database)
+    .await
+    .expect("count");
+    assert_eq!(told, 1, "its owner is told");
 }

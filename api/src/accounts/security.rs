@@ -2,13 +2,14 @@
 
 use actix_web::web::Json;
 use chrono::{DateTime, Utc};
-use entity::{account_credential, ids::SessionId, session};
+use entity::{account, account_credential, ids::SessionId, session};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::mails::{SecurityChange, tell_owner};
 use crate::{
     audit::{self, Change},
     auth::{
@@ -151,9 +152,15 @@ async fn end_other_sessions(who: &SignedIn, tx: &SystemTx, why: &'static str) ->
     Ok(())
 }
 
+async fn tell(who: &SignedIn, tx: &SystemTx, change: SecurityChange) -> ApiResult<()> {
+    let account = account::Entity::find_by_id(who.access.account_id).one(tx).await?;
+    let account = account.ok_or(ErrorCode::SessionExpired)?;
+    tell_owner(tx, Some(&who.app.shared.config), &account, change).await
+}
+
 /// Change one's own password
 ///
-/// Other sessions end, and links to reset the password are no longer good.
+/// Other sessions end, links to reset the password are no longer good, and a mail tells the owner.
 #[utoipa::path(post, path = "/api/v1/me/password", tag = "account", request_body = PasswordChange, responses((status = 204)))]
 async fn change_password(who: SignedIn, body: Body<PasswordChange>) -> ApiResult<NoContent> {
     let input = body.value;
@@ -170,6 +177,7 @@ async fn change_password(who: SignedIn, body: Body<PasswordChange>) -> ApiResult
     void_links(&tx, account).await?;
     throttle::forgive(&tx, &[attempt]).await?;
     end_other_sessions(&who, &tx, "password_changed").await?;
+    tell(&who, &tx, SecurityChange::PasswordChanged).await?;
     audit::record(&tx, Change::of("password_changed", "account", account)).await?;
     tx.commit().await?;
     who.app.shared.access.forget_account(account);
@@ -209,7 +217,7 @@ async fn begin_second_factor(who: SignedIn, body: Body<SecondFactorBegin>) -> Ap
 
 /// Finish setting up a second factor
 ///
-/// Other sessions end.
+/// Other sessions end, and a mail tells the owner.
 #[utoipa::path(post, path = "/api/v1/me/second-factor/confirm", tag = "account", request_body = SecondFactorConfirm,
     responses((status = 200, body = RecoveryCodes)))]
 async fn confirm_second_factor(who: SignedIn, body: Body<SecondFactorConfirm>) -> ApiResult<Json<RecoveryCodes>> {
@@ -227,6 +235,7 @@ async fn confirm_second_factor(who: SignedIn, body: Body<SecondFactorConfirm>) -
     let recovery_codes = second_factor::new_recovery_codes(&tx, account).await?;
     // They were opened with the password alone, perhaps by somebody else.
     end_other_sessions(&who, &tx, "second_factor_enabled").await?;
+    tell(&who, &tx, SecurityChange::SecondFactorOn).await?;
     audit::record(&tx, Change::of("second_factor_enabled", "account", account)).await?;
     tx.commit().await?;
     who.app.shared.access.forget_account(account);
@@ -235,7 +244,7 @@ async fn confirm_second_factor(who: SignedIn, body: Body<SecondFactorConfirm>) -
 
 /// Turn the second factor off
 ///
-/// Asks for both factors once more; a recovery code will do when the phone is lost.
+/// Asks for both factors once more; a recovery code will do when the phone is lost. A mail tells the owner.
 #[utoipa::path(post, path = "/api/v1/me/second-factor/disable", tag = "account", request_body = SecondFactorDisable,
     responses((status = 204)))]
 async fn disable_second_factor(who: SignedIn, body: Body<SecondFactorDisable>) -> ApiResult<NoContent> {
@@ -252,8 +261,12 @@ async fn disable_second_factor(who: SignedIn, body: Body<SecondFactorDisable>) -
         }
     }
     let account = who.access.account_id;
+    let was_on = credential.totp_confirmed_at.is_some();
     second_factor::remove(&tx, account).await?;
     throttle::forgive(&tx, &[attempt]).await?;
+    if was_on {
+        tell(&who, &tx, SecurityChange::SecondFactorOff).await?;
+    }
     audit::record(&tx, Change::of("second_factor_disabled", "account", account)).await?;
     tx.commit().await?;
     who.app.shared.access.forget_account(account);

@@ -20,6 +20,7 @@ use super::{
     token::RandomToken,
 };
 use crate::{
+    accounts::mails::{SecurityChange, tell_owner},
     app::Shared,
     audit::{self, Change},
     db::{Db, Origin, SystemTx, Transaction},
@@ -156,7 +157,7 @@ fn mail(name: &str, link: String) -> MailContent {
 
 /// Set a new password with the link from the mail
 ///
-/// Ends all sessions of the account and all other reset links.
+/// Ends all sessions of the account and all other reset links, and tells the owner by mail.
 #[utoipa::path(post, path = "/api/v1/auth/password-reset/confirm", tag = "auth", request_body = PasswordResetConfirm,
     responses((status = 204), (status = 410, description = "The link is no longer good", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
 async fn confirm_password_reset(who: Public, body: Body<PasswordResetConfirm>) -> ApiResult<HttpResponse> {
@@ -186,6 +187,11 @@ async fn confirm_password_reset(who: Public, body: Body<PasswordResetConfirm>) -
         Bucket::second_factor(account_id),
     ];
     throttle::forgive(&tx, &buckets).await?;
+    // Who has never signed in sets the first password, and knows.
+    if account.first_signed_in_at.is_some() {
+        let config = &who.app.shared.config;
+        tell_owner(&tx, Some(config), &account, SecurityChange::PasswordReset).await?;
+    }
     audit::record(&tx, Change::of("password_reset", "account", account_id)).await?;
     tx.commit().await?;
     who.app.shared.access.forget_account(account_id);

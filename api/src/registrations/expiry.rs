@@ -1,4 +1,5 @@
-//! Applications that nobody goes on with lapse, and what they say about people is erased some time later.
+//! Applications that nobody goes on with lapse. What those that lapsed or were rejected say about people is erased some time
+//! later.
 
 use anyhow::Result;
 use chrono::{Duration, Utc};
@@ -19,11 +20,6 @@ use crate::{
     audit::{self, Change},
     db::{Db, Origin, SystemTx, Transaction},
 };
-
-/// How long the applicant's name and contact are kept after an application lapsed.
-fn erase_after() -> Duration {
-    Duration::days(30)
-}
 
 /// Lets applications lapse that were left untouched too long, and erases old ones. Returns how many of each.
 ///
@@ -51,17 +47,22 @@ async fn take_one(tx: &SystemTx, condition: Condition) -> Result<Option<registra
         .await?)
 }
 
-async fn expire_one(db: &Db, shared: &Shared) -> Result<bool> {
+/// Those that have been in their status for longer than `may`; one for which it says nothing may stay in it.
+fn longer_than(may: impl Fn(RegistrationStatus) -> Option<Duration>) -> Condition {
     let now = Utc::now();
-    let confirm_within = shared.config.confirm_within();
-    let overdue = RegistrationStatus::ALL
+    RegistrationStatus::ALL
         .into_iter()
         .filter_map(|status| {
-            let condition = registration::Column::Status.eq(status.as_str());
-            // Since it got there, not since it was last touched: changing a word must not hold a district for ever.
-            Some(condition.and(registration::Column::StatusAt.lt(now - status.patience(confirm_within)?)))
+            let since = registration::Column::StatusAt.lt(now - may(status)?);
+            Some(registration::Column::Status.eq(status.as_str()).and(since))
         })
-        .fold(Condition::any(), Condition::add);
+        .fold(Condition::any(), Condition::add)
+}
+
+async fn expire_one(db: &Db, shared: &Shared) -> Result<bool> {
+    let confirm_within = shared.config.confirm_within();
+    // Since it got there, not since it was last touched: changing a word must not hold a district for ever.
+    let overdue = longer_than(|status| status.patience(confirm_within));
     let tx = db.system(Origin::system("pendaftaran")).await?;
     let Some(row) = take_one(&tx, overdue).await? else {
         return Ok(false);
@@ -80,8 +81,7 @@ async fn expire_one(db: &Db, shared: &Shared) -> Result<bool> {
 
 async fn erase_one(db: &Db) -> Result<bool> {
     let old = Condition::all()
-        .add(registration::Column::Status.eq(RegistrationStatus::Expired.as_str()))
-        .add(registration::Column::StatusAt.lt(Utc::now() - erase_after()))
+        .add(longer_than(RegistrationStatus::erased_after))
         .add(registration::Column::Email.ne(""));
     let tx = db.system(Origin::system("pendaftaran")).await?;
     let Some(row) = take_one(&tx, old).await? else {

@@ -151,7 +151,19 @@ fn news(status: S, row: &registration::Model) -> (Text, Vec<Text>) {
             None,
         ),
     };
-    (subject, std::iter::once(first).chain(second).collect())
+    (
+        subject,
+        [Some(first), second, erasure(status)].into_iter().flatten().collect(),
+    )
+}
+
+/// What becomes of what the applicant told about themselves.
+fn erasure(status: S) -> Option<Text> {
+    let days = status.erased_after()?.num_days();
+    Some(Text::new(
+        format!("Nama, kontak, dan surat Anda dihapus dari permohonan ini setelah {days} hari."),
+        format!("Your name, contact and letter are erased from this application after {days} days."),
+    ))
 }
 
 /// Welcomes the new coordinator: `password_token` for an account that is new, sign-in for one that was there.

@@ -127,6 +127,18 @@ impl RegistrationStatus {
             _ => None,
         }
     }
+
+    /// How long the applicant's name and contact are kept once it got here; `None` where they are needed. After a rejection
+    /// longer: the applicant may ask why. Law 27 of 2022 on personal data has what is no longer needed erased; the days are
+    /// ours.
+    #[must_use]
+    pub const fn erased_after(self) -> Option<Duration> {
+        match self {
+            S::Expired => Some(Duration::days(30)),
+            S::Rejected => Some(Duration::days(90)),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -132,7 +132,7 @@ export interface paths {
         put?: never;
         /**
          * Set a new password with the link from the mail
-         * @description Ends all sessions of the account and all other reset links.
+         * @description Ends all sessions of the account and all other reset links, and tells the owner by mail.
          */
         post: operations["confirm_password_reset"];
         delete?: never;
@@ -3707,7 +3707,7 @@ export interface paths {
         put?: never;
         /**
          * Change one's own password
-         * @description Other sessions end, and links to reset the password are no longer good.
+         * @description Other sessions end, links to reset the password are no longer good, and a mail tells the owner.
          */
         post: operations["change_password"];
         delete?: never;
@@ -3748,7 +3748,7 @@ export interface paths {
         put?: never;
         /**
          * Finish setting up a second factor
-         * @description Other sessions end.
+         * @description Other sessions end, and a mail tells the owner.
          */
         post: operations["confirm_second_factor"];
         delete?: never;
@@ -3768,7 +3768,7 @@ export interface paths {
         put?: never;
         /**
          * Turn the second factor off
-         * @description Asks for both factors once more; a recovery code will do when the phone is lost.
+         * @description Asks for both factors once more; a recovery code will do when the phone is lost. A mail tells the owner.
          */
         post: operations["disable_second_factor"];
         delete?: never;

@@ -415,6 +415,36 @@ async fn applications_that_nobody_goes_on_with_lapse() {
     draft.get().await.expect_problem(404, "not_found");
 }
 
+#[tokio::test]
+async fn who_was_rejected_is_forgotten_after_a_while() {
+    let (service, mail) = Service::demo_with_mail().await;
+    let applicant = Applicant::submitted(&service, &mail, BLORA, "satu@contoh.example").await;
+    let ministry = service.demo_client("pusat").await;
+    let tag = etag(&ministry, &applicant.id).await;
+    let reason = json!({ "reason": "Kabupaten ini sudah memiliki layanan serupa." });
+    decide(&ministry, &applicant.id, &tag, "reject", Some(reason))
+        .await
+        .expect(200);
+    let told = mail.wait_for("satu@contoh.example", 4).await;
+    assert!(told.text.contains("setelah 90 hari"), "{}", told.text);
+    let mut database = service.database.superuser().await;
+    for (days, name) in [(89, "Contoh Pendaftar"), (2, "")] {
+        sqlx::query("UPDATE registration SET status_at = status_at - $1 * interval '1 day'")
+            .bind(days)
+            .execute(&mut database)
+            .await
+            .expect("time passes");
+        let (db, shared) = service.job_parts().await;
+        satupintu::registrations::expiry::run(&db, &shared)
+            .await
+            .expect("expiry");
+        let seen = ministry.get(&format!("{OVERSIGHT}/{}", applicant.id)).await.expect(200);
+        assert_eq!(seen.json["applicant_name"], name, "after {days} more days");
+        assert_eq!(seen.json["commitment_letter"].is_null(), name.is_empty());
+        assert_eq!(seen.json["status"], "rejected");
+    }
+}
+
 /// Anybody may have the installation write to anybody, so not in words of their own.
 #[tokio::test]
 async fn the_first_mail_says_nothing_that_strangers_wrote() {
