@@ -1,9 +1,9 @@
-import { expect, type Page, test } from "@playwright/test";
 import { DEMO_PASSWORD, MINISTRY_ADMIN } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
 import { boundaryFile as file, type Ring, SQUARES, square } from "../support/boundaries";
 import type { FilePayload } from "../support/form";
 import { OwnSystem } from "../support/system";
+import { expect, type Page, test } from "../support/test";
 
 /** An installation of its own: the others draw the map of tiles. */
 const system = new OwnSystem("--demo");

@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, test } from "../support/test";
 
 test("who writes a program for the API finds every operation described", async ({ page }) => {
   await page.goto("/api/docs");

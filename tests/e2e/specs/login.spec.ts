@@ -1,6 +1,6 @@
-import { type APIRequestContext, expect, test } from "@playwright/test";
 import { DEMO_PASSWORD, fillSignIn, GOWA_ADMIN, MINISTRY_ADMIN, signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
+import { type APIRequestContext, expect, test } from "../support/test";
 
 test("the front page leads to sign-in, both readable by everyone", async ({ page }) => {
   await page.goto("/");

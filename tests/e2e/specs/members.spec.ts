@@ -1,8 +1,8 @@
-import { expect, type Page, test } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
 import { DEMO_PASSWORD, fillSignIn, GOWA_ADMIN, signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
 import { linkFromMail } from "../support/mail";
+import { expect, type Page, test } from "../support/test";
 
 /** A name of its own for every run, so that runs do not meet. */
 function freshEmail(): string {

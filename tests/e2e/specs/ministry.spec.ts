@@ -1,7 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
 import { MINISTRY_ADMIN, signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
 import { choose } from "../support/form";
+import { expect, type Page, test } from "../support/test";
 
 /** A district of its own for each screen size. */
 const DISTRICTS = {

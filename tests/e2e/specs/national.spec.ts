@@ -1,7 +1,7 @@
-import { expect, type Locator, type Page, test } from "@playwright/test";
 import { MINISTRY_ADMIN, signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
 import { choose } from "../support/form";
+import { expect, type Locator, type Page, test } from "../support/test";
 
 const PROVINCE_REVIEWER = "jateng@demo.satupintu.example";
 

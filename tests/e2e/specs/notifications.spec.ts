@@ -1,7 +1,7 @@
-import { type APIRequestContext, expect, test } from "@playwright/test";
 import { DEMO_PASSWORD, signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
 import { choose } from "../support/form";
+import { type APIRequestContext, expect, test } from "../support/test";
 
 const DISTRICT = "/api/v1/districts/73.02";
 const ADMIN = "admin.bulukumba@demo.satupintu.example";

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { expect, type Page, test } from "@playwright/test";
 import { GOWA_ADMIN, signIn } from "../support/accounts";
 import { lookAt } from "../support/axe";
 import { fill } from "../support/form";
 import { OwnSystem } from "../support/system";
+import { expect, type Page, test } from "../support/test";
 import { approve, firstAdmin, openOn, register } from "./story/opening";
 import { saved } from "./story/setup";
 

@@ -1,7 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
 import { GOWA_ADMIN, MINISTRY_ADMIN, signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
 import { choose } from "../support/form";
+import { expect, type Page, test } from "../support/test";
 
 /** A day some days from now in Gowa (ISO): the demo's districts had handed in what they have, and nobody had looked at it. */
 function inDays(count: number): string {

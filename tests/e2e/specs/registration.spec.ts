@@ -1,7 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
 import { fillSignIn, MINISTRY_ADMIN, signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
 import { linkFromMail } from "../support/mail";
+import { expect, type Page, test } from "../support/test";
 
 /** A district of its own for each screen size: a district has one live application. */
 const DISTRICTS = {

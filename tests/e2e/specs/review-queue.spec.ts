@@ -1,6 +1,6 @@
-import { type APIRequestContext, expect, type Page, type TestInfo, test } from "@playwright/test";
 import { DEMO_PASSWORD, MINISTRY_ADMIN, signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways, lookAt } from "../support/axe";
+import { type APIRequestContext, expect, type Page, type TestInfo, test } from "../support/test";
 
 const REVIEWER = "sulsel@demo.satupintu.example";
 const DISTRICT_ADMIN = "admin.bulukumba@demo.satupintu.example";

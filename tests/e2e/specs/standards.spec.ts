@@ -1,8 +1,8 @@
-import { expect, type Page, test } from "@playwright/test";
 import { DEMO_PASSWORD, fillSignIn, GOWA_ADMIN, MINISTRY_ADMIN } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
 import { choose } from "../support/form";
 import { OwnSystem } from "../support/system";
+import { expect, type Page, test } from "../support/test";
 
 /** An installation of its own: a published standard changes every district for the other specs. */
 const system = new OwnSystem("--demo");

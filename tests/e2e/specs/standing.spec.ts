@@ -1,6 +1,6 @@
-import { expect, test } from "@playwright/test";
 import { MINISTRY_ADMIN, signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
+import { expect, test } from "../support/test";
 
 const REASON = "Contoh: unit layanan sedang ditata ulang.";
 

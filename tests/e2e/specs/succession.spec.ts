@@ -1,6 +1,6 @@
-import { expect, test } from "@playwright/test";
 import { signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
+import { expect, test } from "../support/test";
 
 const REASON = "Contoh: koordinator dimutasi ke dinas lain.";
 

@@ -1,6 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
 import { MINISTRY_ADMIN, signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
+import { expect, type Page, test } from "../support/test";
 
 /** Both sizes plan in the same installation: each has its own year. */
 const year = (page: Page) => (page.viewportSize()?.width === 360 ? "2031" : "2032");

@@ -2,11 +2,8 @@ import { type BrowserContext, test as base, expect } from "@playwright/test";
 
 export * from "@playwright/test";
 
-/**
- * A session that has ended is found out by asking: then the program signs in anew, or leads to sign-in. A person has so many
- * streams of notices at once; who opens page after page in no time is asked to come back, and does.
- */
-const ALWAYS = /^(401 POST .*\/auth\/refresh|429 GET .*\/notifications\/stream)$/;
+/** A session that has ended is found out by asking: then the program signs in anew, or leads to sign-in. */
+const ALWAYS = /^401 POST .*\/auth\/refresh$/;
 
 /** The browser's own word for an answer, or for the lack of one, that is counted by itself. */
 const OF_AN_ANSWER = /Failed to load resource: (the server responded with a status|net::)/;
