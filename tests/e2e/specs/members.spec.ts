@@ -4,6 +4,12 @@ import { expectAccessible, expectNoSideways } from "../support/axe";
 import { linkFromMail } from "../support/mail";
 import { expect, type Page, test } from "../support/test";
 
+// Who left finds no district any more; the second of two writers is told; a code is asked for.
+test.use({
+  expected:
+    /^(404 GET .*\/districts\/73\.06|said ProblemError: Laman atau data ini tidak ada|412 PATCH .*\/roles\/|401 POST .*\/auth\/login)/,
+});
+
 /** A name of its own for every run, so that runs do not meet. */
 function freshEmail(): string {
   return `uji.${Date.now()}@demo.satupintu.example`;

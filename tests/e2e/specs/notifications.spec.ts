@@ -3,6 +3,11 @@ import { expectAccessible, expectNoSideways } from "../support/axe";
 import { choose } from "../support/form";
 import { type APIRequestContext, expect, test } from "../support/test";
 
+// A damaged link of a digest.
+test.use({
+  expected: /^410 POST .*\/notifications\/digest-opt-out$/,
+});
+
 const DISTRICT = "/api/v1/districts/73.02";
 const ADMIN = "admin.bulukumba@demo.satupintu.example";
 const REVIEWER = "sulsel@demo.satupintu.example";

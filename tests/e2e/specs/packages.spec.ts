@@ -7,6 +7,11 @@ import { expect, type Page, test } from "../support/test";
 import { approve, firstAdmin, openOn, register } from "./story/opening";
 import { saved } from "./story/setup";
 
+// Damaged packages, and those of an installation that nobody trusts yet.
+test.use({
+  expected: /^(422|409) POST .*\/oversight\/packages\/import(\?fingerprint=lain)?$/,
+});
+
 /** Gowa's installation is the demo; Bulukumba's is another one, and it is empty. */
 const gowas = new OwnSystem("--demo");
 const bulukumbas = new OwnSystem();

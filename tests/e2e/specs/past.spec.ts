@@ -3,6 +3,11 @@ import { expectAccessible, expectNoSideways } from "../support/axe";
 import { choose } from "../support/form";
 import { expect, type Page, test } from "../support/test";
 
+// A day that is not over, and one of which nothing is kept.
+test.use({
+  expected: /^(422|404) GET .*\/past-readiness\?date=/,
+});
+
 /** A day some days from now in Gowa (ISO): the demo's districts had handed in what they have, and nobody had looked at it. */
 function inDays(count: number): string {
   const day = new Date(Date.now() + count * 86_400_000);

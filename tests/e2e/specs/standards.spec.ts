@@ -4,6 +4,12 @@ import { choose } from "../support/form";
 import { OwnSystem } from "../support/system";
 import { expect, type Page, test } from "../support/test";
 
+// Whether there is a draft, and a preview of it, is asked by reading it; a draft with faults is refused.
+test.use({
+  expected:
+    /^(404 GET .*\/oversight\/standard-draft(\/preview)?|422 PUT .*\/oversight\/standard-draft)$/,
+});
+
 /** An installation of its own: a published standard changes every district for the other specs. */
 const system = new OwnSystem("--demo");
 

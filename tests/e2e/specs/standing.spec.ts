@@ -2,6 +2,11 @@ import { MINISTRY_ADMIN, signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
 import { expect, test } from "../support/test";
 
+// A suspension without a reason.
+test.use({
+  expected: /^422 PUT .*\/districts\/52\.71\/standing$/,
+});
+
 const REASON = "Contoh: unit layanan sedang ditata ulang.";
 
 test("the ministry suspends a workspace; its people read why, until it is active again", async ({

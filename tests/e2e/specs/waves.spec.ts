@@ -2,6 +2,11 @@ import { MINISTRY_ADMIN, signIn } from "../support/accounts";
 import { expectAccessible, expectNoSideways } from "../support/axe";
 import { expect, type Page, test } from "../support/test";
 
+// A wave that lacks something.
+test.use({
+  expected: /^422 POST .*\/oversight\/waves$/,
+});
+
 /** Both sizes plan in the same installation: each has its own year. */
 const year = (page: Page) => (page.viewportSize()?.width === 360 ? "2031" : "2032");
 
