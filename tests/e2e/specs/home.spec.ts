@@ -28,3 +28,33 @@ for (const [local, offer] of Object.entries(OFFERS)) {
     await lookAt(page);
   });
 }
+
+test("on a phone the menu opens with all there is, and folded away nobody trips over it", async ({
+  page,
+}, info) => {
+  test.skip(info.project.name !== "phone", "on wide screens it is always there");
+  await signIn(page, "admin.bulukumba@demo.satupintu.example");
+  await page.goto("/d/73.02");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  const menu = page.getByRole("navigation", { name: "Navigasi utama" });
+  const opener = page.getByRole("button", { name: "Menu" });
+  await expect(menu).toBeHidden();
+  await opener.click();
+  await expect(menu).toBeInViewport();
+  // From the opener on, every entry is on the way of the Tab key.
+  const last = menu.getByRole("link").last();
+  for (let step = 0; step < 60; step += 1) {
+    await page.keyboard.press("Tab");
+    if (await last.evaluate((link) => link === document.activeElement)) break;
+  }
+  await expect(last).toBeFocused();
+  await lookAt(page);
+  await opener.click();
+  await expect(menu).toBeHidden();
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest("nav") ?? null))
+    .toBe(null);
+  await opener.click();
+  await menu.getByRole("link", { name: "Regulasi" }).click();
+  await expect(menu).toBeHidden();
+});

@@ -36,6 +36,11 @@ for (const [view, name] of [
       "aria-current",
       "page",
     );
+    // With whatever the address says of the view. One link: the menu that is folded away on phones is out of reach.
+    await expect(page.getByRole("link", { name: "Nasional", exact: true })).toHaveAttribute(
+      "aria-current",
+      "page",
+    );
     await expectNoSideways(page);
     await expectAccessible(page);
   });

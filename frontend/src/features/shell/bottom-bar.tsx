@@ -14,7 +14,7 @@ export function BottomBar({ items }: { items: NavItem[] }) {
           key={item.key}
           {...item.link}
           className={classes.bottomItem}
-          activeOptions={{ exact: item.exact ?? false }}
+          activeOptions={{ exact: item.exact ?? false, includeSearch: false }}
         >
           {item.icon}
           <span>{item.label}</span>

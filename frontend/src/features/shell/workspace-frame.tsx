@@ -63,7 +63,12 @@ export function WorkspaceFrame({ me, current, groups, path, children }: Props) {
         </Group>
       </AppShell.Header>
 
-      <AppShell.Navbar p="sm" className={classes.navbar} aria-label={t("shell.navigation")}>
+      <AppShell.Navbar
+        p="sm"
+        className={classes.navbar}
+        mod={{ opened }}
+        aria-label={t("shell.navigation")}
+      >
         {shown.map((group) => (
           <div key={group.key} className={classes.navGroup}>
             {group.label ? (
@@ -75,7 +80,7 @@ export function WorkspaceFrame({ me, current, groups, path, children }: Props) {
               <NavItemLink
                 key={item.key}
                 {...item.link}
-                activeOptions={{ exact: item.exact ?? false }}
+                activeOptions={{ exact: item.exact ?? false, includeSearch: false }}
                 activeProps={{ active: true }}
                 label={item.label}
                 leftSection={item.icon}
