@@ -5,6 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
+use url::{Host, Url};
 
 /// Which pages' requests carry the cookies of a session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -48,7 +49,8 @@ pub struct Config {
     #[arg(long, env = "SATUPINTU_MASTER_KEY", hide_env_values = true)]
     pub master_key: Option<String>,
 
-    /// Address under which people reach the application; links in mails begin with it. Default: where it listens.
+    /// Address under which people reach the application; links in mails begin with it. https, but on one machine or in a network
+    /// of your own. Default: where it listens.
     #[arg(long, env = "SATUPINTU_PUBLIC_URL")]
     pub public_url: Option<String>,
 
@@ -161,9 +163,7 @@ impl Config {
             bail!("rate limits must be at least 1 per minute");
         }
         let public_url = self.public_url();
-        if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
-            bail!("SATUPINTU_PUBLIC_URL must begin with http:// or https://");
-        }
+        check_public_url(&public_url)?;
         if self.applicant_upload_mib < self.max_upload_mib {
             bail!("SATUPINTU_APPLICANT_UPLOAD_MIB must be at least SATUPINTU_MAX_UPLOAD_MIB: one letter must fit");
         }
@@ -234,6 +234,30 @@ impl Config {
             .clone()
             .unwrap_or_else(|| format!("http://{}", self.addr));
         url.trim_end_matches('/').to_owned()
+    }
+}
+
+/// Passwords and records of children must not travel readable: https, but for a try on one machine or in a house's own network.
+fn check_public_url(url: &str) -> Result<()> {
+    let parsed =
+        Url::parse(url).context("SATUPINTU_PUBLIC_URL is not an address such as https://satupintu.contoh.go.id")?;
+    let is_near = match parsed.host() {
+        Some(Host::Ipv4(ip)) => ip.is_loopback() || ip.is_private() || ip.is_unspecified(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback() || ip.is_unique_local() || ip.is_unspecified(),
+        // Names without a dot are known in one network only.
+        Some(Host::Domain(name)) => !name.contains('.') || name.ends_with(".localhost"),
+        None => false,
+    };
+    match parsed.scheme() {
+        "https" => Ok(()),
+        "http" if is_near => Ok(()),
+        "http" => bail!(
+            "SATUPINTU_PUBLIC_URL={url} must begin with https://: passwords and records of children would travel readable. Put a \
+             proxy with a certificate in front; http:// is for one machine or a network of your own"
+        ),
+        _ => bail!(
+            "SATUPINTU_PUBLIC_URL must begin with https://, or http:// on one machine or in a network of your own"
+        ),
     }
 }
 

@@ -563,3 +563,31 @@ fn cookies_for_other_sites_need_https_and_named_origins() {
     }
     assert!(check(&[https, origin]).0);
 }
+
+#[test]
+fn passwords_do_not_travel_readable() {
+    for (url, is_good) in [
+        ("https://satupintu.contoh.go.id", true),
+        ("http://127.0.0.1:8080", true),
+        ("http://[::1]:8080", true),
+        ("http://0.0.0.0:8080", true),
+        ("http://192.168.1.20:8080", true),
+        ("http://localhost:8080", true),
+        ("http://satupintu:8080", true),
+        ("http://satupintu.contoh.go.id", false),
+        ("http://203.0.113.5", false),
+        ("http://[2001:db8::5]:8080", false),
+        ("ftp://satupintu.contoh.go.id", false),
+        ("satupintu.contoh.go.id", false),
+        ("https://", false),
+    ] {
+        let output = std::process::Command::new(satupintu_tests::process::binary())
+            .args(["config", "check", "--public-url", url])
+            .env_remove("DATABASE_URL")
+            .output()
+            .expect("the command runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.success(), is_good, "{url}: {said}");
+        assert!(is_good || said.contains("SATUPINTU_PUBLIC_URL"), "{url}: {said}");
+    }
+}

@@ -2,7 +2,7 @@
 //! transactions. Order of refusals: 401 unknown, 404 not yours to know about, 403 known but not
 //! permitted, 423 permitted but the district is suspended.
 
-use std::{marker::PhantomData, net::IpAddr, sync::Arc};
+use std::{marker::PhantomData, sync::Arc};
 
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header, web};
 use entity::{district, ids::DistrictId};
@@ -19,7 +19,7 @@ use crate::{
     db::{Origin, OversightTx, SystemTx, TenantTx},
     districts::standing::{self, Standing},
     error::{ApiError, ApiResult, ErrorCode},
-    http::{endpoint::Guard, middleware::RequestId},
+    http::{client_address, endpoint::Guard, middleware::RequestId},
 };
 
 /// Anybody may call. Counted per address.
@@ -244,9 +244,8 @@ impl FromRequest for Public {
         Box::pin(async move {
             let app = app(&request)?;
             let origin = origin(&app, &request);
-            app.shared
-                .rate_limits
-                .count_address(&request, client_address(&app, &request))?;
+            let address = client_address(app.shared.config.behind_proxy, &request);
+            app.shared.rate_limits.count_address(&request, address)?;
             Ok(Self { app, origin })
         })
     }
@@ -384,7 +383,7 @@ fn origin(app: &App, request: &HttpRequest) -> Origin {
     Origin {
         actor_id: None,
         actor_name: String::new(),
-        ip: client_address(app, request).to_string(),
+        ip: client_address(app.shared.config.behind_proxy, request).to_string(),
         user_agent: text(header::USER_AGENT, 300),
         request_id: request
             .extensions()
@@ -392,23 +391,4 @@ fn origin(app: &App, request: &HttpRequest) -> Origin {
             .map(|id| id.0.clone())
             .unwrap_or_default(),
     }
-}
-
-/// The address of the client: of the connection, or as the trusted proxy in front reports it (last entry of the last
-/// such header, which the proxy wrote; what comes before it are the client's own claims).
-fn client_address(app: &App, request: &HttpRequest) -> IpAddr {
-    let peer = request
-        .peer_addr()
-        .map_or(IpAddr::from([0, 0, 0, 0]), |address| address.ip());
-    if !app.shared.config.behind_proxy {
-        return peer;
-    }
-    request
-        .headers()
-        .get_all("x-forwarded-for")
-        .last()
-        .and_then(|value| value.to_str().ok())
-        .and_then(|list| list.rsplit(',').next())
-        .and_then(|last| last.trim().parse().ok())
-        .unwrap_or(peer)
 }

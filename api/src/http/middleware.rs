@@ -1,6 +1,6 @@
 //! What every request passes: a request id, the problem body of errors, security headers, metrics.
 
-use std::time::Instant;
+use std::{net::IpAddr, time::Instant};
 
 use actix_web::{
     Error, HttpMessage,
@@ -11,11 +11,13 @@ use actix_web::{
         header::{self, HeaderName, HeaderValue},
     },
     middleware::Next,
+    web,
 };
 use tracing_actix_web::{DefaultRootSpanBuilder, RootSpanBuilder};
 use uuid::Uuid;
 
-use super::{problem, rate_limit::RateLimitState};
+use super::{client_address, problem, rate_limit::RateLimitState};
+use crate::app::App;
 
 /// The request's id: the client's `X-Request-Id` when it is a sane one, else a new UUID.
 #[derive(Clone, Debug)]
@@ -45,7 +47,7 @@ impl RootSpanBuilder for RequestSpan {
             http.method = %request.method(),
             http.target = %request.uri(),
             http.user_agent = user_agent.and_then(|value| value.to_str().ok()).unwrap_or_default(),
-            http.client_ip = request.connection_info().realip_remote_addr(),
+            http.client_ip = %logged_address(request),
             http.route = tracing::field::Empty,
             http.status_code = tracing::field::Empty,
             request_id = tracing::field::Empty,
@@ -60,6 +62,14 @@ impl RootSpanBuilder for RequestSpan {
     fn on_request_end<B: MessageBody>(span: tracing::Span, outcome: &Result<ServiceResponse<B>, Error>) {
         DefaultRootSpanBuilder::on_request_end(span, outcome);
     }
+}
+
+/// As limits and audit trail see it, so that nobody writes another's address into the log.
+fn logged_address(request: &ServiceRequest) -> IpAddr {
+    let behind_proxy = request
+        .app_data::<web::Data<App>>()
+        .is_some_and(|app| app.shared.config.behind_proxy);
+    client_address(behind_proxy, request.request())
 }
 
 /// The outermost layer of the API.

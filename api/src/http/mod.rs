@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod checks;
+pub mod client_address;
 pub mod endpoint;
 pub mod etag;
 pub mod idempotency;
@@ -16,6 +17,7 @@ pub mod reply;
 
 pub use body::Body;
 pub use checks::Checks;
+pub use client_address::client_address;
 pub use etag::IfMatch;
 pub use idempotency::IdempotencyKey;
 pub use page::{Cursor, Page, PageQuery};

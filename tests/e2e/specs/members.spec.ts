@@ -58,10 +58,22 @@ test("an invited person joins, gets another role, and leaves", async ({ page, br
 
   await row.getByRole("button", { name: "Keluarkan Uji Contoh" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Keluarkan", exact: true }).click();
-  await expect(page.getByText("Uji Contoh tidak lagi menjadi anggota.")).toBeVisible();
+  // The keyboard goes on where it is said: the button that was pressed is gone.
+  await expect(page.getByText("Uji Contoh tidak lagi menjadi anggota.")).toBeFocused();
   await expect(row).toHaveCount(0);
   await guest.reload();
   await expect(guest.getByRole("heading", { name: "Laman tidak ditemukan" })).toBeVisible();
+});
+
+test("an invitation is withdrawn, and the keyboard goes on where that is said", async ({
+  page,
+}) => {
+  const email = freshEmail();
+  await signIn(page, GOWA_ADMIN);
+  await invite(page, email, "Manajer kasus");
+  await page.getByRole("button", { name: `Tarik undangan untuk ${email}` }).press("Enter");
+  await expect(page.getByText(`Undangan untuk ${email} ditarik.`)).toBeFocused();
+  await expect(page.getByText(email, { exact: true })).toHaveCount(0);
 });
 
 test("two people change one role: the second sees both versions and loses nothing", async ({

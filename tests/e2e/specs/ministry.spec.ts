@@ -37,7 +37,7 @@ test("the ministry records an invitation, takes it back, and reads both in its t
   await looksRight(page);
   await page.getByRole("button", { name: `Tarik undangan ${name}` }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Tarik" }).click();
-  await expect(page.getByText(`Undangan ${name} ditarik.`)).toBeVisible();
+  await expect(page.getByText(`Undangan ${name} ditarik.`)).toBeFocused();
 
   await page.goto("/pusat/jejak-audit");
   const events = page.getByRole("list", { name: "Kejadian, yang terbaru lebih dahulu" });

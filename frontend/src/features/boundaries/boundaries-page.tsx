@@ -1,4 +1,4 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import { ifMatch } from "@/api/versioned";
 import { formatFileSize, formatMoment, formatNumber } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
+import { DoneLine } from "@/ui/done-line";
 import { Empty } from "@/ui/empty";
 import { Facts } from "@/ui/facts";
 import { ButtonLink } from "@/ui/links";
@@ -19,21 +20,20 @@ import { ProblemAlert } from "@/ui/problem-alert";
 import { LoadForm } from "./load-form";
 import { Missing } from "./missing";
 
+const DONE = { applied: "form.applied", removed: "current.removed" } as const;
+
 /** The boundaries that the national map is drawn with: what is loaded, another file, none. */
 export function BoundariesPage() {
   const { t } = useTranslation("boundaries");
   const boundaries = useQuery(boundariesQuery);
   const mayLoad = may(oversightMembership(useMe()), PERMISSION.boundariesManage);
-  const [done, setDone] = useState<"applied" | "removed" | undefined>();
+  const [done, setDone] = useState<keyof typeof DONE>();
   const loaded = boundaries.data?.value.loaded;
   return (
     <Page width="text" title={t("title")} lead={t("lead")}>
       <ProblemAlert error={boundaries.error} onRetry={() => boundaries.refetch()} />
       {boundaries.isPending ? <PageSkeleton /> : null}
-      <Text role="status" hidden={!done}>
-        {done === "applied" ? t("form.applied") : null}
-        {done === "removed" ? t("current.removed") : null}
-      </Text>
+      <DoneLine>{done ? t(DONE[done]) : null}</DoneLine>
       {boundaries.data ? (
         <>
           {loaded ? (

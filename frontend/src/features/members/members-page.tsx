@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Group, Text } from "@mantine/core";
+import { Badge, Button, Group, Text } from "@mantine/core";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
@@ -10,6 +10,7 @@ import type { Member } from "@/api/types";
 import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { CardTable, type Column } from "@/ui/card-table";
+import { DoneLine } from "@/ui/done-line";
 import { Empty } from "@/ui/empty";
 import { AnchorLink } from "@/ui/links";
 import { LoadMore } from "@/ui/load-more";
@@ -52,11 +53,17 @@ export function MembersPage() {
     getNextPageParam: (page) => page?.next_cursor ?? undefined,
   });
 
-  function finish(message: string) {
+  function open(next: Dialog) {
+    setNotice(null);
+    setDialog(next);
+  }
+
+  async function finish(message: string) {
     setDialog(null);
+    // Said once what was pressed is gone, so that the focus finds the line that says it.
+    const lists = ["members", "invitations"].map((list) => [list, code]);
+    await Promise.all(lists.map((queryKey) => client.invalidateQueries({ queryKey })));
     setNotice(message);
-    void client.invalidateQueries({ queryKey: ["members", code] });
-    void client.invalidateQueries({ queryKey: ["invitations", code] });
   }
 
   const columns: Column<Member>[] = [
@@ -93,8 +100,8 @@ export function MembersPage() {
         member.account_id === me.id ? null : (
           <MemberActions
             member={member}
-            onChangeRole={() => setDialog({ kind: "role", member })}
-            onRemove={() => setDialog({ kind: "remove", member })}
+            onChangeRole={() => open({ kind: "role", member })}
+            onRemove={() => open({ kind: "remove", member })}
           />
         ),
     });
@@ -108,22 +115,11 @@ export function MembersPage() {
       lead={t("members.lead")}
       action={
         manages ? (
-          <Button onClick={() => setDialog({ kind: "invite" })}>{t("members.invite")}</Button>
+          <Button onClick={() => open({ kind: "invite" })}>{t("members.invite")}</Button>
         ) : null
       }
     >
-      <div role="status">
-        {notice ? (
-          <Alert
-            color="laut"
-            withCloseButton
-            onClose={() => setNotice(null)}
-            closeButtonLabel={t("common:action.close")}
-          >
-            <Text>{notice}</Text>
-          </Alert>
-        ) : null}
-      </div>
+      <DoneLine>{notice}</DoneLine>
       <ProblemAlert error={members.error} onRetry={() => members.refetch()} />
       {members.isPending ? <PageSkeleton /> : null}
       {rows.length > 0 ? (

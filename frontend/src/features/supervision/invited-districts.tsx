@@ -12,6 +12,7 @@ import { formatDate } from "@/lib/format";
 import { currentLanguage } from "@/lib/i18n";
 import { CardTable, type Column } from "@/ui/card-table";
 import { ConfirmDialog } from "@/ui/confirm-dialog";
+import { DoneLine } from "@/ui/done-line";
 import { Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { RegistrationState } from "@/ui/registration-state";
@@ -41,11 +42,12 @@ export function InvitedDistricts({ province, search }: Props) {
   const [opened, setOpened] = useState<"invite" | InvitedDistrict | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const columns = useColumns(manages ? setOpened : undefined);
-  const finish = (message: string) => {
+  const finish = async (message: string) => {
     setOpened(null);
-    setDone(message);
-    void client.invalidateQueries({ queryKey: ["oversight-invited-districts"] });
     void client.invalidateQueries({ queryKey: ["oversight-overview"] });
+    // Said once the row is gone, so that the focus finds the line that says it.
+    await client.invalidateQueries({ queryKey: ["oversight-invited-districts"] });
+    setDone(message);
   };
   const invited = useQuery({
     queryKey: ["oversight-invited-districts"],
@@ -74,9 +76,7 @@ export function InvitedDistricts({ province, search }: Props) {
           </Button>
         ) : null}
       </Group>
-      <Text role="status" c="laut.8" fw={600} mb={done ? "sm" : 0}>
-        {done}
-      </Text>
+      <DoneLine>{done}</DoneLine>
       <ProblemAlert error={invited.error} onRetry={() => invited.refetch()} />
       {rows.length > 0 ? (
         <CardTable
