@@ -327,6 +327,7 @@ const reviewEntry = createRoute({
 const standards = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/pusat/standar",
+  validateSearch: (search): { baru?: string | undefined } => ({ baru: searchText(search.baru) }),
   component: screen(
     () => import("@/features/standards/standards-page"),
     "StandardsPage",

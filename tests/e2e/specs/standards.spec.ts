@@ -110,6 +110,8 @@ test("the ministry drafts a version, sees what it does, publishes it; a district
   await expect(publish.getByText(/skor tetap dihitung menurut versi 1.0/)).toBeVisible();
   await looksRight(page, "standar-terbitkan");
   await publish.getByRole("button", { name: "Terbitkan" }).click();
+  await expect(page.getByText("Standar PKSAI 1.1 sekarang terbit.")).toBeVisible();
+  await looksRight(page, "standar-terbit");
   await expect(page.getByRole("heading", { name: "Standar PKSAI 1.1" })).toBeVisible();
   await expect(page.getByText("Masa penyesuaian: versi sebelumnya masih dihitung")).toBeVisible();
 

@@ -52,13 +52,14 @@ export function PublishDialog({ draft, preview, onClose }: Props) {
   });
   const publish = useMutation({
     mutationFn: async ({ body, key }: { body: StandardPublication; key: string }) => {
-      await api.POST("/api/v1/oversight/standard-draft/publication", {
+      const { data } = await api.POST("/api/v1/oversight/standard-draft/publication", {
         headers: { "Idempotency-Key": key },
         body,
       });
+      return data;
     },
-    onSuccess: async () => {
-      await navigate({ to: "/pusat/standar", ignoreBlocker: true });
+    onSuccess: async (edition) => {
+      await navigate({ to: "/pusat/standar", search: { baru: edition?.id }, ignoreBlocker: true });
       await client.invalidateQueries({ queryKey: ["standards"] });
     },
     onError: (error) => showFieldErrors(form, error),

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
@@ -16,13 +16,22 @@ import { Page, Section } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { ChangesList } from "./changes-list";
 
+const route = getRouteApi("/kerja/pusat/standar");
+
 /** The versions of the national standard, and the way to the next one. */
 export function StandardsPage() {
   const { t } = useTranslation("standards");
   const editions = useQuery(editionsQuery);
+  const { baru } = route.useSearch();
+  const fresh = editions.data?.find((one) => one.id === baru);
   const mayDraft = may(oversightMembership(useMe()), PERMISSION.standardManage);
   return (
     <Page title={t("title")} lead={t("lead")}>
+      {fresh ? (
+        <Alert role="status" color="laut" variant="light" title={t("published_title")}>
+          {t("published", { name: fresh.title[currentLanguage()] })}
+        </Alert>
+      ) : null}
       {mayDraft ? <NextVersion /> : null}
       <ProblemAlert error={editions.error} onRetry={() => editions.refetch()} />
       {editions.isPending ? <PageSkeleton /> : null}
