@@ -1,6 +1,6 @@
 //! What people are told, where, when, and how they choose.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use satupintu::notices::{digest, dispatch};
 use satupintu_tests::{Answer, Client, Service, client::send, cluster::Content, mail_server::MailServer};
@@ -25,7 +25,28 @@ async fn send_back(service: &Service) -> Answer {
         .expect(200);
     let (db, shared) = service.job_parts().await;
     dispatch::run(&db, &shared.config).await.expect("dispatch");
+    all_routed(service).await;
     answer
+}
+
+/// The worker of the service may have taken a notice before the call above, and not be done with it.
+async fn all_routed(service: &Service) {
+    let mut database = service.database.superuser().await;
+    let start = Instant::now();
+    loop {
+        let waiting: i64 = sqlx::query_scalar("SELECT count(*) FROM notice WHERE routed_at IS NULL")
+            .fetch_one(&mut database)
+            .await
+            .expect("count");
+        if waiting == 0 {
+            return;
+        }
+        assert!(
+            start.elapsed() < Duration::from_secs(20),
+            "{waiting} notices are not routed"
+        );
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }
 
 async fn unread(client: &Client) -> i64 {
