@@ -49,8 +49,8 @@ pub struct Config {
     #[arg(long, env = "SATUPINTU_MASTER_KEY", hide_env_values = true)]
     pub master_key: Option<String>,
 
-    /// Address under which people reach the application; links in mails begin with it. https, but on one machine or in a network
-    /// of your own. Default: where it listens.
+    /// Address under which people reach the application; links in mails begin with it. https, except on one machine or in a
+    /// private network. Default: where it listens.
     #[arg(long, env = "SATUPINTU_PUBLIC_URL")]
     pub public_url: Option<String>,
 
@@ -237,7 +237,7 @@ impl Config {
     }
 }
 
-/// Passwords and records of children must not travel readable: https, but for a try on one machine or in a house's own network.
+/// Passwords and records of children must not travel readable: https, except on one machine or in a private network.
 fn check_public_url(url: &str) -> Result<()> {
     let parsed =
         Url::parse(url).context("SATUPINTU_PUBLIC_URL is not an address such as https://satupintu.contoh.go.id")?;
@@ -253,11 +253,9 @@ fn check_public_url(url: &str) -> Result<()> {
         "http" if is_near => Ok(()),
         "http" => bail!(
             "SATUPINTU_PUBLIC_URL={url} must begin with https://: passwords and records of children would travel readable. Put a \
-             proxy with a certificate in front; http:// is for one machine or a network of your own"
+             proxy with a certificate in front; http:// is for one machine or a private network"
         ),
-        _ => bail!(
-            "SATUPINTU_PUBLIC_URL must begin with https://, or http:// on one machine or in a network of your own"
-        ),
+        _ => bail!("SATUPINTU_PUBLIC_URL must begin with https://, or http:// on one machine or in a private network"),
     }
 }
 
