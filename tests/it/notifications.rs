@@ -1,8 +1,8 @@
 //! What people are told, where, when, and how they choose.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use satupintu::notices::{digest, dispatch};
+use satupintu::notices::digest;
 use satupintu_tests::{Answer, Client, Service, client::send, cluster::Content, mail_server::MailServer};
 use serde_json::{Value, json};
 use sqlx::Executor;
@@ -23,30 +23,8 @@ async fn send_back(service: &Service) -> Answer {
     let answer = fill::decide(&reviewer, &evidence, "returned", "Belum bernomor.")
         .await
         .expect(200);
-    let (db, shared) = service.job_parts().await;
-    dispatch::run(&db, &shared.config).await.expect("dispatch");
-    all_routed(service).await;
+    service.tell().await;
     answer
-}
-
-/// The worker of the service may have taken a notice before the call above, and not be done with it.
-async fn all_routed(service: &Service) {
-    let mut database = service.database.superuser().await;
-    let start = Instant::now();
-    loop {
-        let waiting: i64 = sqlx::query_scalar("SELECT count(*) FROM notice WHERE routed_at IS NULL")
-            .fetch_one(&mut database)
-            .await
-            .expect("count");
-        if waiting == 0 {
-            return;
-        }
-        assert!(
-            start.elapsed() < Duration::from_secs(20),
-            "{waiting} notices are not routed"
-        );
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
 }
 
 async fn unread(client: &Client) -> i64 {
@@ -119,8 +97,7 @@ async fn everything_seen_is_read_and_what_comes_later_is_not() {
     let seen = admin.get(LIST).await.expect(200).items()[0]["id"].clone();
     let reviewer = service.demo_client("sulsel").await;
     fill::decide(&reviewer, &returned, "verified", "").await.expect(200);
-    let (db, shared) = service.job_parts().await;
-    dispatch::run(&db, &shared.config).await.expect("dispatch");
+    service.tell().await;
     assert_eq!(unread(&admin).await, 2);
     admin
         .post(&format!("{LIST}/read"), json!({ "up_to": seen }))

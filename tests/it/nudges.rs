@@ -1,9 +1,6 @@
 //! What is in a district's way, and reminding it.
 
-use satupintu::{
-    notices::dispatch,
-    readiness::{ComponentKind, rebuild::rebuild},
-};
+use satupintu::readiness::{ComponentKind, rebuild::rebuild};
 use satupintu_tests::{Answer, Client, Service, client::send};
 use serde_json::{Value, json};
 use sqlx::Executor;
@@ -224,8 +221,7 @@ async fn a_nudge_is_sent_read_and_followed() {
         .expect_field("message", "too_long");
 
     // The coordinator has it behind the bell and by mail; reading it tells the sender.
-    let (db, shared) = service.job_parts().await;
-    dispatch::run(&db, &shared.config).await.expect("dispatch");
+    service.tell().await;
     let admin = service.demo_client("admin.bulukumba").await;
     let notices = admin.get("/api/v1/notifications").await.expect(200);
     let notice = &notices.items()[0];

@@ -1,6 +1,6 @@
 //! Drafting, previewing and publishing the next version of the national standard.
 
-use satupintu::{notices::dispatch, readiness::refresh_due, standards::preview};
+use satupintu::{readiness::refresh_due, standards::preview};
 use satupintu_tests::{Answer, Client, Service};
 use serde_json::{Value, json};
 use sqlx::Executor;
@@ -250,8 +250,7 @@ async fn districts_see_the_change_and_lose_nothing_before_the_grace_ends() {
         .expect(201);
 
     // Coordinators are told, with the way to the screen.
-    let (db, shared) = service.job_parts().await;
-    dispatch::run(&db, &shared.config).await.expect("told");
+    service.tell().await;
     let notices = gowa.get("/api/v1/notifications").await.expect(200);
     let told = notices
         .items()
@@ -295,6 +294,7 @@ async fn districts_see_the_change_and_lose_nothing_before_the_grace_ends() {
     assert_eq!(added["after"]["mandatory"], true);
 
     // The summaries follow the measure: in the grace, and when it ends.
+    let (db, _) = service.job_parts().await;
     let renewed = refresh_due(&db).await.expect("renewed");
     assert!(renewed > 1);
     assert_eq!(refresh_due(&db).await.expect("renewed"), 0);

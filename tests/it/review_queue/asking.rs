@@ -1,6 +1,5 @@
 //! Asking another reviewer, and what happened to a setup as reviewers read it.
 
-use satupintu::notices::dispatch;
 use serde_json::{Value, json};
 
 use super::{
@@ -80,8 +79,7 @@ async fn another_reviewer_is_asked_told_and_done_with_it() {
         (&load["waiting"], &load["unasked"], &load["reviewers"][0]["waiting"]),
         (&json!(2), &json!(1), &json!(1))
     );
-    let (db, shared) = service.job_parts().await;
-    dispatch::run(&db, &shared.config).await.expect("dispatch");
+    service.tell().await;
     let notices = pusat.get("/api/v1/notifications").await.expect(200);
     let told = notices.items().iter().find(|row| row["kind"] == "review_asked");
     assert_eq!(
@@ -92,7 +90,7 @@ async fn another_reviewer_is_asked_told_and_done_with_it() {
     // Asking again asks another; who takes it upon oneself is not told so.
     ask(&sulsel, BULUKUMBA, &waits, own).await.expect(204);
     assert_eq!(names(&queue(&sulsel, "?mine=true").await), [(BULUKUMBA, "LEM-8")]);
-    dispatch::run(&db, &shared.config).await.expect("dispatch");
+    service.tell().await;
     let notices = sulsel.get("/api/v1/notifications").await.expect(200);
     assert!(notices.items().iter().all(|row| row["kind"] != "review_asked"));
     assert_eq!(settle(&service).await, Vec::<String>::new());

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use satupintu::notices::dispatch;
 use satupintu_tests::{Answer, Client};
 use serde_json::{Value, json};
 
@@ -76,8 +75,7 @@ async fn plain_cases_are_accepted_and_of_the_others_it_is_said_why() {
     assert_eq!(names(&safe), [(BULUKUMBA, "REG-7")]);
 
     // One notice tells the district of all of them.
-    let (db, shared) = service.job_parts().await;
-    dispatch::run(&db, &shared.config).await.expect("dispatch");
+    service.tell().await;
     let notices = admin.get("/api/v1/notifications").await.expect(200);
     let told: Vec<&Value> = notices
         .items()
